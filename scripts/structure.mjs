@@ -1,0 +1,73 @@
+// Checks the shape of src/: imports point to a lower level only, no file imports itself in a circle,
+// no file grows above 300 lines. The levels are explained in CONTRIBUTING.md.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folders (or files at the top of src/) from the lowest level to the highest; a row sees only the rows above it. */
+const levels = [
+  ['errors'],
+  ['files'],
+  ['config'],
+  ['datasets', 'text', 'metrics', 'random'],
+  ['backends', 'batches'],
+  ['layers', 'optimizers'],
+  ['model'],
+  ['runs'],
+  ['training', 'evaluation', 'prediction'],
+  ['reporting'],
+  ['terminal'],
+  ['commands'],
+  ['main.ts', 'index.ts', 'backend.ts'],
+];
+const maximumLines = 300;
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join(source, file));
+const levelOf = new Map(levels.flatMap((row, level) => row.map((name) => [name, level])));
+const folderOf = (file) => relative(source, file).split(sep)[0];
+const problems = [];
+const importsOf = new Map();
+
+for (const file of files) {
+  const text = readFileSync(file, 'utf8');
+  const name = relative(source, file);
+  const lines = text.split('\n').length - 1;
+  if (lines > maximumLines) problems.push(`${name}: ${lines} lines, at most ${maximumLines}`);
+  if (!levelOf.has(folderOf(file))) problems.push(`${name}: no level for "${folderOf(file)}" in scripts/structure.mjs`);
+  const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier]) =>
+    join(dirname(file), specifier).replace(/\.js$/, '.ts').replace(/(?<!\.ts)$/, '.ts'),
+  );
+  importsOf.set(file, imports);
+  for (const target of imports) {
+    if (!files.includes(target)) {
+      problems.push(`${name}: imports ${relative(source, target)}, which is not there`);
+      continue;
+    }
+    const [from, to] = [folderOf(file), folderOf(target)];
+    if (from !== to && levelOf.get(to) >= levelOf.get(from)) {
+      problems.push(`${name}: "${from}" must not import "${to}" (${relative(source, target)}), it is not below it`);
+    }
+  }
+}
+
+const finished = new Set();
+const visit = (file, path) => {
+  if (path.includes(file)) {
+    const cycle = [...path.slice(path.indexOf(file)), file].map((step) => relative(source, step));
+    problems.push(`cycle: ${cycle.join(' -> ')}`);
+    return;
+  }
+  if (finished.has(file)) return;
+  for (const target of importsOf.get(file) ?? []) visit(target, [...path, file]);
+  finished.add(file);
+};
+for (const file of files) visit(file, []);
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
+console.log(`structure: ${files.length} files, imports go one way, no cycles, none above ${maximumLines} lines`);

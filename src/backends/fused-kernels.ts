@@ -1,0 +1,36 @@
+import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+
+/**
+ * Names of the kernels that a backend may register beyond TF.js' own (`tf.getKernel(name, backend)` tells); where one is
+ * missing, layers and optimizers compute the same from stock operations.
+ */
+export const fusedKernels = {
+  adam: 'FusedAdam',
+  gru: 'FusedGru',
+  gruGradient: 'FusedGruGradient',
+} as const;
+
+/** Inputs of the fused GRU. */
+export interface GruInputs {
+  /** [batch, time, features] */
+  x: TensorInfo;
+  /** [features, 3 * units], gates in Keras' order z, r, candidate */
+  kernel: TensorInfo;
+  /** [units, 3 * units] */
+  recurrentKernel: TensorInfo;
+  /** [3 * units], or [2, 3 * units] where `resetAfter` */
+  bias?: TensorInfo;
+  /** [batch, units]; zeros where absent */
+  initialState?: TensorInfo;
+  /** [batch, time] bool or int32: where it is 0, the step keeps the state; all steps count where absent */
+  mask?: TensorInfo;
+}
+
+export interface GruAttributes extends NamedAttrMap {
+  resetAfter: boolean;
+  goBackwards: boolean;
+  /** Whether the output [batch, time, units] is made, too. */
+  returnSequences: boolean;
+  /** Whether the three packed tensors that `gruGradient` needs are made, too. */
+  keepForGradient: boolean;
+}

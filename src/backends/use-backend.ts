@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import { findBackend, ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { UserError } from '../errors/user-error.js';
+import type { Simd } from './wasm/kernel-module.js';
+import type { WasmBackend } from './wasm/wasm-backend.js';
+
+/** Values of `--backend`. */
+export const backendNames = ['auto', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+export interface BackendOptions {
+  /** Threads of the `wasm` backend; default: every core. */
+  threads?: number;
+  /** Build of the `wasm` kernels; default: the better one that this Node can run. */
+  simd?: Simd;
+}
+
+/** Which backend computes from now on, and why. */
+export interface BackendChoice {
+  name: Exclude<BackendName, 'auto'>;
+  threads: number;
+  simd?: Simd;
+  /** For a note to the user: what was chosen and why. */
+  reason: string;
+}
+
+/** More threads than this only wait for each other. */
+const maximumThreads = 64;
+
+/**
+ * Makes a backend TF.js' current one. `auto` takes the fastest that works here: `wasm` everywhere.
+ *
+ * @throws UserError when the name is not known, the number of threads makes no sense, or a named backend does not work
+ */
+export async function useBackend(name: BackendName, options: BackendOptions = {}): Promise<BackendChoice> {
+  if (!backendNames.includes(name)) {
+    throw new UserError(`There is no backend "${name}"`, `Use one of: ${backendNames.join(', ')}.`);
+  }
+  const threads = options.threads ?? Math.min(availableParallelism(), maximumThreads);
+  if (!Number.isInteger(threads) || threads < 1 || threads > maximumThreads) {
+    throw new UserError(`The number of threads is ${options.threads}`, `Use a whole number from 1 to ${maximumThreads}.`);
+  }
+  if (name === 'cpu') {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await makeCurrent('cpu');
+    return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
+  }
+  const { simd } = await useWasm({ threads, simd: options.simd });
+  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
+  return { name: 'wasm', threads, simd, reason };
+}
+
+async function useWasm(options: { threads: number; simd?: Simd }): Promise<{ simd: Simd }> {
+  const { registerWasmBackend, wasmBackendName } = await import('./wasm/register.js');
+  const present = findBackend(wasmBackendName) as WasmBackend | null;
+  const same = present?.runtime?.threads === options.threads && (!options.simd || present.runtime.simd === options.simd);
+  if (present && !same) removeBackend(wasmBackendName);
+  const backend = present && same ? present : registerWasmBackend(options);
+  await makeCurrent(wasmBackendName);
+  return { simd: backend.runtime.simd };
+}
+
+async function makeCurrent(name: string): Promise<void> {
+  if (!(await setBackend(name))) throw new UserError(`The backend "${name}" does not start here`, 'Try --backend cpu.');
+  await ready();
+}

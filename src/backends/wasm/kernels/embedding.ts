@@ -1,0 +1,47 @@
+// Looking rows up by id, and its gradient.
+import { partStart } from './multiply';
+import { addRow } from './sequence';
+
+/** output [ids, units] = table[ids]; the caller has checked that every id is a row of the table. */
+export function gatherTableRows(
+  thread: i32,
+  threads: i32,
+  table: usize,
+  ids: usize,
+  count: i32,
+  units: i32,
+  output: usize,
+): void {
+  const bytes = <usize>units << 2;
+  const last = partStart(count, thread + 1, threads, 1);
+  for (let i = partStart(count, thread, threads, 1); i < last; i++) {
+    memory.copy(output + <usize>i * bytes, table + <usize>load<i32>(ids + (<usize>i << 2)) * bytes, bytes);
+  }
+}
+
+/**
+ * output [segments, units] = for each segment the sum of the rows [count, units] that carry its id; a negative id
+ * belongs nowhere. Threads share the units, so that the sums are the same for any number of threads.
+ */
+export function sumSegments(
+  thread: i32,
+  threads: i32,
+  rows: usize,
+  ids: usize,
+  count: i32,
+  units: i32,
+  segments: i32,
+  output: usize,
+): void {
+  const first = partStart(units, thread, threads, 4);
+  const width = partStart(units, thread + 1, threads, 4) - first;
+  const offset = <usize>first << 2;
+  const bytes = <usize>units << 2;
+  for (let segment = 0; segment < segments; segment++) {
+    memory.fill(output + <usize>segment * bytes + offset, 0, <usize>width << 2);
+  }
+  for (let i = 0; i < count; i++) {
+    const id = load<i32>(ids + (<usize>i << 2));
+    if (<u32>id < <u32>segments) addRow(output + <usize>id * bytes + offset, rows + <usize>i * bytes + offset, width);
+  }
+}

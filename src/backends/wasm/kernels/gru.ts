@@ -1,0 +1,209 @@
+// The forward pass of a GRU over packed sequences (lecture item 7; Cho et al. 2014; Keras' layers/rnn/gru.py):
+//   z = sigmoid(x Wz + h Uz + bz), r = sigmoid(x Wr + h Ur + br)
+//   reset before: c = tanh(x Wh + (r * h) Uh + bh)
+//   reset after:  c = tanh(x Wh + bh + r * (h Uh + ch)), and z and r have a second bias too
+//   h' = z * h + (1 - z) * c
+// Gates are ordered z, r, candidate. S: units filled up to a multiple of four.
+import { gateStride, packWeights, widen } from './gates';
+import { blockBytes, multiplyPacked, packedSize } from './matrix';
+import { ThreadPlan, gatherRows, scatterRows, threadPlan, unpackStates } from './sequence';
+import { hyperbolicTangent, multiplyAdd, sigmoid } from './vector';
+
+/** Bytes of scratch memory a thread needs that owns up to `rows` rows. */
+export function gruScratchBytes(features: i32, units: i32, rows: i32): i32 {
+  const stride = gateStride(units);
+  return (
+    <i32>blockBytes +
+    4 * packedSize(features, 3 * stride) +
+    // U in one piece, or as [z r] and candidate, each filled up to whole panels.
+    4 * (packedSize(units, 2 * stride) + packedSize(units, stride)) +
+    4 * 6 * stride +
+    4 * rows * stride +
+    4 * rows * 3 * stride
+  );
+}
+
+/**
+ * @param x [batch, time, features]
+ * @param kernel [features, 3 * units]
+ * @param recurrentKernel [units, 3 * units]
+ * @param bias [3 * units], or [2, 3 * units] where `resetAfter`; 0 where there is none
+ * @param initialState [batch, units], or 0 for zeros
+ * @param states packed [tokens, S]: h after each step
+ * @param gates packed [tokens, 3 * S]: z, r, c after each step
+ * @param inner packed [tokens, S]: h Uh + ch where `resetAfter`, r * h else; 0 where no gradient will be asked for
+ * @param output [batch, time, units], or 0
+ * @param finalState [batch, units]
+ * @param scratch `scratchBytes` (see `gruScratchBytes`) for each thread
+ */
+export function gruForward(
+  thread: i32,
+  threads: i32,
+  plans: usize,
+  x: usize,
+  kernel: usize,
+  recurrentKernel: usize,
+  bias: usize,
+  initialState: usize,
+  states: usize,
+  gates: usize,
+  inner: usize,
+  output: usize,
+  finalState: usize,
+  features: i32,
+  units: i32,
+  time: i32,
+  resetAfter: bool,
+  scratch: usize,
+  scratchBytes: i32,
+): void {
+  const plan = threadPlan(plans, thread);
+  const stride = gateStride(units);
+  const block = scratch + <usize>(thread * scratchBytes);
+  const packedKernel = block + blockBytes;
+  const packedRecurrent = packedKernel + (<usize>packedSize(features, 3 * stride) << 2);
+  const candidateRecurrent = packedRecurrent + (<usize>packedSize(units, 2 * stride) << 2);
+  const biases = candidateRecurrent + (<usize>packedSize(units, stride) << 2);
+  const initial = biases + (<usize>(6 * stride) << 2);
+  const products = initial + (<usize>(plan.rows * stride) << 2);
+
+  widen(bias, resetAfter ? 2 : 1, 3, units, biases);
+  gatherRows(plan, initialState, units, initial, stride);
+  packWeights(kernel, features, 3, 0, 3, units, packedKernel);
+  if (resetAfter) packWeights(recurrentKernel, units, 3, 0, 3, units, packedRecurrent);
+  else {
+    packWeights(recurrentKernel, units, 3, 0, 2, units, packedRecurrent);
+    packWeights(recurrentKernel, units, 3, 2, 1, units, candidateRecurrent);
+  }
+
+  // x W for every token at once; only h U has to wait for the step before.
+  let gate = gates + (<usize>(plan.firstToken * 3 * stride) << 2);
+  multiplyPacked(plan.tokens, 3 * stride, features, x, features, plan.positions, false, packedKernel, gate, 3 * stride, false, block);
+
+  let state = states + (<usize>(plan.firstToken * stride) << 2);
+  let kept = inner ? inner + (<usize>(plan.firstToken * stride) << 2) : 0;
+  let previous = initial;
+  for (let step = 0; step < plan.steps; step++) {
+    const count = plan.count(step);
+    if (resetAfter) {
+      multiplyPacked(count, 3 * stride, units, previous, stride, 0, false, packedRecurrent, products, 3 * stride, false, block);
+      for (let row = 0; row < count; row++) {
+        const at = <usize>(row * stride) << 2;
+        resetAfterStep(gate + 3 * at, products + 3 * at, biases, previous + at, state + at, kept ? kept + at : 0, stride);
+      }
+    } else {
+      multiplyPacked(count, 2 * stride, units, previous, stride, 0, false, packedRecurrent, products, 2 * stride, false, block);
+      // Where nothing is kept for a gradient, r * h goes behind the products.
+      const reset = kept ? kept : products + (<usize>(plan.rows * 2 * stride) << 2);
+      for (let row = 0; row < count; row++) {
+        const at = <usize>(row * stride) << 2;
+        resetBeforeGates(gate + 3 * at, products + 2 * at, biases, previous + at, reset + at, stride);
+      }
+      multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
+      for (let row = 0; row < count; row++) {
+        const at = <usize>(row * stride) << 2;
+        resetBeforeState(gate + 3 * at, products + at, biases, previous + at, state + at, stride);
+      }
+    }
+    // The final states of rows that end here are written below, from `initial`, which is then no longer needed.
+    keepLast(plan, step, count, state, initial, stride);
+    previous = state;
+    const bytes = <usize>(count * stride) << 2;
+    state += bytes;
+    gate += 3 * bytes;
+    if (kept) kept += bytes;
+  }
+  scatterRows(plan, initial, stride, finalState, units);
+  if (output) {
+    gatherRows(plan, initialState, units, initial, stride);
+    unpackStates(plan, states, initial, stride, output, time, units);
+  }
+}
+
+/** Rows that do not run at the next step have reached their final state: it takes the place of their initial one. */
+function keepLast(plan: ThreadPlan, step: i32, count: i32, state: usize, last: usize, stride: i32): void {
+  const next = step + 1 < plan.steps ? plan.count(step + 1) : 0;
+  const from = <usize>(next * stride) << 2;
+  memory.copy(last + from, state + from, <usize>((count - next) * stride) << 2);
+}
+
+/** One row, one step; `gate` holds x W and receives z, r, c. */
+function resetAfterStep(
+  gate: usize,
+  product: usize,
+  bias: usize,
+  previous: usize,
+  state: usize,
+  inner: usize,
+  stride: i32,
+): void {
+  const r = <usize>stride << 2;
+  const c = r + r;
+  const secondBias = bias + 3 * r;
+  const one = f32x4.splat(1);
+  for (let at: usize = 0; at < r; at += 16) {
+    const zSum = f32x4.add(
+      f32x4.add(v128.load(gate + at), v128.load(bias + at)),
+      f32x4.add(v128.load(product + at), v128.load(secondBias + at)),
+    );
+    const rSum = f32x4.add(
+      f32x4.add(v128.load(gate + r + at), v128.load(bias + r + at)),
+      f32x4.add(v128.load(product + r + at), v128.load(secondBias + r + at)),
+    );
+    const z = sigmoid(zSum);
+    const reset = sigmoid(rSum);
+    const recurrent = f32x4.add(v128.load(product + c + at), v128.load(secondBias + c + at));
+    const xSum = f32x4.add(v128.load(gate + c + at), v128.load(bias + c + at));
+    const candidate = hyperbolicTangent(multiplyAdd(xSum, reset, recurrent));
+    const h = v128.load(previous + at);
+    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one, z), candidate));
+    if (inner) {
+      v128.store(gate + at, z);
+      v128.store(gate + r + at, reset);
+      v128.store(gate + c + at, candidate);
+      v128.store(inner + at, recurrent);
+    }
+  }
+}
+
+/** z, r, and r * h of one row. */
+function resetBeforeGates(
+  gate: usize,
+  product: usize,
+  bias: usize,
+  previous: usize,
+  inner: usize,
+  stride: i32,
+): void {
+  const r = <usize>stride << 2;
+  for (let at: usize = 0; at < r; at += 16) {
+    const z = sigmoid(f32x4.add(f32x4.add(v128.load(gate + at), v128.load(bias + at)), v128.load(product + at)));
+    const reset = sigmoid(
+      f32x4.add(f32x4.add(v128.load(gate + r + at), v128.load(bias + r + at)), v128.load(product + r + at)),
+    );
+    v128.store(gate + at, z);
+    v128.store(gate + r + at, reset);
+    v128.store(inner + at, f32x4.mul(reset, v128.load(previous + at)));
+  }
+}
+
+/** c and the new state of one row; `product` is (r * h) Uh. */
+function resetBeforeState(
+  gate: usize,
+  product: usize,
+  bias: usize,
+  previous: usize,
+  state: usize,
+  stride: i32,
+): void {
+  const c = <usize>(2 * stride) << 2;
+  const one = f32x4.splat(1);
+  for (let at: usize = 0; at < <usize>stride << 2; at += 16) {
+    const z = v128.load(gate + at);
+    const sum = f32x4.add(v128.load(gate + c + at), v128.load(bias + c + at));
+    const candidate = hyperbolicTangent(f32x4.add(sum, v128.load(product + at)));
+    v128.store(gate + c + at, candidate);
+    const h = v128.load(previous + at);
+    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one, z), candidate));
+  }
+}

@@ -1,0 +1,47 @@
+// C [rows, columns] = op(A) op(B), row-major, op a transposition or nothing: TF.js' BatchMatMul, one matrix at a time.
+import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
+
+/** Bytes of scratch memory for each thread. */
+export function multiplyScratchBytes(depth: i32, columns: i32): i32 {
+  return <i32>blockBytes + 4 * packedSize(depth, columns);
+}
+
+/** This thread's part of [0, count), in multiples of `unit`: the start of part `thread`. */
+// @ts-ignore: decorator
+@inline
+export function partStart(count: i32, thread: i32, threads: i32, unit: i32): i32 {
+  const units = (count + unit - 1) / unit;
+  return min(count, ((units * thread) / threads) * unit);
+}
+
+/** Threads share the longer side of C; each element is computed in one order, whatever the number of threads. */
+export function multiply(
+  thread: i32,
+  threads: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  transposeA: bool,
+  transposeB: bool,
+  scratch: usize,
+  scratchBytes: i32,
+): void {
+  const byRows = rows >= columns;
+  const row = byRows ? partStart(rows, thread, threads, 1) : 0;
+  const lastRow = byRows ? partStart(rows, thread + 1, threads, 1) : rows;
+  const column = byRows ? 0 : partStart(columns, thread, threads, 8);
+  const lastColumn = byRows ? columns : partStart(columns, thread + 1, threads, 8);
+  if (lastRow <= row || lastColumn <= column) return;
+  const block = scratch + <usize>(thread * scratchBytes);
+  const packed = block + blockBytes;
+  const width = lastColumn - column;
+  if (transposeB) packB(b + (<usize>(column * depth) << 2), 1, depth, depth, width, packed);
+  else packB(b + (<usize>column << 2), columns, 1, depth, width, packed);
+  const firstA = a + (<usize>(transposeA ? row : row * depth) << 2);
+  const target = c + (<usize>(row * columns + column) << 2);
+  const stride = transposeA ? rows : depth;
+  multiplyPacked(lastRow - row, width, depth, firstA, stride, 0, transposeA, packed, target, columns, false, block);
+}

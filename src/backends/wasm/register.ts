@@ -1,0 +1,50 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { findBackend, getKernel, getKernelsForBackend, type KernelFunc, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../fused-kernels.js';
+import { adam } from './registered/adam.js';
+import { fusedMatMul } from './registered/fused-mat-mul.js';
+import { gather } from './registered/gather.js';
+import { gru } from './registered/gru.js';
+import { gruGradient } from './registered/gru-gradient.js';
+import { batchMatMul } from './registered/multiply-matrices.js';
+import type { KernelCall } from './registered/stock.js';
+import { sumSegments } from './registered/sum-segments.js';
+import { transpose } from './registered/transpose.js';
+import type { RuntimeOptions } from './runtime.js';
+import { WasmBackend } from './wasm-backend.js';
+
+/** Name under which TF.js knows the backend. */
+export const wasmBackendName = 'wasm';
+
+const ourKernels = {
+  _FusedMatMul: fusedMatMul,
+  BatchMatMul: batchMatMul,
+  GatherV2: gather,
+  Transpose: transpose,
+  UnsortedSegmentSum: sumSegments,
+  [fusedKernels.adam]: adam,
+  [fusedKernels.gru]: gru,
+  [fusedKernels.gruGradient]: gruGradient,
+} satisfies Record<string, (call: KernelCall) => unknown>;
+
+/**
+ * Registers the backend with TF.js: our kernels, and the stock ones of the `cpu` backend for everything else.
+ *
+ * @throws Error when another backend already goes by the name `wasm`
+ */
+export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
+  if (findBackend(wasmBackendName)) {
+    throw new Error(`TF.js already has a backend "${wasmBackendName}"; remove it first: tf.removeBackend('${wasmBackendName}')`);
+  }
+  const backend = new WasmBackend(options);
+  registerBackend(wasmBackendName, () => backend);
+  // Kernels outlive a backend that is removed and made anew with other options.
+  if (getKernel(fusedKernels.gru, wasmBackendName)) return backend;
+  for (const kernel of getKernelsForBackend('cpu')) {
+    if (!(kernel.kernelName in ourKernels)) registerKernel({ ...kernel, backendName: wasmBackendName });
+  }
+  for (const [kernelName, kernelFunc] of Object.entries(ourKernels)) {
+    registerKernel({ kernelName, backendName: wasmBackendName, kernelFunc: kernelFunc as unknown as KernelFunc });
+  }
+  return backend;
+}

@@ -1,0 +1,25 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import type { KernelCall } from './stock.js';
+
+/** Floats below which a second thread costs more than it saves. */
+const parallelFloats = 100_000;
+
+/** The kernel `fusedKernels.adam`: one step of Adam, in place on parameter, m and v. */
+export function adam(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const { parameter, firstMoment, secondMoment, gradient } = call.inputs as Record<string, TensorInfo>;
+  const { rate, beta1, beta2, epsilon } = call.attrs as Record<string, number>;
+  const count = util.sizeFromShape(parameter.shape);
+  for (const tensor of [firstMoment, secondMoment, gradient]) {
+    util.assertShapesMatch(tensor.shape, parameter.shape, `${fusedKernels.adam}: `);
+  }
+  const { runtime } = backend;
+  runtime.run('adam', count < parallelFloats ? 1 : runtime.threads, [
+    ...[parameter, firstMoment, secondMoment, gradient].map((tensor) => backend.address(tensor)),
+    ...[count, rate, beta1, beta2, epsilon],
+  ]);
+  return [];
+}

@@ -1,0 +1,65 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { gruSizes, withPlan } from './gru.js';
+import type { KernelCall } from './stock.js';
+
+interface GruGradientInputs extends GruInputs {
+  /** What `gru` kept: packed [tokens, S], [tokens, 3 * S] and [tokens, S]. */
+  states: TensorInfo;
+  gates: TensorInfo;
+  inner: TensorInfo;
+  /** Gradient of the final state [batch, units]; zeros where absent. */
+  finalGradient?: TensorInfo;
+  /** Gradient of the output [batch, time, units]; zeros where absent. */
+  outputGradient?: TensorInfo;
+}
+
+/**
+ * The kernel `fusedKernels.gruGradient`.
+ *
+ * @returns gradients of x, kernel and recurrentKernel, then of bias and initialState where they were given
+ */
+export function gruGradient(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const inputs = call.inputs as unknown as GruGradientInputs;
+  const { resetAfter, goBackwards } = call.attrs as GruAttributes;
+  const { batch, time, features, units, stride } = gruSizes(inputs);
+  const { runtime } = backend;
+  const { kernels } = runtime;
+  return withPlan(inputs, { goBackwards, backend }, (plan) => {
+    const x = backend.makeOutputInfo([batch, time, features], 'float32');
+    const kernel = backend.makeOutputInfo([features, 3 * units], 'float32');
+    const recurrentKernel = backend.makeOutputInfo([units, 3 * units], 'float32');
+    const bias = inputs.bias && backend.makeOutputInfo(inputs.bias.shape, 'float32');
+    const initialState = inputs.initialState && backend.makeOutputInfo([batch, units], 'float32');
+    const scratchBytes = kernels.gruGradientScratchBytes(features, units, plan.maximumRows);
+    const shareBytes = kernels.gruShareBytes(features, units);
+    const { tokens, threads } = plan;
+    const packedFloats = tokens * (3 * stride + 3 * stride + stride + features);
+    const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+    runtime.withScratch(threads * (scratchBytes + shareBytes) + 4 * packedFloats, (scratch) => {
+      const shares = scratch + threads * scratchBytes;
+      const inputGates = shares + threads * shareBytes;
+      const recurrentGates = inputGates + 4 * tokens * 3 * stride;
+      const stateGradients = recurrentGates + 4 * tokens * 3 * stride;
+      const xPacked = stateGradients + 4 * tokens * stride;
+      runtime.run('gruBackward', threads, [
+        plan.address,
+        ...[inputs.x, inputs.kernel, inputs.recurrentKernel, inputs.initialState].map(address),
+        ...[inputs.states, inputs.gates, inputs.inner].map(address),
+        ...[inputGates, recurrentGates, stateGradients],
+        ...[inputs.outputGradient, inputs.finalGradient].map(address),
+        ...[xPacked, x.address, initialState?.address ?? 0, shares],
+        ...[features, units, time, Number(resetAfter), scratch, scratchBytes],
+      ]);
+      const row = 4 * 3 * stride;
+      const sum = (firstRow: number, rows: number, target: number) =>
+        kernels.sumShares(shares + firstRow * row, shareBytes, threads, rows, 3, units, target);
+      sum(0, features, kernel.address);
+      sum(features, units, recurrentKernel.address);
+      if (bias) sum(features + stride, resetAfter ? 2 : 1, bias.address);
+    });
+    return [x, kernel, recurrentKernel, bias, initialState].flatMap((tensor) => (tensor ? [tensor.info] : []));
+  });
+}

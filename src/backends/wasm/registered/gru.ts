@@ -1,0 +1,76 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
+import { planSequences, planWordsAtMost } from '../sequence-plan.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import type { KernelCall } from './stock.js';
+
+/** Sizes that the forward and the backward pass share. */
+export interface GruSizes {
+  batch: number;
+  time: number;
+  features: number;
+  units: number;
+  /** Units filled up to a multiple of four, as the kernels store them. */
+  stride: number;
+}
+
+export function gruSizes({ x, recurrentKernel }: GruInputs): GruSizes {
+  const [batch, time, features] = x.shape;
+  const units = recurrentKernel.shape[0];
+  return { batch, time, features, units, stride: (units + 3) & ~3 };
+}
+
+/** Plans the walk over the sequences, puts the plan into the WebAssembly memory for as long as `use` runs. */
+export function withPlan<Result>(
+  inputs: GruInputs,
+  options: { goBackwards: boolean; backend: WasmBackend },
+  use: (plan: { address: number; tokens: number; maximumRows: number; threads: number }) => Result,
+): Result {
+  const { backend, goBackwards } = options;
+  const { runtime } = backend;
+  const { batch, time } = gruSizes(inputs);
+  const mask = inputs.mask && (backend.data.get(inputs.mask.dataId).values as Uint8Array);
+  const threads = Math.min(runtime.threads, batch);
+  const shape = { batch, time, mask, goBackwards, threads };
+  return runtime.withScratch(4 * planWordsAtMost(shape), (address) => {
+    const { words, tokens, maximumRows } = planSequences(shape, address);
+    runtime.integers(address, words.length).set(words);
+    return use({ address, tokens, maximumRows, threads });
+  });
+}
+
+/**
+ * The kernel `fusedKernels.gru`.
+ *
+ * @returns [final state [batch, units]], then the output [batch, time, units] where `returnSequences`, then three packed
+ *   tensors where `keepForGradient`
+ */
+export function gru(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const inputs = call.inputs as unknown as GruInputs;
+  const { resetAfter, goBackwards, returnSequences, keepForGradient } = call.attrs as GruAttributes;
+  const { batch, time, features, units, stride } = gruSizes(inputs);
+  const { runtime } = backend;
+  return withPlan(inputs, { goBackwards, backend }, (plan) => {
+    const final = backend.makeOutputInfo([batch, units], 'float32');
+    const output = returnSequences ? backend.makeOutputInfo([batch, time, units], 'float32') : undefined;
+    const states = backend.makeOutputInfo([plan.tokens, stride], 'float32');
+    const gates = backend.makeOutputInfo([plan.tokens, 3 * stride], 'float32');
+    const inner = keepForGradient ? backend.makeOutputInfo([plan.tokens, stride], 'float32') : undefined;
+    const scratchBytes = runtime.kernels.gruScratchBytes(features, units, plan.maximumRows);
+    const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+    runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
+      runtime.run('gruForward', plan.threads, [
+        plan.address,
+        ...[inputs.x, inputs.kernel, inputs.recurrentKernel, inputs.bias, inputs.initialState].map(address),
+        ...[states.address, gates.address, inner?.address ?? 0, output?.address ?? 0, final.address],
+        ...[features, units, time, Number(resetAfter), scratch, scratchBytes],
+      ]);
+    });
+    const results = output ? [final.info, output.info] : [final.info];
+    if (inner) return [...results, states.info, gates.info, inner.info];
+    backend.disposeIntermediateTensorInfo(states.info);
+    backend.disposeIntermediateTensorInfo(gates.info);
+    return results;
+  });
+}

@@ -1,0 +1,61 @@
+import { Heap } from './heap.js';
+import { instantiate, type KernelExports, loadKernels, type Simd, type ThreadedKernelName } from './kernel-module.js';
+import { ThreadPool } from './thread-pool.js';
+
+export interface RuntimeOptions {
+  /** Threads that compute, the calling one included. */
+  threads: number;
+  /** Build of the kernels; the better one that this Node can run unless named. */
+  simd?: Simd;
+}
+
+/** The compiled kernels, their memory and their threads. */
+export class KernelRuntime {
+  readonly heap = new Heap();
+  readonly threads: number;
+  readonly simd: Simd;
+  readonly kernels: KernelExports;
+  private readonly pool: ThreadPool;
+  /** Milliseconds spent in kernels since the start, for benchmarks. */
+  kernelMs = 0;
+
+  constructor(options: RuntimeOptions) {
+    const { module, simd } = loadKernels(options.simd);
+    this.simd = simd;
+    this.threads = options.threads;
+    this.kernels = instantiate(module, this.heap.memory);
+    this.pool = new ThreadPool(options.threads, module, this.heap.memory);
+  }
+
+  /** Calls a kernel on `threads` threads (at most; one stays in this thread, without waking any worker). */
+  run(name: ThreadedKernelName, threads: number, operands: readonly number[]): void {
+    const start = performance.now();
+    if (threads <= 1) this.kernels[name](0, 1, ...operands);
+    else this.pool.run(name, Math.min(threads, this.threads), operands, this.kernels[name]);
+    this.kernelMs += performance.now() - start;
+  }
+
+  /** Allocates scratch memory for as long as `use` runs. */
+  withScratch<Result>(bytes: number, use: (address: number) => Result): Result {
+    const address = this.heap.allocate(bytes);
+    try {
+      return use(address);
+    } finally {
+      this.heap.free(address);
+    }
+  }
+
+  /** A view of `length` floats; good until the block is freed. */
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.heap.memory.buffer, address, length);
+  }
+
+  /** A view of `length` 32-bit integers; good until the block is freed. */
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.heap.memory.buffer, address, length);
+  }
+
+  async stop(): Promise<void> {
+    await this.pool.stop();
+  }
+}

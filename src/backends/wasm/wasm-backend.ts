@@ -1,0 +1,101 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
+import { KernelRuntime, type RuntimeOptions } from './runtime.js';
+
+type Values = backend_util.BackendValues;
+type NumericDataType = 'float32' | 'int32' | 'bool';
+type NumericArray = Float32Array | Int32Array | Uint8Array;
+
+const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/**
+ * A TF.js backend whose hot kernels are threaded WebAssembly. It extends TF.js' pure-JavaScript CPU backend, so every
+ * stock kernel still works. A tensor moves into the shared WebAssembly memory when one of our kernels first touches it;
+ * what our kernels make lies there from the start. Either way `values` is an ordinary typed array to stock kernels.
+ */
+export class WasmBackend extends MathBackendCPU {
+  readonly runtime: KernelRuntime;
+  /** Where in the WebAssembly memory the values of a tensor lie, by data id. */
+  private readonly addresses = new WeakMap<object, number>();
+
+  constructor(options: RuntimeOptions) {
+    super();
+    this.runtime = new KernelRuntime(options);
+    // The stock constructor's first write advises to install tfjs-node for speed, which would not be faster than this.
+    (this as unknown as { firstUse: boolean }).firstUse = false;
+  }
+
+  override write(values: Values, shape: number[], dtype: DataType): object {
+    return super.write(ownedValues(values), shape, dtype);
+  }
+
+  override move(dataId: object, values: Values, shape: number[], dtype: DataType, refCount: number): void {
+    super.move(dataId, ownedValues(values), shape, dtype, refCount);
+  }
+
+  /** @returns a copy: a view would show other tensors' values once this one's memory is used again */
+  override readSync(dataId: object): Values {
+    const values = super.readSync(dataId);
+    return isShared(values) ? values.slice() : values;
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const released = super.disposeData(dataId, force);
+    if (released) {
+      const address = this.addresses.get(dataId);
+      if (address !== undefined) {
+        this.addresses.delete(dataId);
+        this.runtime.heap.free(address);
+      }
+    }
+    return released;
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[]; heapBytes: number; heapUsedBytes: number } {
+    const { totalBytes, usedBytes } = this.runtime.heap;
+    return { unreliable: false, reasons: [], heapBytes: totalBytes, heapUsedBytes: usedBytes };
+  }
+
+  override dispose(): void {
+    void this.runtime.stop();
+  }
+
+  /** A new tensor in the WebAssembly memory, for a kernel to fill in; its content is arbitrary. */
+  makeOutputInfo(shape: number[], dtype: NumericDataType): { info: TensorInfo; address: number } {
+    const { values, address } = this.allocate(util.sizeFromShape(shape), dtype);
+    // `super`: these values are in the shared memory on purpose and must not be copied out of it.
+    const dataId = super.write(values, shape, dtype);
+    this.addresses.set(dataId, address);
+    return { info: { dataId, shape, dtype }, address };
+  }
+
+  /** Address of a tensor's values, which are moved into the WebAssembly memory if they are not there yet. */
+  address({ dataId, dtype }: TensorInfo): number {
+    const known = this.addresses.get(dataId);
+    if (known !== undefined) return known;
+    const data = this.data.get(dataId);
+    const values = data.values as NumericArray;
+    const { values: moved, address } = this.allocate(values.length, dtype as NumericDataType);
+    moved.set(values);
+    data.values = moved;
+    this.addresses.set(dataId, address);
+    return address;
+  }
+
+  private allocate(length: number, dtype: NumericDataType): { values: NumericArray; address: number } {
+    const { heap } = this.runtime;
+    const type = arrayTypes[dtype] as Float32ArrayConstructor;
+    const address = heap.allocate(length * type.BYTES_PER_ELEMENT);
+    return { values: new type(heap.memory.buffer, address, length), address };
+  }
+}
+
+function isShared(values: Values): values is NumericArray {
+  return ArrayBuffer.isView(values) && values.buffer instanceof SharedArrayBuffer;
+}
+
+/** Stock kernels may hand on a view of another tensor's memory, which will be freed with that tensor: keep a copy. */
+function ownedValues(values: Values): Values {
+  return isShared(values) ? values.slice() : values;
+}

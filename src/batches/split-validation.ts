@@ -1,0 +1,44 @@
+import type { Random } from '../random/random.js';
+import { type EncodedSplit, reviewCount, subset } from './encoded-split.js';
+
+/**
+ * Holds out a random share of the training reviews, the same share of each label. Of a label with at least two reviews
+ * at least one is held out and at least one kept, whatever the share; a share of 0 holds out none. Both parts keep the
+ * order of the reviews.
+ *
+ * @param options.validationSplit the share, from 0 to below 1
+ */
+export function splitValidation(
+  encoded: EncodedSplit,
+  { validationSplit, random }: { validationSplit: number; random: Random },
+): { training: EncodedSplit; validation: EncodedSplit } {
+  const heldOut = new Uint8Array(reviewCount(encoded));
+  const labels = [...new Set(encoded.labels)].sort((label, other) => label - other);
+  for (const label of labels) {
+    const reviews = indicesWhere(encoded.labels, (candidate) => candidate === label);
+    random.shuffle(reviews);
+    for (const review of reviews.subarray(0, heldOutCount(reviews.length, validationSplit)))
+      heldOut[review] = 1;
+  }
+  return {
+    training: subset(
+      encoded,
+      indicesWhere(heldOut, (flag) => flag === 0),
+    ),
+    validation: subset(
+      encoded,
+      indicesWhere(heldOut, (flag) => flag === 1),
+    ),
+  };
+}
+
+function heldOutCount(reviews: number, share: number): number {
+  if (share === 0 || reviews < 2) return 0;
+  return Math.min(reviews - 1, Math.max(1, Math.round(reviews * share)));
+}
+
+function indicesWhere(values: ArrayLike<number>, holds: (value: number) => boolean): Int32Array {
+  const indices: number[] = [];
+  for (let index = 0; index < values.length; index++) if (holds(values[index])) indices.push(index);
+  return Int32Array.from(indices);
+}

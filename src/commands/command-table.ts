@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+
+/** One verb of the program. Its file is read only when it is needed, which keeps every start short. */
+export interface CommandRow {
+  readonly name: string;
+  /** Its line in the program's help. */
+  readonly summary: string;
+  /** Reads its file and gives what adds the command, with its options and its action, to the program. */
+  load(): Promise<(program: Command) => void>;
+}
+
+/** All commands, in the order in which a person meets them. */
+export const commandTable: readonly CommandRow[] = [
+  {
+    name: 'download',
+    summary: 'fetch the reviews, check them and unpack them',
+    load: async () => (await import('./download.js')).registerDownload,
+  },
+  {
+    name: 'train',
+    summary: 'train a model',
+    load: async () => (await import('./train.js')).registerTrain,
+  },
+  {
+    name: 'eval',
+    summary: 'measure a trained model on the test reviews',
+    load: async () => (await import('./eval.js')).registerEval,
+  },
+  {
+    name: 'predict',
+    summary: 'classify texts',
+    load: async () => (await import('./predict.js')).registerPredict,
+  },
+  {
+    name: 'prepare',
+    summary: 'show what the preprocessing makes of the reviews',
+    load: async () => (await import('./prepare.js')).registerPrepare,
+  },
+  {
+    name: 'encode',
+    summary: 'show the tokens and ids of a text',
+    load: async () => (await import('./encode.js')).registerEncode,
+  },
+  {
+    name: 'config',
+    summary: 'list, print and check configs (settings of a training run)',
+    load: async () => (await import('./config.js')).registerConfig,
+  },
+];

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { TextConfig } from '../config/schema.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { setOption } from './set-option.js';
+
+interface EncodeFlags {
+  readonly config?: string;
+  readonly run?: string;
+  readonly set: readonly string[];
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** One text as a model reads it; `imdb-rnn encode --json` prints it as it stands. */
+interface EncodedText {
+  readonly text: string;
+  readonly tokens: readonly string[];
+  readonly ids: readonly number[];
+  /** For each token whether it is unknown, so that its id is that of an OOV bucket. */
+  readonly oov: readonly boolean[];
+}
+
+/** `imdb-rnn encode`: shows the tokens and ids that a config, or a trained run, makes of a text. */
+export function registerEncode(program: Command): void {
+  program
+    .command('encode')
+    .description("show a text's tokens and their ids")
+    .argument('<text...>', 'texts, or - for the lines of a pipe')
+    .option('--config <file or name>', 'count the vocabulary on the training split of this config')
+    .addOption(new Option('--run <run>', 'take the vocabulary of this run').conflicts(['config', 'set']))
+    .addOption(setOption())
+    .option('--data-dir <folder>', 'where the data is', 'data')
+    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .option('--json', 'print one line of JSON for each text', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+Words that the vocabulary does not know share the ids of its OOV (out of vocabulary) buckets.
+
+Examples:
+  $ imdb-rnn encode --config gru2 "This movie was faaaaaantastic"
+  $ imdb-rnn encode --run gru2-2025-01-31-1 --json "A film to forget."
+  $ cat reviews.txt | imdb-rnn encode --config gru2 -`,
+    )
+    .action(encode);
+}
+
+async function encode(texts: readonly string[], flags: EncodeFlags, command: Command): Promise<void> {
+  if (flags.config === undefined && flags.run === undefined) {
+    command.error("error: name the vocabulary's source: --config <file or name> or --run <run>", {
+      exitCode: 2,
+    });
+  }
+  const [{ createNotes }, { print, printJson }] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../terminal/print.js'),
+  ]);
+  const notes = createNotes(flags);
+  const { text: config, vocabulary } = await (flags.run === undefined ? fromConfig(flags) : fromRun(flags));
+  const { tokenize } = await import('../text/tokenize.js');
+  let count = 0;
+  for await (const text of readTexts(texts)) {
+    const tokens = tokenize(text, config);
+    const ids = tokens.map((token) => vocabulary.id(token));
+    if (tokens.length === 0) notes.note(`text ${count + 1} has no tokens: "${text.slice(0, 60)}"`);
+    const encoded = { text, tokens, ids, oov: ids.map((id) => vocabulary.isOov(id)) };
+    if (flags.json) printJson(encoded);
+    else if (tokens.length > 0) print((count > 0 ? '\n' : '') + (await formatText(encoded, vocabulary)));
+    count++;
+  }
+}
+
+type Source = { text: TextConfig; vocabulary: Vocabulary };
+
+async function fromConfig({ config: name, set, dataDir }: EncodeFlags): Promise<Source> {
+  const { loadConfig } = await import('../config/load-config.js');
+  const { config } = await loadConfig(name!, set);
+  const [{ openSplit }, { prepareTraining }] = await Promise.all([
+    import('../datasets/open-split.js'),
+    import('../batches/prepare-training.js'),
+  ]);
+  const split = await openSplit('train', { dataset: config.dataset, dataDir });
+  const { vocabulary } = await prepareTraining(split, config.text, { cacheDir: join(dataDir, 'cache') });
+  return { text: config.text, vocabulary };
+}
+
+async function fromRun({ run: name, modelsDir }: EncodeFlags): Promise<Source> {
+  const { findRun } = await import('../runs/find-run.js');
+  const run = await findRun(modelsDir, name);
+  const [{ text }, vocabulary] = await Promise.all([run.readConfig(), run.readVocabulary()]);
+  return { text, vocabulary };
+}
+
+async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {
+  const [{ openInput }, { readLines }] = await Promise.all([
+    import('../terminal/open-input.js'),
+    import('../terminal/read-lines.js'),
+  ]);
+  for (const text of texts) {
+    if (text === '-') yield* readLines(await openInput('-'));
+    else yield text;
+  }
+}
+
+async function formatText({ tokens, ids, oov }: EncodedText, vocabulary: Vocabulary): Promise<string> {
+  const { formatTable } = await import('../terminal/table.js');
+  const rows = tokens.map((token, place) => {
+    return [
+      token,
+      `${ids[place]}`,
+      oov[place] ? `unknown, OOV bucket ${ids[place] - vocabulary.knownSize}` : '',
+    ];
+  });
+  return formatTable(rows, { header: ['token', 'id', ''], align: ['left', 'right', 'left'] });
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { TextReport } from '../batches/text-report.js';
+import { setOption } from './set-option.js';
+
+interface PrepareFlags {
+  readonly config: string;
+  readonly set: readonly string[];
+  readonly dataDir: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `imdb-rnn prepare`: shows what a config makes of its reviews before anything is trained. */
+export function registerPrepare(program: Command): void {
+  program
+    .command('prepare')
+    .description('read, clean and count the reviews of a config, and show what came of it')
+    .requiredOption('--config <file or name>', 'YAML file, or the name of a packaged config')
+    .addOption(setOption())
+    .option('--data-dir <folder>', 'where the data is', 'data')
+    .option('--json', 'print the result as JSON', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+Counts the training split; the test split, where it is there, only for its share of unknown words.
+What was counted is kept in <data-dir>/cache, where train and eval find it.
+
+Examples:
+  $ imdb-rnn prepare --config gru2
+  $ imdb-rnn prepare --config gru2 --set dataset.name=sample
+  $ imdb-rnn prepare --config gru2 --set text.maxLength=1000 --json`,
+    )
+    .action(prepare);
+}
+
+async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags): Promise<void> {
+  const [{ loadConfig }, { reportOnText }, { createNotes }, { formatOverride }, { print, printJson }] =
+    await Promise.all([
+      import('../config/load-config.js'),
+      import('../batches/text-report.js'),
+      import('../terminal/notes.js'),
+      import('../terminal/format-override.js'),
+      import('../terminal/print.js'),
+    ]);
+  const notes = createNotes({ quiet });
+  const { config, overrides } = await loadConfig(name, set);
+  for (const override of overrides) notes.note(formatOverride(override));
+  const started = performance.now();
+  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache') });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  notes.note(report.fromCache ? `from the cache, ${seconds} s` : `read and counted, ${seconds} s`);
+  if (json) printJson(report);
+  else print(await formatReport(report));
+}
+
+async function formatReport(report: TextReport): Promise<string> {
+  const [{ formatTable }, { formatCount, countOf }, { formatPercent }] = await Promise.all([
+    import('../terminal/table.js'),
+    import('../terminal/format-count.js'),
+    import('../terminal/format-percent.js'),
+  ]);
+  const { lengths, test, tokens } = report;
+  const inTest = test === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
+  const known = `<pad> and ${formatCount(report.knownTokens - 1)} others have an id of their own`;
+  const figures = [
+    ['reviews', formatCount(report.reviews), `${report.dataset}, ${report.split}`],
+    ['tokens', formatCount(tokens), `${lengths.mean.toFixed(1)} a review, at most ${lengths.max}`],
+    ['distinct tokens', formatCount(report.distinctTokens), known],
+    [
+      'unknown words',
+      formatPercent(report.oovShare),
+      `of train's tokens${inTest}; they share ${countOf(report.oovBuckets, 'id')}`,
+    ],
+    [
+      'padding efficiency',
+      formatPercent(report.paddingEfficiency),
+      `of what is computed in batches of ${report.batchSize} is tokens; ` +
+        `${formatPercent(report.paddingEfficiencyWithoutBuckets)} without length buckets`,
+    ],
+  ];
+  const words = report.mostCommon.map(([token, count]) => {
+    return [token, formatCount(count), formatPercent(count / tokens)];
+  });
+  const most = Math.max(1, ...lengths.histogram.map(({ reviews }) => reviews));
+  const bars = lengths.histogram.map(({ from, to, reviews }) => {
+    return [from === to ? `${from}` : `${from}-${to}`, formatCount(reviews), bar(reviews / most)];
+  });
+  return [
+    formatTable(figures, { align: ['left', 'right', 'left'] }),
+    formatTable(words, { header: ['most common', 'count', 'share'], align: ['left', 'right', 'right'] }),
+    formatTable(bars, { header: ['tokens', 'reviews', ''], align: ['right', 'right', 'left'] }),
+  ].join('\n\n');
+}
+
+/** Longest bar of the histogram, in characters. */
+const barWidth = 50;
+
+/** A bin that is not empty always shows at least one mark. */
+function bar(share: number): string {
+  return '#'.repeat(Math.ceil(share * barWidth));
+}

@@ -1,0 +1,64 @@
+import { DownloadError } from './download-error.js';
+import { TransferFailure } from './transfer-failure.js';
+
+const unreachable: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known (DNS)',
+  EAI_AGAIN: 'the name server does not answer (DNS)',
+  ECONNREFUSED: 'the connection was refused',
+  ENETUNREACH: 'there is no way to its network',
+  EHOSTUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+};
+
+const stalled = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
+
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/**
+ * What an error out of a connection means: a `TransferFailure` where trying again may help, a `DownloadError` where it
+ * cannot; anything that is not a network error is given back as it is.
+ *
+ * @param error as undici or Node threw it
+ * @param url what was asked for
+ */
+export function explainNetworkError(error: unknown, url: URL): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || error instanceof TransferFailure || error instanceof DownloadError)
+    return error;
+  if (unreachable[code]) {
+    return new TransferFailure(
+      'unreachable',
+      `Cannot reach ${url.host}${viaProxy()}: ${unreachable[code]} (${code}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (stalled.has(code)) {
+    return new TransferFailure('interrupted', `${url.host} sent nothing for a while (${code}).`, {
+      cause: error,
+    });
+  }
+  if (certificate.test(code)) {
+    return new DownloadError('unreachable', `No secure connection to ${url.host}: ${message} (${code}).`, {
+      hint: 'Behind a proxy that inspects traffic, name its certificate in NODE_EXTRA_CA_CERTS. Or fetch the file in another way and use --archive FILE.',
+      cause: error,
+    });
+  }
+  if (/^Proxy response/.test(message)) {
+    return new DownloadError('unreachable', `The proxy does not let the download through: ${message}.`, {
+      hint: `Check ${proxyVariables.filter((name) => process.env[name]).join(', ')} (user and password go into it: http://user:password@host:port).`,
+      cause: error,
+    });
+  }
+  return new TransferFailure('interrupted', `The connection to ${url.host} broke: ${message} (${code}).`, {
+    cause: error,
+  });
+}
+
+function viaProxy(): string {
+  const names = proxyVariables.filter((name) => process.env[name]);
+  return names.length > 0 ? ` (by way of the proxy in ${names.join(', ')})` : '';
+}

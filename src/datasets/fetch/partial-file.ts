@@ -1,0 +1,108 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from '../../files/write-atomically.js';
+
+const remoteSchema = z.object({
+  url: z.string(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  totalBytes: z.int().optional(),
+});
+
+/** What the server said of the file whose beginning lies in the partial file, so that a later part of it fits on. */
+export type RemoteFile = z.infer<typeof remoteSchema>;
+
+/**
+ * The beginning of a file that is being downloaded: `<destination>.part`, and beside it `<destination>.part.json`,
+ * which tells of what file it is the beginning. It survives an interruption; only `finish` gives it its real name.
+ */
+export class PartialFile {
+  readonly #destination: string;
+  readonly #handle: FileHandle;
+  #bytes: number;
+  #remote: RemoteFile | undefined;
+  #closed = false;
+
+  private constructor(
+    destination: string,
+    handle: FileHandle,
+    bytes: number,
+    remote: RemoteFile | undefined,
+  ) {
+    this.#destination = destination;
+    this.#handle = handle;
+    this.#bytes = bytes;
+    this.#remote = remote;
+  }
+
+  /** Opens what an earlier download of this address left, or begins an empty one. */
+  static async open(destination: string, url: string): Promise<PartialFile> {
+    await mkdir(dirname(destination), { recursive: true });
+    const remote = await readRemote(`${destination}.part.json`);
+    const handle = await open(`${destination}.part`, 'a');
+    const part = new PartialFile(destination, handle, (await handle.stat()).size, remote);
+    if (remote?.url !== url) await part.restart(undefined);
+    return part;
+  }
+
+  get path(): string {
+    return `${this.#destination}.part`;
+  }
+
+  /** How much of the file is there. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Undefined as long as nothing was received. */
+  get remote(): RemoteFile | undefined {
+    return this.#remote;
+  }
+
+  /** Throws away what is there; what comes next is the beginning of `remote`. */
+  async restart(remote: RemoteFile | undefined): Promise<void> {
+    if (this.#bytes > 0) await this.#handle.truncate(0);
+    this.#bytes = 0;
+    this.#remote = remote;
+    // Written after the old bytes are gone and before the first new one, so that it never describes other bytes.
+    if (remote) await writeAtomically(`${this.path}.json`, JSON.stringify(remote));
+    else await rm(`${this.path}.json`, { force: true });
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    await this.#handle.writeFile(chunk);
+    this.#bytes += chunk.length;
+  }
+
+  /** Gives the file its real name. */
+  async finish(): Promise<void> {
+    await this.#handle.sync();
+    await this.#close();
+    await rename(this.path, this.#destination);
+    await rm(`${this.path}.json`, { force: true });
+  }
+
+  /** Closes it for now; what was received stays for the next time, unless it is nothing. Does nothing after `finish`. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.#close();
+    if (this.#bytes > 0) return;
+    await rm(`${this.path}.json`, { force: true });
+    await rm(this.path, { force: true });
+  }
+
+  async #close(): Promise<void> {
+    this.#closed = true;
+    await this.#handle.close();
+  }
+}
+
+async function readRemote(path: string): Promise<RemoteFile | undefined> {
+  try {
+    return remoteSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch {
+    // Not there, or cut off: then nobody knows what the bytes are, and they are thrown away.
+    return undefined;
+  }
+}

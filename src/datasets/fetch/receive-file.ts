@@ -1,0 +1,99 @@
+import { explainingFileErrors } from '../file-error.js';
+import { DownloadError } from './download-error.js';
+import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';
+import { megabytes } from './megabytes.js';
+import { explainNetworkError } from './network-failure.js';
+import type { PartialFile } from './partial-file.js';
+import { closeBody, type FileResponse, type RequestOptions, requestFile } from './request-file.js';
+import { TransferFailure } from './transfer-failure.js';
+
+export interface ReceiveOptions extends RequestOptions {
+  /** Size that the file must have, in bytes, if that is known. */
+  readonly expectedBytes?: number;
+  /** Called with the bytes that are there and the file's size, if the server told it. */
+  readonly onBytes: (receivedBytes: number, totalBytes: number | undefined) => void;
+  readonly onNote: (note: string) => void;
+}
+
+/**
+ * One attempt to get a file, or what is missing of it, into `part`.
+ *
+ * @throws TransferFailure when another attempt may help, DownloadError when not, UserError for the local disk
+ */
+export async function receiveFile(url: URL, part: PartialFile, options: ReceiveOptions): Promise<void> {
+  const range = { offset: part.bytes, validator: validatorOf(part.remote) };
+  const response = await networking(url, options, () => requestFile(url, range, options));
+  try {
+    const answer = inspectResponse(response, part, { url });
+    if (answer.use === 'nothing') return;
+    if (answer.use === 'ask-again') {
+      await saving(part, () => part.restart(undefined));
+      throw new TransferFailure('interrupted', `Starting anew: ${answer.reason}.`, { retryAfterMs: 0 });
+    }
+    if (answer.use === 'restart') {
+      if (part.bytes > 0) options.onNote('The server sends the file from its beginning.');
+      await saving(part, () => part.restart(answer.remote));
+    }
+    checkSize(answer.remote.totalBytes, url, options);
+    await receiveBody(response, part, options);
+  } finally {
+    await closeBody(response);
+  }
+}
+
+async function receiveBody(
+  { body, url }: FileResponse,
+  part: PartialFile,
+  options: ReceiveOptions,
+): Promise<void> {
+  const totalBytes = part.remote?.totalBytes;
+  const limit = totalBytes ?? options.expectedBytes ?? Number.POSITIVE_INFINITY;
+  options.onBytes(part.bytes, totalBytes);
+  const chunks = body[Symbol.asyncIterator]();
+  for (;;) {
+    const { value: chunk, done } = await networking<IteratorResult<Buffer>>(url, options, () =>
+      chunks.next(),
+    );
+    if (done) break;
+    if (part.bytes === 0) checkBeginning(chunk, url);
+    if (part.bytes + chunk.length > limit) {
+      await saving(part, () => part.restart(undefined));
+      throw new TransferFailure('interrupted', `${url.host} sent more than the ${limit} bytes it announced.`);
+    }
+    await saving(part, () => part.append(chunk));
+    options.onBytes(part.bytes, totalBytes);
+  }
+  if (totalBytes !== undefined && part.bytes < totalBytes) {
+    const amounts = `${megabytes(part.bytes)} of ${megabytes(totalBytes)}`;
+    throw new TransferFailure('interrupted', `The connection to ${url.host} ended after ${amounts}.`);
+  }
+}
+
+function checkSize(totalBytes: number | undefined, url: URL, { expectedBytes }: ReceiveOptions): void {
+  if (totalBytes === undefined || expectedBytes === undefined || totalBytes === expectedBytes) return;
+  throw new DownloadError(
+    'wrong-content',
+    `${url.href} offers a file of ${totalBytes} bytes, expected ${expectedBytes}.`,
+    { hint: 'Fetch the file in another way and name it with --archive FILE.' },
+  );
+}
+
+/** Every gzip file begins with 1f 8b. */
+function checkBeginning(chunk: Buffer, url: URL): void {
+  if (chunk[0] === 0x1f && (chunk.length < 2 || chunk[1] === 0x8b)) return;
+  const start = chunk.toString('latin1', 0, 40).replace(/[^\x20-\x7e]+/g, ' ');
+  throw notTheFile(url, `something that begins with "${start.trim()}"`);
+}
+
+async function networking<T>(url: URL, { signal }: ReceiveOptions, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw explainNetworkError(error, url);
+  }
+}
+
+function saving<T>(part: PartialFile, work: () => Promise<T>): Promise<T> {
+  return explainingFileErrors(`write ${part.path}`, work);
+}

@@ -1,0 +1,72 @@
+import { initializers, input, type LayersModel, layers, model } from '@tensorflow/tfjs-layers';
+import type { ModelConfig, RecurrentLayerConfig } from '../config/schema.js';
+import { GRU } from '../layers/gru.js';
+import { Orthogonal } from '../layers/orthogonal.js';
+import { registerLayers } from '../layers/register.js';
+
+export interface BuildOptions {
+  /** Rows of the embedding: known words, padding among them, and OOV buckets. */
+  idCount: number;
+  labelCount: number;
+  seed: number;
+}
+
+/** Keras' defaults, spelled out: TF.js' own differ in the recurrent activation and the kernel's initializer. */
+const recurrentLayers = {
+  gru: ({ units, resetAfter }, { name, returnSequences, seed }) =>
+    new GRU({
+      name,
+      units,
+      returnSequences,
+      resetAfter,
+      activation: 'tanh',
+      recurrentActivation: 'sigmoid',
+      kernelInitializer: initializers.glorotUniform({ seed }),
+      recurrentInitializer: new Orthogonal({ seed: seed + 1 }) as never,
+      biasInitializer: 'zeros',
+    }),
+} satisfies Record<
+  RecurrentLayerConfig['cell'],
+  (config: RecurrentLayerConfig, options: { name: string; returnSequences: boolean; seed: number }) => unknown
+>;
+
+/**
+ * Embedding (id 0 masked) -> recurrent layers -> Dense (lecture item 15).
+ *
+ * @returns a model from ids [batch, time], int32, to probabilities: [batch, 1] with a sigmoid for two labels,
+ *   [batch, labels] with a softmax for more
+ */
+export function buildModel(config: ModelConfig, options: BuildOptions): LayersModel {
+  registerLayers();
+  // Each layer draws from its own seeds, so that none starts with the weights of another.
+  let seed = options.seed * 1_000;
+  const nextSeed = () => {
+    seed += 10;
+    return seed;
+  };
+  const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
+  let values = layers
+    .embedding({
+      name: 'embedding',
+      inputDim: options.idCount,
+      outputDim: config.embedding.units,
+      maskZero: true,
+      embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed: nextSeed() }),
+    })
+    .apply(ids);
+  config.layers.forEach((layer, i) => {
+    const name = `${layer.cell}_${i + 1}`;
+    const returnSequences = i < config.layers.length - 1;
+    values = recurrentLayers[layer.cell](layer, { name, returnSequences, seed: nextSeed() }).apply(values);
+  });
+  const binary = options.labelCount === 2;
+  const output = layers
+    .dense({
+      name: 'label',
+      units: binary ? 1 : options.labelCount,
+      activation: binary ? 'sigmoid' : 'softmax',
+      kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
+    })
+    .apply(values);
+  return model({ inputs: ids, outputs: output as ReturnType<typeof input> });
+}

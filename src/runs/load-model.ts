@@ -1,0 +1,59 @@
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '../errors/user-error.js';
+import { registerLayers } from '../layers/register.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { readModelFiles } from './model-files.js';
+
+/**
+ * Loads a run's model onto the current backend and checks that it belongs to the run's vocabulary and labels.
+ *
+ * @throws UserError when the files are damaged, this version does not know a layer, or model, vocabulary and labels do
+ * not fit together
+ */
+export async function loadModel(
+  folder: string,
+  options: { vocabulary: Vocabulary; labels: readonly string[] },
+): Promise<LayersModel> {
+  const artifacts = await readModelFiles(folder);
+  registerLayers();
+  const model = await loadLayersModel({ load: async () => artifacts }).catch((error: Error) => {
+    throw new UserError(
+      `${folder}/model.json cannot be loaded: ${error.message}`,
+      'It may come from a newer version of imdb-rnn, or was changed by hand.',
+      { cause: error },
+    );
+  });
+  try {
+    checkFit(model, folder, options);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
+}
+
+function checkFit(
+  model: LayersModel,
+  folder: string,
+  { vocabulary, labels }: { vocabulary: Vocabulary; labels: readonly string[] },
+): void {
+  const hint = 'These files are of different runs: take the whole folder of one run.';
+  for (const layer of model.layers) {
+    if (layer.getClassName() !== 'Embedding') continue;
+    const rows = layer.getConfig().inputDim as number;
+    if (rows === vocabulary.idCount) continue;
+    throw new UserError(
+      `${folder}: the model's embedding has ${rows} rows, but vocabulary.txt with ${vocabulary.oovBuckets} OOV ` +
+        `buckets makes ${vocabulary.idCount} ids.`,
+      hint,
+    );
+  }
+  const columns = model.outputShape.at(-1) as number;
+  const expected = labels.length === 2 ? 1 : labels.length;
+  if (columns !== expected && columns !== labels.length) {
+    throw new UserError(
+      `${folder}: the model gives ${columns} probabilities, but labels.txt names ${labels.length} labels.`,
+      hint,
+    );
+  }
+}

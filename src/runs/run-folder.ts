@@ -1,0 +1,159 @@
+import { basename, join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { fillConfig } from '../config/fill-config.js';
+import { parseYaml } from '../config/parse-yaml.js';
+import type { Config } from '../config/schema.js';
+import { UserError } from '../errors/user-error.js';
+import { writeAtomically } from '../files/write-atomically.js';
+import { Vocabulary } from '../text/vocabulary.js';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
+import { loadModel } from './load-model.js';
+import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
+import { writeModelFiles } from './model-files.js';
+import { readVerified } from './read-verified.js';
+import { ownVersions, readSummary, type Summary, writeSummary } from './summary-file.js';
+
+/** Names of a run's files that are written once, when the run is made. */
+export const fixedFiles = {
+  config: 'config.yaml',
+  vocabulary: 'vocabulary.txt',
+  labels: 'labels.txt',
+} as const;
+
+/**
+ * One training's folder, `models/<run>/`, and the only way to its files. Made by `createRun`, found by `findRun`.
+ * Reading checks sizes and checksums and throws UserError; every whole file is replaced atomically.
+ */
+export class RunFolder {
+  #vocabulary: Promise<Vocabulary> | undefined;
+  #config: Promise<Config> | undefined;
+
+  constructor(readonly path: string) {}
+
+  /** The last part of the path. */
+  get name(): string {
+    return basename(this.path);
+  }
+
+  /** The filled-in settings. @throws UserError on a setting that this version does not know, or a changed file */
+  readConfig(): Promise<Config> {
+    this.#config ??= this.#readConfig();
+    return this.#config;
+  }
+
+  /** The tokens of the training split, with the config's OOV buckets. */
+  readVocabulary(): Promise<Vocabulary> {
+    this.#vocabulary ??= this.#readVocabulary();
+    return this.#vocabulary;
+  }
+
+  /** Names of the labels, by index. */
+  async readLabels(): Promise<string[]> {
+    const text = await this.#readFixed(fixedFiles.labels);
+    return text.replace(/\r?\n$/, '').split(/\r?\n/);
+  }
+
+  /** Replaces model.json and weights.bin by this model, as one step: a kill leaves the former or the new one. */
+  writeModel(model: LayersModel): Promise<void> {
+    return writeModelFiles(this.path, model);
+  }
+
+  /** The model, loaded onto the current backend; the caller disposes it. */
+  async readModel(): Promise<LayersModel> {
+    const [vocabulary, labels] = await Promise.all([this.readVocabulary(), this.readLabels()]);
+    return loadModel(this.path, { vocabulary, labels });
+  }
+
+  /** Adds a line to metrics.jsonl. */
+  appendMetrics(record: MetricsRecord): Promise<void> {
+    return appendMetrics(join(this.path, 'metrics.jsonl'), record);
+  }
+
+  /** The lines of metrics.jsonl; a last one that a kill has cut off is left out. */
+  readMetrics(): Promise<MetricsRecord[]> {
+    return readMetrics(join(this.path, 'metrics.jsonl'));
+  }
+
+  /** Replaces all lines of metrics.jsonl. */
+  writeMetrics(records: readonly MetricsRecord[]): Promise<void> {
+    return writeMetrics(join(this.path, 'metrics.jsonl'), records);
+  }
+
+  /** Replaces the checkpoint; the tensors stay the caller's. */
+  writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    return writeCheckpoint(join(this.path, 'checkpoint'), checkpoint);
+  }
+
+  /** The last checkpoint, or `undefined`; the caller disposes its tensors. */
+  readCheckpoint(): Promise<Checkpoint | undefined> {
+    return readCheckpoint(join(this.path, 'checkpoint'));
+  }
+
+  /** Writes report.html, a page without outside links. */
+  writeReport(html: string): Promise<void> {
+    return writeAtomically(join(this.path, 'report.html'), html);
+  }
+
+  /** Writes README.md, the model card. */
+  writeModelCard(markdown: string): Promise<void> {
+    return writeAtomically(join(this.path, 'README.md'), markdown);
+  }
+
+  /**
+   * Writes run.json: what it held, replaced by `facts` key by key, and the versions, the machine, and size and SHA-256
+   * of every file. Call it last, when the other files are written.
+   */
+  async writeSummary(facts: Readonly<Record<string, unknown>>): Promise<Summary> {
+    const former = await this.readSummary();
+    return writeSummary(this.path, { created: new Date().toISOString(), ...former, ...facts });
+  }
+
+  /** run.json, or `undefined` when it is not there. */
+  readSummary(): Promise<Summary | undefined> {
+    return readSummary(this.path);
+  }
+
+  async #readConfig(): Promise<Config> {
+    const path = join(this.path, fixedFiles.config);
+    const text = await this.#readFixed(fixedFiles.config);
+    try {
+      const file = parseYaml(text, path);
+      return fillConfig(file.value, (key) => ({
+        text: `${path}:${file.lineOf(key) ?? 1}`,
+        line: file.lineOf(key),
+      }));
+    } catch (error) {
+      throw (await this.#newerVersionError(error)) ?? error;
+    }
+  }
+
+  /** When settings are not understood, the likeliest reason is that another version wrote them: say so. */
+  async #newerVersionError(error: unknown): Promise<UserError | undefined> {
+    const wrote = (await this.readSummary())?.versions?.['imdb-rnn'];
+    const own = (await ownVersions())['imdb-rnn'];
+    if (!(error instanceof Error) || wrote === undefined || wrote === own) return undefined;
+    return new UserError(
+      error.message,
+      `This run was written by imdb-rnn ${wrote}; this is ${own}. Use that version.`,
+      {
+        cause: error,
+      },
+    );
+  }
+
+  async #readVocabulary(): Promise<Vocabulary> {
+    const { text } = await this.readConfig();
+    const content = await this.#readFixed(fixedFiles.vocabulary);
+    try {
+      return Vocabulary.parse(content, text.oovBuckets);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });
+    }
+  }
+
+  async #readFixed(name: string): Promise<string> {
+    const mark = (await this.readSummary())?.files?.[name];
+    return (await readVerified(join(this.path, name), mark)).toString();
+  }
+}

@@ -1,0 +1,76 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import { packageFile } from '../files/package-root.js';
+import { writeAtomically } from '../files/write-atomically.js';
+import { type FileMark, markOfFile } from './checksum.js';
+
+/** What run.json holds; a training adds backend, threads, seed, times and results. */
+export interface Summary {
+  /** When the run was made, ISO 8601 in UTC. */
+  readonly created: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: Readonly<Record<string, string | number>>;
+  /** Size and SHA-256 of every other file of the run when this was written; names have `/` in them on any system. */
+  readonly files: Readonly<Record<string, FileMark>>;
+  readonly [key: string]: unknown;
+}
+
+export const summaryFile = 'run.json';
+
+/** Reads run.json; `undefined` when there is none, or when it is not run.json of any version. */
+export async function readSummary(folder: string): Promise<Summary | undefined> {
+  const text = await readFile(join(folder, summaryFile), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes run.json: `facts`, the versions and the machine, and the marks of all files that the folder now holds. */
+export async function writeSummary(
+  folder: string,
+  facts: Readonly<Record<string, unknown>> & { created: string },
+): Promise<Summary> {
+  const summary: Summary = {
+    ...facts,
+    versions: await ownVersions(),
+    machine: thisMachine(),
+    files: await marksOf(folder),
+  };
+  await writeAtomically(join(folder, summaryFile), `${JSON.stringify(summary, undefined, 2)}\n`);
+  return summary;
+}
+
+/** Versions that a run's numbers depend on. */
+export async function ownVersions(): Promise<Record<string, string>> {
+  const { name, version } = JSON.parse(await readFile(packageFile('package.json'), 'utf8'));
+  return { [name]: version, node: process.versions.node, 'tensorflow.js': tfjsVersion };
+}
+
+function thisMachine(): Summary['machine'] {
+  const processors = cpus();
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    processor: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryBytes: totalmem(),
+  };
+}
+
+async function marksOf(folder: string): Promise<Record<string, FileMark>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((name) => name !== summaryFile)
+    .sort();
+  const marks: Record<string, FileMark> = {};
+  for (const name of names) marks[name.split(sep).join('/')] = await markOfFile(join(folder, name));
+  return marks;
+}

@@ -1,0 +1,19 @@
+import type { TextConfig } from '../config/schema.js';
+import { truncate } from './truncate.js';
+
+// RE2's `\s`, which knows ASCII alone; JavaScript's would also match a no-break space.
+const lineBreakTag = /<br[\t\n\f\r ]*\/?>/g;
+const notALetter = /[^A-Za-z']/g;
+
+/**
+ * A review as the lecture cleans it (item 12): cut to `maxLength`, then each `<br />` becomes a space, then everything
+ * but ASCII letters and `'`. Letters keep their case. The cut comes first, so a tag that it goes through stays as `br`.
+ */
+export function cleanText(text: string, config: TextConfig): string {
+  return withoutTags(text, config).replace(notALetter, ' ');
+}
+
+/** The first two steps of {@link cleanText}, for a caller that looks for letters itself. */
+export function withoutTags(text: string, config: TextConfig): string {
+  return truncate(text, config).replace(lineBreakTag, ' ');
+}

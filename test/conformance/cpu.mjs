@@ -1,0 +1,6 @@
+// TF.js' own pure-JavaScript backend: the measure of the suite itself.
+import '@tensorflow/tfjs-backend-cpu';
+
+export async function useBackend() {
+  return 'cpu';
+}

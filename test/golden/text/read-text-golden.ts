@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+/** What TensorFlow computed for the text pipeline (scripts/golden/text.py). */
+export interface TextGolden {
+  readonly fingerprints: readonly {
+    readonly text: string;
+    /** Decimal digits of an unsigned 64-bit integer. */
+    readonly fingerprint: string;
+    readonly bucketOf1000: number;
+  }[];
+  readonly preprocessing: {
+    readonly reviews: readonly string[];
+    readonly cuts: readonly {
+      readonly lengthUnit: 'bytes' | 'characters';
+      readonly maxLength: number;
+      /** Tokens of each review. */
+      readonly tokens: readonly (readonly string[])[];
+    }[];
+  };
+  readonly vocabulary: {
+    readonly counts: Readonly<Record<string, number>>;
+    readonly vocabularySize: number;
+    readonly oovBuckets: number;
+    readonly known: readonly string[];
+    readonly ids: Readonly<Record<string, number>>;
+  };
+}
+
+export function readTextGolden<Name extends keyof TextGolden>(name: Name): TextGolden[Name] {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8'));
+}

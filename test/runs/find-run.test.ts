@@ -1,0 +1,89 @@
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRun } from '../../src/runs/create-run.js';
+import { findRun } from '../../src/runs/find-run.js';
+import type { RunFolder } from '../../src/runs/run-folder.js';
+import { temporaryFolder, tinyConfig, tinyLabels, tinyRun, tinyVocabulary, useCpu } from './tiny-run.js';
+
+beforeAll(useCpu);
+
+/** Makes a run as old as said, whatever the clock tells. */
+async function madeAt(run: RunFolder, created: string): Promise<RunFolder> {
+  const path = join(run.path, 'run.json');
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), created }));
+  return run;
+}
+const withoutModel = (modelsDir: string, name: string) =>
+  createRun(modelsDir, { name, config: tinyConfig(), vocabulary: tinyVocabulary, labels: tinyLabels });
+
+describe('findRun without a name', () => {
+  it('takes the newest run by the time in run.json, not by its name', async () => {
+    const modelsDir = await temporaryFolder();
+    await madeAt(await tinyRun(modelsDir, { name: 'b' }), '2024-03-01T10:00:00Z');
+    await madeAt(await tinyRun(modelsDir, { name: 'a' }), '2024-03-02T10:00:00Z');
+    await madeAt(await tinyRun(modelsDir, { name: 'c' }), '2023-03-02T10:00:00Z');
+    expect((await findRun(modelsDir)).path).toBe(join(modelsDir, 'a'));
+  });
+
+  it('passes over runs without a model, and damaged ones, with a note', async () => {
+    const modelsDir = await temporaryFolder();
+    const whole = await madeAt(await tinyRun(modelsDir, { name: 'whole' }), '2024-03-01T10:00:00Z');
+    const damaged = await madeAt(await tinyRun(modelsDir, { name: 'damaged' }), '2024-03-02T10:00:00Z');
+    await truncate(join(damaged.path, 'weights.bin'), 10);
+    await madeAt(await withoutModel(modelsDir, 'started'), '2024-03-03T10:00:00Z');
+    await mkdir(join(modelsDir, 'something-else'));
+    const notes: string[] = [];
+    expect((await findRun(modelsDir, undefined, { onNote: (note) => notes.push(note) })).path).toBe(
+      whole.path,
+    );
+    expect(notes).toEqual([
+      `${join(modelsDir, 'started')} has no model yet: taking an older run`,
+      `${join(modelsDir, 'damaged')} has a damaged model: taking an older run`,
+    ]);
+  });
+
+  it('goes by the time of config.yaml where run.json is gone', async () => {
+    const modelsDir = await temporaryFolder();
+    await madeAt(await tinyRun(modelsDir, { name: 'old' }), '2020-01-01T00:00:00Z');
+    const run = await tinyRun(modelsDir, { name: 'new' });
+    await rm(join(run.path, 'run.json'));
+    expect((await findRun(modelsDir)).name).toBe('new');
+  });
+});
+
+describe('findRun with a name', () => {
+  it('takes a name in the models folder, or a path', async () => {
+    const modelsDir = await temporaryFolder();
+    const run = await tinyRun(modelsDir, { name: 'mine' });
+    expect((await findRun(modelsDir, 'mine')).path).toBe(run.path);
+    expect((await findRun('nowhere', run.path)).path).toBe(run.path);
+  });
+
+  it('says what is meant or available when there is no such run', async () => {
+    const modelsDir = await temporaryFolder();
+    await expect(findRun(modelsDir, 'gru')).rejects.toMatchObject({
+      name: 'UserError',
+      message: `There is no run "gru" in ${modelsDir}.`,
+      hint: 'Train one: imdb-rnn train --config gru2.yaml',
+    });
+    await tinyRun(modelsDir, { name: 'gru2-classic' });
+    await expect(findRun(modelsDir, 'gru2-clasic')).rejects.toMatchObject({
+      hint: 'Did you mean gru2-classic?',
+    });
+    await expect(findRun(modelsDir, 'x')).rejects.toMatchObject({
+      hint: 'Available, the newest first: gru2-classic.',
+    });
+  });
+
+  it('refuses a folder that is no run, and a run without a model', async () => {
+    const modelsDir = await temporaryFolder();
+    await mkdir(join(modelsDir, 'other'));
+    await expect(findRun(modelsDir, 'other')).rejects.toThrow('is not a run: it has no config.yaml');
+    await withoutModel(modelsDir, 'started');
+    await expect(findRun(modelsDir, 'started')).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('has no model yet: its training did not finish an epoch'),
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { countAndEncode } from '../../src/batches/count-and-encode.js';
+import { encodeTexts } from '../../src/batches/encode-texts.js';
+import { lengthStatistics, oovShare } from '../../src/batches/text-statistics.js';
+import type { Example } from '../../src/datasets/split.js';
+import { noRealReviews, readRealReviews } from './real-reviews.js';
+import { textConfig } from './text-config.js';
+
+describe.skipIf(noRealReviews !== '')(
+  `the lecture's figures on the real training reviews${noRealReviews}`,
+  () => {
+    let reviews: Example[];
+
+    beforeAll(async () => {
+      reviews = await readRealReviews();
+    });
+
+    it('are met with the first 300 bytes', () => {
+      const config = textConfig({ lengthUnit: 'bytes' });
+      const { vocabulary, encoded, statistics } = countAndEncode(reviews, config);
+      expect(statistics).toMatchObject({ reviews: 25_000, tokens: 1_339_834, distinctTokens: 53_891 });
+      expect(statistics.mostCommon.slice(0, 2)).toEqual([
+        ['the', 61_137],
+        ['a', 38_564],
+      ]);
+      const { mean, max } = lengthStatistics(encoded);
+      expect(mean).toBeCloseTo(53.6, 1);
+      expect(max).toBe(69);
+      expect([vocabulary.knownSize, vocabulary.idCount]).toEqual([10_000, 11_000]);
+      expect([...encodeTexts(['This movie was faaaaaantastic'], config, vocabulary).ids]).toEqual([
+        22, 12, 11, 10_053,
+      ]);
+      expect(oovShare(encoded, vocabulary)).toBeCloseTo(0.0645, 4);
+    });
+
+    it('are met with the first 300 characters', () => {
+      const config = textConfig({ lengthUnit: 'characters' });
+      const { statistics } = countAndEncode(reviews, config);
+      expect(statistics).toMatchObject({ reviews: 25_000, distinctTokens: 53_889 });
+      expect(statistics.mostCommon.slice(0, 2)).toEqual([
+        ['the', 61_151],
+        ['a', 38_571],
+      ]);
+    });
+  },
+);

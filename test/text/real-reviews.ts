@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as tar from 'tar';
+import type { Example } from '../../src/datasets/split.js';
+
+const folder =
+  process.env.IMDB_RNN_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const archive = join(folder, 'aclImdb_v1.tar.gz');
+
+/** Why tests on the 25,000 training reviews cannot run, to stand in their titles; '' where they can. */
+export const noRealReviews = existsSync(archive)
+  ? ''
+  : ' (skipped: no aclImdb_v1.tar.gz in ../shared/data or IMDB_RNN_TEST_DATA)';
+
+/** The training reviews out of the archive, negative ones first, each by number: the order of `openSplit`. */
+export async function readRealReviews(): Promise<Example[]> {
+  const found: { id: number; example: Example }[] = [];
+  await tar.t({
+    file: archive,
+    onReadEntry(entry) {
+      const match = /aclImdb\/train\/(pos|neg)\/(\d+)_\d+\.txt$/.exec(entry.path);
+      if (match === null) {
+        entry.resume();
+        return;
+      }
+      const chunks: Buffer[] = [];
+      const label = match[1] === 'pos' ? 1 : 0;
+      entry.on('data', (chunk) => chunks.push(chunk));
+      entry.on('end', () => {
+        found.push({ id: Number(match[2]), example: { text: Buffer.concat(chunks).toString(), label } });
+      });
+    },
+  });
+  found.sort((one, other) => one.example.label - other.example.label || one.id - other.id);
+  return found.map(({ example }) => example);
+}
