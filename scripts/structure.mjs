@@ -36,9 +36,12 @@ for (const file of files) {
   const name = relative(source, file);
   const lines = text.split('\n').length - 1;
   if (lines > maximumLines) problems.push(`${name}: ${lines} lines, at most ${maximumLines}`);
-  if (!levelOf.has(folderOf(file))) problems.push(`${name}: no level for "${folderOf(file)}" in scripts/structure.mjs`);
+  if (!levelOf.has(folderOf(file)))
+    problems.push(`${name}: no level for "${folderOf(file)}" in scripts/structure.mjs`);
   const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier]) =>
-    join(dirname(file), specifier).replace(/\.js$/, '.ts').replace(/(?<!\.ts)$/, '.ts'),
+    join(dirname(file), specifier)
+      .replace(/\.js$/, '.ts')
+      .replace(/(?<!\.ts)$/, '.ts'),
   );
   importsOf.set(file, imports);
   for (const target of imports) {
@@ -48,7 +51,9 @@ for (const file of files) {
     }
     const [from, to] = [folderOf(file), folderOf(target)];
     if (from !== to && levelOf.get(to) >= levelOf.get(from)) {
-      problems.push(`${name}: "${from}" must not import "${to}" (${relative(source, target)}), it is not below it`);
+      problems.push(
+        `${name}: "${from}" must not import "${to}" (${relative(source, target)}), it is not below it`,
+      );
     }
   }
 }
@@ -70,4 +75,6 @@ if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exit(1);
 }
-console.log(`structure: ${files.length} files, imports go one way, no cycles, none above ${maximumLines} lines`);
+console.log(
+  `structure: ${files.length} files, imports go one way, no cycles, none above ${maximumLines} lines`,
+);

@@ -53,7 +53,12 @@ def binary():
     cases = [
         golden_case("from logits", from_logits, logits, labels, tf.float64, short_values(random, (26,))),
         golden_case(
-            "from probabilities", from_probabilities, probabilities, certain_labels, tf.float32, short_values(random, (22,))
+            "from probabilities",
+            from_probabilities,
+            probabilities,
+            certain_labels,
+            tf.float32,
+            short_values(random, (22,)),
         ),
     ]
     write_golden("losses/binary-crossentropy", {"cases": cases})
@@ -61,7 +66,8 @@ def binary():
 
 def softmax():
     random = np.random.default_rng(2)
-    logits = np.concatenate([short_values(random, (6, 4), 2), [[20, -20, 0, 1], [100, -100, 0, 50], [-100, -100, -100, -101]]])
+    saturated = [[20, -20, 0, 1], [100, -100, 0, 50], [-100, -100, -100, -101]]
+    logits = np.concatenate([short_values(random, (6, 4), 2), saturated])
     labels = [0, 1, 2, 3, 0, 1, 1, 1, 3]
     certain = np.array(
         [[0.25] * 4, [0.7, 0.1, 0.1, 0.1], [1, 0, 0, 0], [1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.4, 0.3, 0.2, 0.1]], np.float32
@@ -74,7 +80,12 @@ def softmax():
     cases = [
         golden_case("from logits", loss_of(labels, True), logits, labels, tf.float64, short_values(random, (9,))),
         golden_case(
-            "from probabilities", loss_of(certain_labels, False), certain, certain_labels, tf.float32, short_values(random, (6,))
+            "from probabilities",
+            loss_of(certain_labels, False),
+            certain,
+            certain_labels,
+            tf.float32,
+            short_values(random, (6,)),
         ),
     ]
     write_golden("losses/sparse-categorical-crossentropy", {"cases": cases})

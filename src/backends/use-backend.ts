@@ -38,7 +38,10 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
   }
   const threads = options.threads ?? Math.min(availableParallelism(), maximumThreads);
   if (!Number.isInteger(threads) || threads < 1 || threads > maximumThreads) {
-    throw new UserError(`The number of threads is ${options.threads}`, `Use a whole number from 1 to ${maximumThreads}.`);
+    throw new UserError(
+      `The number of threads is ${options.threads}`,
+      `Use a whole number from 1 to ${maximumThreads}.`,
+    );
   }
   if (name === 'cpu') {
     await import('@tensorflow/tfjs-backend-cpu');
@@ -53,7 +56,8 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
 async function useWasm(options: { threads: number; simd?: Simd }): Promise<{ simd: Simd }> {
   const { registerWasmBackend, wasmBackendName } = await import('./wasm/register.js');
   const present = findBackend(wasmBackendName) as WasmBackend | null;
-  const same = present?.runtime?.threads === options.threads && (!options.simd || present.runtime.simd === options.simd);
+  const same =
+    present?.runtime?.threads === options.threads && (!options.simd || present.runtime.simd === options.simd);
   if (present && !same) removeBackend(wasmBackendName);
   const backend = present && same ? present : registerWasmBackend(options);
   await makeCurrent(wasmBackendName);
@@ -61,6 +65,7 @@ async function useWasm(options: { threads: number; simd?: Simd }): Promise<{ sim
 }
 
 async function makeCurrent(name: string): Promise<void> {
-  if (!(await setBackend(name))) throw new UserError(`The backend "${name}" does not start here`, 'Try --backend cpu.');
+  if (!(await setBackend(name)))
+    throw new UserError(`The backend "${name}" does not start here`, 'Try --backend cpu.');
   await ready();
 }

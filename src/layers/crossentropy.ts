@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   customGrad,
   exp,
@@ -13,7 +14,6 @@ import {
   sigmoid,
   sub,
   sum,
-  abs,
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
@@ -30,7 +30,7 @@ export function binaryCrossentropy(labels: Tensor, logits: Tensor): Scalar {
     const losses = add(sub(maximum($x, 0), mul($x, $y)), log1p(exp(neg(abs($x)))));
     const gradFunc = (gradient: Tensor, [savedX, savedY]: Tensor[]) => [
       mul(sub(sigmoid(savedX), savedY), mul(gradient, 1 / savedX.size)),
-      savedY,
+      mul(neg(savedX), mul(gradient, 1 / savedX.size)),
     ];
     return { value: mean(losses), gradFunc };
   });

@@ -27,9 +27,13 @@ export interface FusedGruOptions {
 export function fusedGru(options: FusedGruOptions): Tensor {
   const { x, kernel, recurrentKernel, bias, initialState, mask, returnSequences } = options;
   const { resetAfter, goBackwards } = options;
-  const differentiable = [x, kernel, recurrentKernel, bias, initialState].filter((tensor) => tensor !== undefined);
+  const differentiable = [x, kernel, recurrentKernel, bias, initialState].filter(
+    (tensor) => tensor !== undefined,
+  );
   const named = (tensors: Record<string, Tensor | undefined>) =>
-    Object.fromEntries(Object.entries(tensors).filter(([, tensor]) => tensor !== undefined)) as NamedTensorMap;
+    Object.fromEntries(
+      Object.entries(tensors).filter(([, tensor]) => tensor !== undefined),
+    ) as NamedTensorMap;
   const attributes: GruAttributes = {
     resetAfter,
     goBackwards,

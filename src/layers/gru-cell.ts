@@ -23,7 +23,15 @@ export class ResetAfterGruCell extends StockGruCell {
     const { recurrentInitializer, recurrentRegularizer, recurrentConstraint } = this;
     const { biasInitializer, biasRegularizer, biasConstraint } = this;
     const type = 'float32';
-    this.kernel = this.addWeight('kernel', [features, columns], type, kernelInitializer, kernelRegularizer, true, kernelConstraint);
+    this.kernel = this.addWeight(
+      'kernel',
+      [features, columns],
+      type,
+      kernelInitializer,
+      kernelRegularizer,
+      true,
+      kernelConstraint,
+    );
     this.recurrentKernel = this.addWeight(
       'recurrent_kernel',
       [this.units, columns],
@@ -33,7 +41,16 @@ export class ResetAfterGruCell extends StockGruCell {
       true,
       recurrentConstraint,
     );
-    if (this.useBias) this.bias = this.addWeight('bias', [2, columns], type, biasInitializer, biasRegularizer, true, biasConstraint);
+    if (this.useBias)
+      this.bias = this.addWeight(
+        'bias',
+        [2, columns],
+        type,
+        biasInitializer,
+        biasRegularizer,
+        true,
+        biasConstraint,
+      );
     this.built = true;
   }
 
@@ -44,15 +61,15 @@ export class ResetAfterGruCell extends StockGruCell {
       let recurrent = matMul(h as Tensor<never>, this.recurrentKernel.read() as Tensor<never>) as Tensor;
       if (this.useBias) {
         const [inputBias, recurrentBias] = split(this.bias.read(), 2, 0);
-        input = this.addWeight(input, inputBias);
-        recurrent = this.addWeight(recurrent, recurrentBias);
+        input = add(input, inputBias);
+        recurrent = add(recurrent, recurrentBias);
       }
       const [inputZ, inputR, inputC] = split(input, 3, 1);
       const [recurrentZ, recurrentR, recurrentC] = split(recurrent, 3, 1);
       const z = this.recurrentActivation.apply(add(inputZ, recurrentZ));
       const r = this.recurrentActivation.apply(add(inputR, recurrentR));
       const candidate = this.activation.apply(add(inputC, mul(r, recurrentC)));
-      const state = this.addWeight(mul(z, h), mul(sub(1, z), candidate)) as Tensor;
+      const state = add(mul(z, h), mul(sub(1, z), candidate)) as Tensor;
       return [state, state];
     });
   }

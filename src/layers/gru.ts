@@ -65,5 +65,7 @@ export class GRU extends StockGru {
 
 /** Makes TF.js build this class wherever a model names `GRU`. */
 export function registerGru(): void {
-  serialization.registerClass(GRU as unknown as serialization.SerializableConstructor<serialization.Serializable>);
+  serialization.registerClass(
+    GRU as unknown as serialization.SerializableConstructor<serialization.Serializable>,
+  );
 }

@@ -29,7 +29,8 @@ export class Orthogonal extends StockInitializer {
     const values = new Float32Array(rows * columns);
     for (let vector = 0; vector < count; vector++) {
       for (let i = 0; i < length; i++) {
-        values[rows >= columns ? i * columns + vector : vector * columns + i] = this.gain * vectors[vector][i];
+        values[rows >= columns ? i * columns + vector : vector * columns + i] =
+          this.gain * vectors[vector][i];
       }
     }
     return tensor(values, shape);
@@ -62,5 +63,7 @@ function orthonormalVectors(count: number, length: number, random: Random): Floa
 
 /** Makes TF.js build this class wherever a model names `Orthogonal`. */
 export function registerOrthogonal(): void {
-  serialization.registerClass(Orthogonal as unknown as serialization.SerializableConstructor<serialization.Serializable>);
+  serialization.registerClass(
+    Orthogonal as unknown as serialization.SerializableConstructor<serialization.Serializable>,
+  );
 }

@@ -1,7 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
-import type { GRU, GRUCell, GRUCellLayerArgs, GRULayerArgs } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type {
+  GRU,
+  GRUCell,
+  GRUCellLayerArgs,
+  GRULayerArgs,
+} from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
 
 // tfjs-layers exports functions that make its layers, but not their classes; an instance leads to the class.
 

@@ -5,7 +5,6 @@ import {
   getBackend,
   getKernel,
   mul,
-  type NamedTensor,
   type NamedTensorMap,
   Optimizer,
   scalar,
@@ -18,6 +17,7 @@ import {
   variable,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import type { NamedTensor } from '@tensorflow/tfjs-core/dist/tensor_types.js';
 import { fusedKernels } from '../backends/fused-kernels.js';
 
 export interface AdamOptions {
@@ -132,7 +132,12 @@ export class Adam extends Optimizer {
     );
   }
 
-  private updateComposed(parameter: Variable, { first, second }: Moments, gradient: Tensor, rate: number): void {
+  private updateComposed(
+    parameter: Variable,
+    { first, second }: Moments,
+    gradient: Tensor,
+    rate: number,
+  ): void {
     tidy(() => {
       const m = add(first, mul(sub(gradient, first), 1 - this.beta1));
       const v = add(second, mul(sub(square(gradient), second), 1 - this.beta2));

@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { GRU } from '../../src/layers/gru.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
-import { type GoldenTensor, goldenNames, type RecurrentCase, type RecurrentGolden, readGolden } from '../golden/read-golden.js';
+import {
+  type GoldenTensor,
+  goldenNames,
+  type RecurrentCase,
+  type RecurrentGolden,
+  readGolden,
+} from '../golden/read-golden.js';
 import { expectClose } from './expect-close.js';
 
 const tensorOf = (golden: GoldenTensor) => tf.tensor(golden.values, golden.shape, golden.dtype);
@@ -39,7 +45,10 @@ describe.each(backendVariants)('GRU on $title', (variant) => {
           layer.setWeights(Object.values(file.weights).map(tensorOf));
           const mask = golden.mask ? tf.cast(tensorOf(golden.mask), 'bool') : undefined;
           const run = (x: tf.Tensor, initialState?: tf.Tensor[]) =>
-            layer.call(x, { mask, initialState: initialState?.length ? initialState : undefined }) as tf.Tensor[];
+            layer.call(x, {
+              mask,
+              initialState: initialState?.length ? initialState : undefined,
+            }) as tf.Tensor[];
 
           const x = tensorOf(file.input);
           const states = golden.initialStates.map(tensorOf);

@@ -22,7 +22,8 @@ LABELS = tf.TensorSpec([None, 1], tf.float32)
 
 def make_model(model):
     """Compiled classifier: masked embedding, GRU layers, one sigmoid."""
-    layers = [keras.Input((None,), dtype="int32"), keras.layers.Embedding(model["idCount"], model["embeddingUnits"], mask_zero=True)]
+    embedding = keras.layers.Embedding(model["idCount"], model["embeddingUnits"], mask_zero=True)
+    layers = [keras.Input((None,), dtype="int32"), embedding]
     for index, layer in enumerate(model["layers"]):
         if layer["cell"] != "gru":
             raise SystemExit(f"keras_rival.py: only GRU layers, got {layer['cell']}")
@@ -57,7 +58,7 @@ def time_fit(classifier, batches, arguments):
 
     data = tf.data.Dataset.from_generator(arrays, output_signature=(IDS, LABELS)).prefetch(2)
     times = StepTimes()
-    history = classifier.fit(data, epochs=1, verbose=0, callbacks=[times])
+    history = classifier.fit(data, steps_per_epoch=steps, shuffle=False, verbose=0, callbacks=[times])
     return times.after(max(1, arguments.warmup)), history.history["loss"][-1]
 
 

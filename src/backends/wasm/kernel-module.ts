@@ -42,7 +42,8 @@ export type ThreadedKernelName = {
 export function loadKernels(simd?: Simd): { module: WebAssembly.Module; simd: Simd } {
   if (simd !== 'simd') {
     // Node 20 has relaxed SIMD behind a flag that its command line refuses; Node 22 and later have it on.
-    if (Number(process.versions.node.split('.')[0]) < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+    if (Number(process.versions.node.split('.')[0]) < 22)
+      setFlagsFromString('--experimental-wasm-relaxed-simd');
     const bytes = readFileSync(packageFile('dist', 'kernels', 'relaxed-simd.wasm'));
     if (WebAssembly.validate(bytes)) return { module: new WebAssembly.Module(bytes), simd: 'relaxed-simd' };
     if (simd === 'relaxed-simd') {

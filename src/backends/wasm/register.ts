@@ -1,5 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { findBackend, getKernel, getKernelsForBackend, type KernelFunc, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import {
+  findBackend,
+  getKernel,
+  getKernelsForBackend,
+  type KernelFunc,
+  registerBackend,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
@@ -34,7 +41,9 @@ const ourKernels = {
  */
 export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
   if (findBackend(wasmBackendName)) {
-    throw new Error(`TF.js already has a backend "${wasmBackendName}"; remove it first: tf.removeBackend('${wasmBackendName}')`);
+    throw new Error(
+      `TF.js already has a backend "${wasmBackendName}"; remove it first: tf.removeBackend('${wasmBackendName}')`,
+    );
   }
   const backend = new WasmBackend(options);
   registerBackend(wasmBackendName, () => backend);
@@ -44,7 +53,11 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
     if (!(kernel.kernelName in ourKernels)) registerKernel({ ...kernel, backendName: wasmBackendName });
   }
   for (const [kernelName, kernelFunc] of Object.entries(ourKernels)) {
-    registerKernel({ kernelName, backendName: wasmBackendName, kernelFunc: kernelFunc as unknown as KernelFunc });
+    registerKernel({
+      kernelName,
+      backendName: wasmBackendName,
+      kernelFunc: kernelFunc as unknown as KernelFunc,
+    });
   }
   return backend;
 }

@@ -1,5 +1,11 @@
 import { Heap } from './heap.js';
-import { instantiate, type KernelExports, loadKernels, type Simd, type ThreadedKernelName } from './kernel-module.js';
+import {
+  instantiate,
+  type KernelExports,
+  loadKernels,
+  type Simd,
+  type ThreadedKernelName,
+} from './kernel-module.js';
 import { ThreadPool } from './thread-pool.js';
 
 export interface RuntimeOptions {

@@ -29,7 +29,9 @@ export interface SequencePlan {
 export function planSequences(shape: SequenceShape, base: number): SequencePlan {
   const { batch, time, mask, threads } = shape;
   const lengths = rowLengths(shape);
-  const order = Array.from({ length: batch }, (_, row) => row).sort((a, b) => lengths[b] - lengths[a] || a - b);
+  const order = Array.from({ length: batch }, (_, row) => row).sort(
+    (a, b) => lengths[b] - lengths[a] || a - b,
+  );
   const rowsOf: number[][] = Array.from({ length: threads }, () => []);
   for (let i = 0; i < batch; i++) {
     const place = i % (2 * threads);
@@ -73,7 +75,8 @@ export function planSequences(shape: SequenceShape, base: number): SequencePlan 
         token++;
       }
     }
-    for (const row of rows) words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
+    for (const row of rows)
+      words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
     const address = (word: number) => base + 4 * word;
     words.set(
       [
@@ -93,7 +96,12 @@ export function planWordsAtMost({ batch, time, threads }: SequenceShape): number
   return threads * (planWords + time) + 3 * batch * time + batch;
 }
 
-function counted(mask: ArrayLike<number> | undefined, row: number, at: number, shape: SequenceShape): boolean {
+function counted(
+  mask: ArrayLike<number> | undefined,
+  row: number,
+  at: number,
+  shape: SequenceShape,
+): boolean {
   return !mask || mask[row * shape.time + (shape.goBackwards ? shape.time - 1 - at : at)] !== 0;
 }
 

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads';
 
 /** Int32 words of the control block. */
-const control = { generation: 0, finished: 1, failed: 2, kernel: 3, threads: 4, operands: 5, words: 8 } as const;
+const control = {
+  generation: 0,
+  finished: 1,
+  failed: 2,
+  kernel: 3,
+  threads: 4,
+  operands: 5,
+  words: 8,
+} as const;
 const maximumOperands = 32;
 /** How often a thread looks again before it sleeps; about 50 microseconds, longer than the gap between two kernels. */
 const spinTurns = 20_000;
@@ -52,7 +60,9 @@ export class ThreadPool {
     private readonly memory: WebAssembly.Memory,
     private readonly silence = silenceMs,
   ) {
-    this.kernelNumbers = new Map(WebAssembly.Module.exports(module).map(({ name }, number) => [name, number]));
+    this.kernelNumbers = new Map(
+      WebAssembly.Module.exports(module).map(({ name }, number) => [name, number]),
+    );
   }
 
   /**
@@ -122,7 +132,9 @@ export class ThreadPool {
       if (finished === expected) break;
       if (turns-- > 0) continue;
       if (Atomics.wait(words, control.finished, finished, this.silence) === 'timed-out') {
-        this.fail(`${expected - finished} of ${expected} kernel threads did not answer for ${this.silence / 1000} s in ${name}`);
+        this.fail(
+          `${expected - finished} of ${expected} kernel threads did not answer for ${this.silence / 1000} s in ${name}`,
+        );
         throw new Error(this.failure);
       }
     }

@@ -1,4 +1,4 @@
-import { explainingFileErrors } from '../file-error.js';
+import { explainFileError, explainingFileErrors } from '../file-error.js';
 import { DownloadError } from './download-error.js';
 import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';
 import { megabytes } from './megabytes.js';
@@ -48,24 +48,51 @@ async function receiveBody(
 ): Promise<void> {
   const totalBytes = part.remote?.totalBytes;
   const limit = totalBytes ?? options.expectedBytes ?? Number.POSITIVE_INFINITY;
+  let surplus = false;
   options.onBytes(part.bytes, totalBytes);
-  const chunks = body[Symbol.asyncIterator]();
-  for (;;) {
-    const { value: chunk, done } = await networking<IteratorResult<Buffer>>(url, options, () =>
-      chunks.next(),
-    );
-    if (done) break;
-    if (part.bytes === 0) checkBeginning(chunk, url);
-    if (part.bytes + chunk.length > limit) {
-      await saving(part, () => part.restart(undefined));
-      throw new TransferFailure('interrupted', `${url.host} sent more than the ${limit} bytes it announced.`);
-    }
-    await saving(part, () => part.append(chunk));
-    options.onBytes(part.bytes, totalBytes);
+  await networking(url, options, () =>
+    consume(body, (chunk) => {
+      if (part.bytes === 0) checkBeginning(chunk, url);
+      surplus = part.bytes + chunk.length > limit;
+      if (surplus) return false;
+      append(chunk, part);
+      options.onBytes(part.bytes, totalBytes);
+      return true;
+    }),
+  );
+  if (surplus) {
+    await saving(part, () => part.restart(undefined));
+    throw new TransferFailure('interrupted', `${url.host} sent more than the ${limit} bytes it announced.`);
   }
   if (totalBytes !== undefined && part.bytes < totalBytes) {
     const amounts = `${megabytes(part.bytes)} of ${megabytes(totalBytes)}`;
     throw new TransferFailure('interrupted', `The connection to ${url.host} ended after ${amounts}.`);
+  }
+}
+
+/** Hands over each piece as it comes, until the end or until `take` wants no more. */
+function consume(body: FileResponse['body'], take: (chunk: Buffer) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer) => {
+      try {
+        if (take(chunk)) return;
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+      body.destroy();
+    });
+    body.on('end', resolve);
+    body.on('error', reject);
+    body.on('close', resolve);
+  });
+}
+
+function append(chunk: Buffer, part: PartialFile): void {
+  try {
+    part.append(chunk);
+  } catch (error) {
+    throw explainFileError(error, `write ${part.path}`);
   }
 }
 

@@ -12,10 +12,10 @@ export function gatherTableRows(
   units: i32,
   output: usize,
 ): void {
-  const bytes = <usize>units << 2;
+  const bytes = (<usize>units) << 2;
   const last = partStart(count, thread + 1, threads, 1);
   for (let i = partStart(count, thread, threads, 1); i < last; i++) {
-    memory.copy(output + <usize>i * bytes, table + <usize>load<i32>(ids + (<usize>i << 2)) * bytes, bytes);
+    memory.copy(output + <usize>i * bytes, table + <usize>load<i32>(ids + ((<usize>i) << 2)) * bytes, bytes);
   }
 }
 
@@ -35,13 +35,14 @@ export function sumSegments(
 ): void {
   const first = partStart(units, thread, threads, 4);
   const width = partStart(units, thread + 1, threads, 4) - first;
-  const offset = <usize>first << 2;
-  const bytes = <usize>units << 2;
+  const offset = (<usize>first) << 2;
+  const bytes = (<usize>units) << 2;
   for (let segment = 0; segment < segments; segment++) {
-    memory.fill(output + <usize>segment * bytes + offset, 0, <usize>width << 2);
+    memory.fill(output + <usize>segment * bytes + offset, 0, (<usize>width) << 2);
   }
   for (let i = 0; i < count; i++) {
-    const id = load<i32>(ids + (<usize>i << 2));
-    if (<u32>id < <u32>segments) addRow(output + <usize>id * bytes + offset, rows + <usize>i * bytes + offset, width);
+    const id = load<i32>(ids + ((<usize>i) << 2));
+    if (<u32>id < <u32>segments)
+      addRow(output + <usize>id * bytes + offset, rows + <usize>i * bytes + offset, width);
   }
 }

@@ -6,7 +6,7 @@
 // Only dGates * U^T runs inside the loop over time; dW, dU and dx are large products after it.
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
 import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
-import { ThreadPlan, gatherRows, packGradients, scatterRows, threadPlan, unpackInputs } from './sequence';
+import { gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan, unpackInputs } from './sequence';
 import { multiplyAdd } from './vector';
 
 /** Depth of the pieces in which dW and dU are summed over the tokens. */
@@ -73,24 +73,24 @@ export function gruBackward(
   const stride = gateStride(units);
   const block = scratch + <usize>(thread * scratchBytes);
   const packed = block + blockBytes;
-  const packedCandidate = packed + (<usize>packedSize(3 * stride, max(features, units)) << 2);
-  const piece = packedCandidate + (<usize>packedSize(stride, units) << 2);
-  const carry = piece + (<usize>packedSize(pieceTokens, 3 * stride) << 2);
-  const initial = carry + (<usize>(plan.rows * stride) << 2);
-  const resetGradients = initial + (<usize>(plan.rows * stride) << 2);
+  const packedCandidate = packed + ((<usize>packedSize(3 * stride, max(features, units))) << 2);
+  const piece = packedCandidate + ((<usize>packedSize(stride, units)) << 2);
+  const carry = piece + ((<usize>packedSize(pieceTokens, 3 * stride)) << 2);
+  const initial = carry + ((<usize>(plan.rows * stride)) << 2);
+  const resetGradients = initial + ((<usize>(plan.rows * stride)) << 2);
 
-  const first = <usize>(plan.firstToken * stride) << 2;
+  const first = (<usize>(plan.firstToken * stride)) << 2;
   const dInput = inputGates + 3 * first;
   const dRecurrent = recurrentGates + 3 * first;
   const dState = stateGradients + first;
   gatherRows(plan, finalGradient, units, carry, stride);
   gatherRows(plan, initialState, units, initial, stride);
-  memory.fill(dState, 0, <usize>(plan.tokens * stride) << 2);
+  memory.fill(dState, 0, (<usize>(plan.tokens * stride)) << 2);
   // What the output adds to the initial states waits where the reset gradients go later, then joins `carry` at the end.
   const initialExtra = resetGradients;
   let extra = false;
   if (outputGradient) {
-    memory.fill(initialExtra, 0, <usize>(plan.rows * stride) << 2);
+    memory.fill(initialExtra, 0, (<usize>(plan.rows * stride)) << 2);
     packGradients(plan, outputGradient, time, units, stateGradients, initialExtra, stride);
     extra = initialGradient != 0;
   }
@@ -106,30 +106,86 @@ export function gruBackward(
   for (let step = plan.steps - 1; step >= 0; step--) {
     const count = plan.count(step);
     token -= count;
-    const from = <usize>(token * stride) << 2;
+    const from = (<usize>(token * stride)) << 2;
     const gate = gates + 3 * (first + from);
     const kept = inner + first + from;
-    const before = step > 0 ? states + first + (<usize>((token - plan.count(step - 1)) * stride) << 2) : initial;
+    const before =
+      step > 0 ? states + first + ((<usize>((token - plan.count(step - 1)) * stride)) << 2) : initial;
     for (let row = 0; row < count; row++) {
-      const at = <usize>(row * stride) << 2;
+      const at = (<usize>(row * stride)) << 2;
       const to = from + at;
       if (resetAfter) {
-        resetAfterGradient(gate + 3 * at, kept + at, before + at, carry + at, dState + to, dInput + 3 * to, dRecurrent + 3 * to, stride);
+        resetAfterGradient(
+          gate + 3 * at,
+          kept + at,
+          before + at,
+          carry + at,
+          dState + to,
+          dInput + 3 * to,
+          dRecurrent + 3 * to,
+          stride,
+        );
       } else {
         resetBeforeGradient(gate + 3 * at, before + at, carry + at, dState + to, dInput + 3 * to, stride);
       }
     }
     if (resetAfter) {
-      multiplyPacked(count, units, 3 * stride, dRecurrent + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
+      multiplyPacked(
+        count,
+        units,
+        3 * stride,
+        dRecurrent + 3 * from,
+        3 * stride,
+        0,
+        false,
+        packed,
+        carry,
+        stride,
+        true,
+        block,
+      );
       continue;
     }
-    const c = <usize>(2 * stride) << 2;
-    multiplyPacked(count, units, stride, dInput + 3 * from + c, 3 * stride, 0, false, packedCandidate, resetGradients, stride, false, block);
+    const c = (<usize>(2 * stride)) << 2;
+    multiplyPacked(
+      count,
+      units,
+      stride,
+      dInput + 3 * from + c,
+      3 * stride,
+      0,
+      false,
+      packedCandidate,
+      resetGradients,
+      stride,
+      false,
+      block,
+    );
     for (let row = 0; row < count; row++) {
-      const at = <usize>(row * stride) << 2;
-      resetGradient(gate + 3 * at, before + at, resetGradients + at, carry + at, dInput + 3 * (from + at), stride);
+      const at = (<usize>(row * stride)) << 2;
+      resetGradient(
+        gate + 3 * at,
+        before + at,
+        resetGradients + at,
+        carry + at,
+        dInput + 3 * (from + at),
+        stride,
+      );
     }
-    multiplyPacked(count, units, 2 * stride, dInput + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
+    multiplyPacked(
+      count,
+      units,
+      2 * stride,
+      dInput + 3 * from,
+      3 * stride,
+      0,
+      false,
+      packed,
+      carry,
+      stride,
+      true,
+      block,
+    );
   }
   if (initialGradient) {
     if (extra) {
@@ -139,11 +195,38 @@ export function gruBackward(
     scatterRows(plan, carry, stride, initialGradient, units);
   }
 
-  weightGradients(plan, x, states, inner, initial, dInput, resetAfter ? dRecurrent : dInput, shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
+  weightGradients(
+    plan,
+    x,
+    states,
+    inner,
+    initial,
+    dInput,
+    resetAfter ? dRecurrent : dInput,
+    shares + <usize>(thread * gruShareBytes(features, units)),
+    features,
+    units,
+    resetAfter,
+    piece,
+    block,
+  );
   if (xGradient) {
     packTransposedWeights(kernel, features, 3, 0, 3, units, packed);
-    const target = xPacked + (<usize>(plan.firstToken * features) << 2);
-    multiplyPacked(plan.tokens, features, 3 * stride, dInput, 3 * stride, 0, false, packed, target, features, false, block);
+    const target = xPacked + ((<usize>(plan.firstToken * features)) << 2);
+    multiplyPacked(
+      plan.tokens,
+      features,
+      3 * stride,
+      dInput,
+      3 * stride,
+      0,
+      false,
+      packed,
+      target,
+      features,
+      false,
+      block,
+    );
     unpackInputs(plan, target, xGradient, time, features);
   }
 }
@@ -166,18 +249,31 @@ function weightGradients(
 ): void {
   const stride = gateStride(units);
   const columns = 3 * stride;
-  const dU = share + (<usize>(features * columns) << 2);
-  const dBias = dU + (<usize>(stride * columns) << 2);
+  const dU = share + ((<usize>(features * columns)) << 2);
+  const dBias = dU + ((<usize>(stride * columns)) << 2);
   memory.fill(share, 0, <usize>gruShareBytes(features, units));
-  const first = <usize>(plan.firstToken * stride) << 2;
+  const first = (<usize>(plan.firstToken * stride)) << 2;
   for (let token = 0; token < plan.tokens; token += pieceTokens) {
     const count = min(pieceTokens, plan.tokens - token);
-    const gradients = dInput + (<usize>(token * columns) << 2);
+    const gradients = dInput + ((<usize>(token * columns)) << 2);
     packB(gradients, columns, 1, count, columns, piece);
-    multiplyPacked(features, columns, count, x, features, plan.positions + (<usize>token << 2), true, piece, share, columns, true, block);
+    multiplyPacked(
+      features,
+      columns,
+      count,
+      x,
+      features,
+      plan.positions + ((<usize>token) << 2),
+      true,
+      piece,
+      share,
+      columns,
+      true,
+      block,
+    );
     addColumnSums(gradients, count, columns, dBias);
   }
-  if (resetAfter) addColumnSums(dRecurrent, plan.tokens, columns, dBias + (<usize>columns << 2));
+  if (resetAfter) addColumnSums(dRecurrent, plan.tokens, columns, dBias + ((<usize>columns) << 2));
 
   // dU: the state before a token is an initial one at step 0, else a state whose packed position the plan knows.
   const gates = (resetAfter ? 3 : 2) * stride;
@@ -186,17 +282,17 @@ function weightGradients(
   multiplyPacked(units, gates, states0, initial, stride, 0, true, piece, dU, columns, true, block);
   for (let token = states0; token < plan.tokens; token += pieceTokens) {
     const count = min(pieceTokens, plan.tokens - token);
-    packB(dRecurrent + (<usize>(token * columns) << 2), columns, 1, count, gates, piece);
-    const index = plan.previous + (<usize>token << 2);
+    packB(dRecurrent + ((<usize>(token * columns)) << 2), columns, 1, count, gates, piece);
+    const index = plan.previous + ((<usize>token) << 2);
     multiplyPacked(units, gates, count, states, stride, index, true, piece, dU, columns, true, block);
   }
   if (resetAfter) return;
-  const candidate = <usize>gates << 2;
-  const resetStates = inner + (<usize>(plan.firstToken * stride) << 2);
+  const candidate = (<usize>gates) << 2;
+  const resetStates = inner + ((<usize>(plan.firstToken * stride)) << 2);
   for (let token = 0; token < plan.tokens; token += pieceTokens) {
     const count = min(pieceTokens, plan.tokens - token);
-    packB(dInput + (<usize>(token * columns) << 2) + candidate, columns, 1, count, stride, piece);
-    const reset = resetStates + (<usize>(token * stride) << 2);
+    packB(dInput + ((<usize>(token * columns)) << 2) + candidate, columns, 1, count, stride, piece);
+    const reset = resetStates + ((<usize>(token * stride)) << 2);
     multiplyPacked(units, stride, count, reset, stride, 0, true, piece, dU + candidate, columns, true, block);
   }
 }
@@ -212,7 +308,7 @@ function resetAfterGradient(
   recurrentGate: usize,
   stride: i32,
 ): void {
-  const r = <usize>stride << 2;
+  const r = (<usize>stride) << 2;
   const c = r + r;
   const one = f32x4.splat(1);
   for (let at: usize = 0; at < r; at += 16) {
@@ -245,16 +341,19 @@ function resetBeforeGradient(
   inputGate: usize,
   stride: i32,
 ): void {
-  const c = <usize>(2 * stride) << 2;
+  const c = (<usize>(2 * stride)) << 2;
   const one = f32x4.splat(1);
-  for (let at: usize = 0; at < <usize>stride << 2; at += 16) {
+  for (let at: usize = 0; at < (<usize>stride) << 2; at += 16) {
     const z = v128.load(gate + at);
     const candidate = v128.load(gate + c + at);
     const dh = f32x4.add(v128.load(carry + at), v128.load(stateGradient + at));
     const notZ = f32x4.sub(one, z);
     const dhz = f32x4.mul(dh, z);
     v128.store(carry + at, dhz);
-    v128.store(inputGate + at, f32x4.mul(f32x4.mul(dhz, notZ), f32x4.sub(v128.load(previous + at), candidate)));
+    v128.store(
+      inputGate + at,
+      f32x4.mul(f32x4.mul(dhz, notZ), f32x4.sub(v128.load(previous + at), candidate)),
+    );
     const dc = f32x4.mul(f32x4.mul(dh, notZ), f32x4.sub(one, f32x4.mul(candidate, candidate)));
     v128.store(inputGate + c + at, dc);
   }
@@ -269,7 +368,7 @@ function resetGradient(
   inputGate: usize,
   stride: i32,
 ): void {
-  const r = <usize>stride << 2;
+  const r = (<usize>stride) << 2;
   const one = f32x4.splat(1);
   for (let at: usize = 0; at < r; at += 16) {
     const reset = v128.load(gate + r + at);

@@ -6,7 +6,7 @@
 // Gates are ordered z, r, candidate. S: units filled up to a multiple of four.
 import { gateStride, packWeights, widen } from './gates';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
-import { ThreadPlan, gatherRows, scatterRows, threadPlan, unpackStates } from './sequence';
+import { gatherRows, scatterRows, ThreadPlan, threadPlan, unpackStates } from './sequence';
 import { hyperbolicTangent, multiplyAdd, sigmoid } from './vector';
 
 /** Bytes of scratch memory a thread needs that owns up to `rows` rows. */
@@ -61,11 +61,11 @@ export function gruForward(
   const stride = gateStride(units);
   const block = scratch + <usize>(thread * scratchBytes);
   const packedKernel = block + blockBytes;
-  const packedRecurrent = packedKernel + (<usize>packedSize(features, 3 * stride) << 2);
-  const candidateRecurrent = packedRecurrent + (<usize>packedSize(units, 2 * stride) << 2);
-  const biases = candidateRecurrent + (<usize>packedSize(units, stride) << 2);
-  const initial = biases + (<usize>(6 * stride) << 2);
-  const products = initial + (<usize>(plan.rows * stride) << 2);
+  const packedRecurrent = packedKernel + ((<usize>packedSize(features, 3 * stride)) << 2);
+  const candidateRecurrent = packedRecurrent + ((<usize>packedSize(units, 2 * stride)) << 2);
+  const biases = candidateRecurrent + ((<usize>packedSize(units, stride)) << 2);
+  const initial = biases + ((<usize>(6 * stride)) << 2);
+  const products = initial + ((<usize>(plan.rows * stride)) << 2);
 
   widen(bias, resetAfter ? 2 : 1, 3, units, biases);
   gatherRows(plan, initialState, units, initial, stride);
@@ -77,38 +77,98 @@ export function gruForward(
   }
 
   // x W for every token at once; only h U has to wait for the step before.
-  let gate = gates + (<usize>(plan.firstToken * 3 * stride) << 2);
-  multiplyPacked(plan.tokens, 3 * stride, features, x, features, plan.positions, false, packedKernel, gate, 3 * stride, false, block);
+  let gate = gates + ((<usize>(plan.firstToken * 3 * stride)) << 2);
+  multiplyPacked(
+    plan.tokens,
+    3 * stride,
+    features,
+    x,
+    features,
+    plan.positions,
+    false,
+    packedKernel,
+    gate,
+    3 * stride,
+    false,
+    block,
+  );
 
-  let state = states + (<usize>(plan.firstToken * stride) << 2);
-  let kept = inner ? inner + (<usize>(plan.firstToken * stride) << 2) : 0;
+  let state = states + ((<usize>(plan.firstToken * stride)) << 2);
+  let kept = inner ? inner + ((<usize>(plan.firstToken * stride)) << 2) : 0;
   let previous = initial;
   for (let step = 0; step < plan.steps; step++) {
     const count = plan.count(step);
     if (resetAfter) {
-      multiplyPacked(count, 3 * stride, units, previous, stride, 0, false, packedRecurrent, products, 3 * stride, false, block);
+      multiplyPacked(
+        count,
+        3 * stride,
+        units,
+        previous,
+        stride,
+        0,
+        false,
+        packedRecurrent,
+        products,
+        3 * stride,
+        false,
+        block,
+      );
       for (let row = 0; row < count; row++) {
-        const at = <usize>(row * stride) << 2;
-        resetAfterStep(gate + 3 * at, products + 3 * at, biases, previous + at, state + at, kept ? kept + at : 0, stride);
+        const at = (<usize>(row * stride)) << 2;
+        resetAfterStep(
+          gate + 3 * at,
+          products + 3 * at,
+          biases,
+          previous + at,
+          state + at,
+          kept ? kept + at : 0,
+          stride,
+        );
       }
     } else {
-      multiplyPacked(count, 2 * stride, units, previous, stride, 0, false, packedRecurrent, products, 2 * stride, false, block);
+      multiplyPacked(
+        count,
+        2 * stride,
+        units,
+        previous,
+        stride,
+        0,
+        false,
+        packedRecurrent,
+        products,
+        2 * stride,
+        false,
+        block,
+      );
       // Where nothing is kept for a gradient, r * h goes behind the products.
-      const reset = kept ? kept : products + (<usize>(plan.rows * 2 * stride) << 2);
+      const reset = kept ? kept : products + ((<usize>(plan.rows * 2 * stride)) << 2);
       for (let row = 0; row < count; row++) {
-        const at = <usize>(row * stride) << 2;
+        const at = (<usize>(row * stride)) << 2;
         resetBeforeGates(gate + 3 * at, products + 2 * at, biases, previous + at, reset + at, stride);
       }
-      multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
+      multiplyPacked(
+        count,
+        stride,
+        units,
+        reset,
+        stride,
+        0,
+        false,
+        candidateRecurrent,
+        products,
+        stride,
+        false,
+        block,
+      );
       for (let row = 0; row < count; row++) {
-        const at = <usize>(row * stride) << 2;
+        const at = (<usize>(row * stride)) << 2;
         resetBeforeState(gate + 3 * at, products + at, biases, previous + at, state + at, stride);
       }
     }
     // The final states of rows that end here are written below, from `initial`, which is then no longer needed.
     keepLast(plan, step, count, state, initial, stride);
     previous = state;
-    const bytes = <usize>(count * stride) << 2;
+    const bytes = (<usize>(count * stride)) << 2;
     state += bytes;
     gate += 3 * bytes;
     if (kept) kept += bytes;
@@ -123,8 +183,8 @@ export function gruForward(
 /** Rows that do not run at the next step have reached their final state: it takes the place of their initial one. */
 function keepLast(plan: ThreadPlan, step: i32, count: i32, state: usize, last: usize, stride: i32): void {
   const next = step + 1 < plan.steps ? plan.count(step + 1) : 0;
-  const from = <usize>(next * stride) << 2;
-  memory.copy(last + from, state + from, <usize>((count - next) * stride) << 2);
+  const from = (<usize>(next * stride)) << 2;
+  memory.copy(last + from, state + from, (<usize>((count - next) * stride)) << 2);
 }
 
 /** One row, one step; `gate` holds x W and receives z, r, c. */
@@ -137,7 +197,7 @@ function resetAfterStep(
   inner: usize,
   stride: i32,
 ): void {
-  const r = <usize>stride << 2;
+  const r = (<usize>stride) << 2;
   const c = r + r;
   const secondBias = bias + 3 * r;
   const one = f32x4.splat(1);
@@ -175,9 +235,11 @@ function resetBeforeGates(
   inner: usize,
   stride: i32,
 ): void {
-  const r = <usize>stride << 2;
+  const r = (<usize>stride) << 2;
   for (let at: usize = 0; at < r; at += 16) {
-    const z = sigmoid(f32x4.add(f32x4.add(v128.load(gate + at), v128.load(bias + at)), v128.load(product + at)));
+    const z = sigmoid(
+      f32x4.add(f32x4.add(v128.load(gate + at), v128.load(bias + at)), v128.load(product + at)),
+    );
     const reset = sigmoid(
       f32x4.add(f32x4.add(v128.load(gate + r + at), v128.load(bias + r + at)), v128.load(product + r + at)),
     );
@@ -196,9 +258,9 @@ function resetBeforeState(
   state: usize,
   stride: i32,
 ): void {
-  const c = <usize>(2 * stride) << 2;
+  const c = (<usize>(2 * stride)) << 2;
   const one = f32x4.splat(1);
-  for (let at: usize = 0; at < <usize>stride << 2; at += 16) {
+  for (let at: usize = 0; at < (<usize>stride) << 2; at += 16) {
     const z = v128.load(gate + at);
     const sum = f32x4.add(v128.load(gate + c + at), v128.load(bias + c + at));
     const candidate = hyperbolicTangent(f32x4.add(sum, v128.load(product + at)));

@@ -28,13 +28,13 @@ export class ThreadPlan {
   // @ts-ignore: decorator
   @inline
   count(step: i32): i32 {
-    return load<i32>(this.counts + (<usize>step << 2));
+    return load<i32>(this.counts + ((<usize>step) << 2));
   }
 
   // @ts-ignore: decorator
   @inline
   rowNumber(row: i32): i32 {
-    return load<i32>(this.rowNumbers + (<usize>row << 2));
+    return load<i32>(this.rowNumbers + ((<usize>row) << 2));
   }
 }
 
@@ -46,13 +46,13 @@ export function threadPlan(plan: usize, thread: i32): ThreadPlan {
 
 /** Copies this thread's rows of `source` [batch, units] to [rows, stride], or zeros where there is no source. */
 export function gatherRows(plan: ThreadPlan, source: usize, units: i32, target: usize, stride: i32): void {
-  memory.fill(target, 0, <usize>(plan.rows * stride) << 2);
+  memory.fill(target, 0, (<usize>(plan.rows * stride)) << 2);
   if (!source) return;
   for (let row = 0; row < plan.rows; row++) {
     memory.copy(
-      target + (<usize>(row * stride) << 2),
-      source + (<usize>(plan.rowNumber(row) * units) << 2),
-      <usize>units << 2,
+      target + ((<usize>(row * stride)) << 2),
+      source + ((<usize>(plan.rowNumber(row) * units)) << 2),
+      (<usize>units) << 2,
     );
   }
 }
@@ -61,9 +61,9 @@ export function gatherRows(plan: ThreadPlan, source: usize, units: i32, target: 
 export function scatterRows(plan: ThreadPlan, source: usize, stride: i32, target: usize, units: i32): void {
   for (let row = 0; row < plan.rows; row++) {
     memory.copy(
-      target + (<usize>(plan.rowNumber(row) * units) << 2),
-      source + (<usize>(row * stride) << 2),
-      <usize>units << 2,
+      target + ((<usize>(plan.rowNumber(row) * units)) << 2),
+      source + ((<usize>(row * stride)) << 2),
+      (<usize>units) << 2,
     );
   }
 }
@@ -78,12 +78,13 @@ export function unpackStates(
   time: i32,
   units: i32,
 ): void {
-  const bytes = <usize>units << 2;
+  const bytes = (<usize>units) << 2;
   for (let row = 0; row < plan.rows; row++) {
     const first = plan.rowNumber(row) * time;
     for (let position = first; position < first + time; position++) {
-      const source = load<i32>(plan.sources + (<usize>position << 2));
-      const from = source < 0 ? initial + (<usize>(row * stride) << 2) : states + (<usize>(source * stride) << 2);
+      const source = load<i32>(plan.sources + ((<usize>position) << 2));
+      const from =
+        source < 0 ? initial + ((<usize>(row * stride)) << 2) : states + ((<usize>(source * stride)) << 2);
       memory.copy(output + <usize>position * bytes, from, bytes);
     }
   }
@@ -102,9 +103,10 @@ export function packGradients(
   for (let row = 0; row < plan.rows; row++) {
     const first = plan.rowNumber(row) * time;
     for (let position = first; position < first + time; position++) {
-      const source = load<i32>(plan.sources + (<usize>position << 2));
-      const to = source < 0 ? initial + (<usize>(row * stride) << 2) : states + (<usize>(source * stride) << 2);
-      addRow(to, gradients + (<usize>(position * units) << 2), units);
+      const source = load<i32>(plan.sources + ((<usize>position) << 2));
+      const to =
+        source < 0 ? initial + ((<usize>(row * stride)) << 2) : states + ((<usize>(source * stride)) << 2);
+      addRow(to, gradients + ((<usize>(position * units)) << 2), units);
     }
   }
 }
@@ -112,23 +114,23 @@ export function packGradients(
 /** target [units] += source [units] */
 export function addRow(target: usize, source: usize, units: i32): void {
   let at: usize = 0;
-  const whole = <usize>(units & ~3) << 2;
+  const whole = (<usize>(units & ~3)) << 2;
   for (; at < whole; at += 16) {
     v128.store(target + at, f32x4.add(v128.load(target + at), v128.load(source + at)));
   }
-  for (; at < <usize>units << 2; at += 4) {
+  for (; at < (<usize>units) << 2; at += 4) {
     store<f32>(target + at, load<f32>(target + at) + load<f32>(source + at));
   }
 }
 
 /** Copies packed rows [tokens, units] to their positions in [batch, time, units], and zeros to masked positions. */
 export function unpackInputs(plan: ThreadPlan, packed: usize, target: usize, time: i32, units: i32): void {
-  const bytes = <usize>units << 2;
+  const bytes = (<usize>units) << 2;
   for (let row = 0; row < plan.rows; row++) {
     memory.fill(target + <usize>(plan.rowNumber(row) * time) * bytes, 0, <usize>time * bytes);
   }
   for (let token = 0; token < plan.tokens; token++) {
-    const position = load<i32>(plan.positions + (<usize>token << 2));
+    const position = load<i32>(plan.positions + ((<usize>token) << 2));
     memory.copy(target + <usize>position * bytes, packed + <usize>token * bytes, bytes);
   }
 }

@@ -23,8 +23,12 @@ export function fusedMatMul(call: KernelCall): TensorInfo {
   if (bias) steps.push((x) => runStock('Add', { a: x, b: bias }, backend));
   if (activation !== 'linear') {
     const kernel = activationKernels[activation];
-    if (!kernel) throw new Error(`_FusedMatMul: activation "${activation}" is not one of ${Object.keys(activationKernels).join(', ')}`);
-    const inputs = (x: TensorInfo) => (activation === 'prelu' ? { x, alpha: preluActivationWeights! } : { x });
+    if (!kernel)
+      throw new Error(
+        `_FusedMatMul: activation "${activation}" is not one of ${Object.keys(activationKernels).join(', ')}`,
+      );
+    const inputs = (x: TensorInfo) =>
+      activation === 'prelu' ? { x, alpha: preluActivationWeights! } : { x };
     steps.push((x) => runStock(kernel, inputs(x), backend, { alpha: attrs.leakyreluAlpha as number }));
   }
   let result = multiplyMatrices(a!, b!, {

@@ -60,6 +60,8 @@ export function gruGradient(call: KernelCall): TensorInfo[] {
       sum(features, units, recurrentKernel.address);
       if (bias) sum(features + stride, resetAfter ? 2 : 1, bias.address);
     });
-    return [x, kernel, recurrentKernel, bias, initialState].flatMap((tensor) => (tensor ? [tensor.info] : []));
+    return [x, kernel, recurrentKernel, bias, initialState].flatMap((tensor) =>
+      tensor ? [tensor.info] : [],
+    );
   });
 }

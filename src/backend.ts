@@ -1,0 +1,30 @@
+import { type BackendChoice, type BackendOptions, useBackend } from './backends/use-backend.js';
+import { GRU, type GruArgs } from './layers/gru.js';
+import { registerLayers } from './layers/register.js';
+
+// `import 'imdb-rnn/backend'`: the backend, layers and optimizer for other people's TensorFlow.js programs.
+
+export type { BackendChoice, BackendOptions } from './backends/use-backend.js';
+export type { GruArgs } from './layers/gru.js';
+export { Adam, type AdamOptions } from './optimizers/adam.js';
+
+registerLayers();
+
+/**
+ * Makes our threaded WebAssembly backend TF.js' current one, under the name `wasm`.
+ *
+ * @param options.threads default: every core
+ * @param options.simd build of the kernels, default the better one that this Node runs
+ * @throws UserError when the number of threads makes no sense; Error when another backend goes by that name
+ */
+export async function useWasmBackend(options: BackendOptions = {}): Promise<BackendChoice> {
+  return useBackend('wasm', options);
+}
+
+/**
+ * A GRU layer, to be used as `tf.layers.gru` is; with `activation: 'tanh'` and `recurrentActivation: 'sigmoid'` it runs
+ * as one fused kernel on the `wasm` backend, and `resetAfter: true` works on every backend.
+ */
+export function gru(args: GruArgs): GRU {
+  return new GRU(args);
+}

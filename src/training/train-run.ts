@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
+import { prepareTraining } from '../batches/prepare-training.js';
+import { splitValidation } from '../batches/split-validation.js';
+import type { Config } from '../config/schema.js';
+import { openSplit } from '../datasets/open-split.js';
+import { UserError } from '../errors/user-error.js';
+import { buildModel } from '../model/build-model.js';
+import { Adam } from '../optimizers/adam.js';
+import { Random } from '../random/random.js';
+import { createRun } from '../runs/create-run.js';
+import type { RunFolder } from '../runs/run-folder.js';
+import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { MetricsLog } from './metrics-log.js';
+import { type TrainEvent, train } from './train.js';
+import type { BestEpoch, TrainingState } from './training-state.js';
+
+export interface TrainRunOptions {
+  config: Config;
+  /** For the run's default name. */
+  configName: string;
+  dataDir: string;
+  modelsDir: string;
+  /** The run's name. */
+  name?: string;
+  /** A run to go on with; its config then counts, and `name` does not. */
+  resume?: RunFolder;
+  signal?: AbortSignal;
+}
+
+export type TrainRunEvent =
+  | TrainEvent
+  | {
+      type: 'prepared';
+      run: RunFolder;
+      trainingReviews: number;
+      validationReviews: number;
+      knownTokens: number;
+      parameters: number;
+      fromCache: boolean;
+      /** Where a resumed training goes on. */
+      resumed?: { epoch: number; step: number };
+    }
+  | { type: 'finished'; status: 'completed' | 'interrupted'; best?: BestEpoch };
+
+/**
+ * Trains by a config and keeps everything in a run folder: after each epoch a checkpoint, and the model whenever it is the
+ * best so far; after an interruption a checkpoint of that very step. A training that was interrupted before its first epoch
+ * ended still leaves the model as it is.
+ */
+export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
+  const { config, dataDir, signal } = options;
+  const split = await openSplit('train', { dataset: config.dataset, dataDir });
+  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
+    cacheDir: join(dataDir, 'cache'),
+  });
+  const random = new Random(`validation ${config.seed}`);
+  const { validationSplit } = config.training;
+  const { training, validation } = splitValidation(encoded, { validationSplit, random });
+  checkReviews(training, config);
+  const model = buildModel(config.model, {
+    idCount: vocabulary.idCount,
+    labelCount: split.labels.length,
+    seed: config.seed,
+  });
+  const optimizer = new Adam(config.training.optimizer);
+  const { labels } = split;
+  const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
+  const state = options.resume && (await loadCheckpoint(run, { model, optimizer }));
+  yield {
+    type: 'prepared',
+    run,
+    trainingReviews: reviewCount(training),
+    validationReviews: reviewCount(validation),
+    knownTokens: vocabulary.knownSize,
+    parameters: model.countParams(),
+    fromCache,
+    resumed: state && { epoch: state.epoch, step: state.step },
+  };
+  const metrics = new MetricsLog(run);
+  await metrics.keepUpTo(state);
+  const trainOptions = {
+    training,
+    validation,
+    config: config.training,
+    optimizer,
+    seed: config.seed,
+    signal,
+  };
+  yield* recordEvents(train(model, { ...trainOptions, resume: state }), {
+    run,
+    model,
+    optimizer,
+    metrics,
+    state,
+    signal,
+  });
+  optimizer.dispose();
+  model.dispose();
+}
+
+/** Writes what each event makes worth keeping, then hands it on. */
+async function* recordEvents(
+  events: AsyncGenerator<TrainEvent>,
+  context: {
+    run: RunFolder;
+    model: LayersModel;
+    optimizer: Adam;
+    metrics: MetricsLog;
+    state?: TrainingState;
+    signal?: AbortSignal;
+  },
+): AsyncGenerator<TrainRunEvent> {
+  const { run, model, optimizer, metrics, signal } = context;
+  let { state } = context;
+  for await (const event of events) {
+    if (event.type === 'step') {
+      state = event.state;
+      await metrics.step(event);
+    }
+    if (event.type === 'epoch') {
+      state = event.state;
+      // The model first: a checkpoint that calls an epoch the best one promises that its weights are there.
+      if (event.best) await run.writeModel(model);
+      await metrics.epoch(event);
+      await saveCheckpoint(run, { model, optimizer, state });
+    }
+    yield event;
+  }
+  await metrics.flush();
+  if (signal?.aborted && state) await saveCheckpoint(run, { model, optimizer, state });
+  if (!state?.best) await run.writeModel(model);
+  yield { type: 'finished', status: signal?.aborted ? 'interrupted' : 'completed', best: state?.best };
+}
+
+function checkReviews(training: EncodedSplit, config: Config): void {
+  if (reviewCount(training) > 0) return;
+  throw new UserError(
+    `No reviews are left to train on with training.validationSplit ${config.training.validationSplit}`,
+    'Give more data, or a smaller training.validationSplit.',
+  );
+}

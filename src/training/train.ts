@@ -1,0 +1,156 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
+import { padBatch } from '../batches/pad-batch.js';
+import { shuffledBatches } from '../batches/shuffled-batches.js';
+import type { TrainingConfig } from '../config/schema.js';
+import { UserError } from '../errors/user-error.js';
+import { accuracy } from '../metrics/accuracy.js';
+import { logLoss } from '../metrics/log-loss.js';
+import { predictedLabels } from '../metrics/predicted-labels.js';
+import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
+import type { Adam } from '../optimizers/adam.js';
+import { Random } from '../random/random.js';
+import { makeTrainStep } from './train-step.js';
+import type { BestEpoch, TrainingState } from './training-state.js';
+
+export interface TrainOptions {
+  training: EncodedSplit;
+  /** Held-out reviews that choose the best epoch; without them the last epoch is the best. */
+  validation?: EncodedSplit;
+  config: TrainingConfig;
+  optimizer: Adam;
+  /** Decides the shuffling. */
+  seed: number;
+  /** Where an earlier training stopped; model and optimizer then hold its weights. */
+  resume?: TrainingState;
+  /** Ends the training after the step that runs. */
+  signal?: AbortSignal;
+}
+
+export type TrainEvent =
+  | {
+      type: 'step';
+      epoch: number;
+      step: number;
+      /** Steps of an epoch. */
+      steps: number;
+      /** Of this step's reviews. */
+      loss: number;
+      /** Running means of the epoch. */
+      meanLoss: number;
+      accuracy: number;
+      /** Reviews of the epoch that are done, and reviews per second over its steps. */
+      reviews: number;
+      reviewsPerSecond: number;
+      state: TrainingState;
+    }
+  | { type: 'validation'; epoch: number; reviews: number; total: number }
+  | {
+      type: 'epoch';
+      epoch: number;
+      /** Means over the epoch's steps, each before its update. */
+      loss: number;
+      accuracy: number;
+      validationLoss?: number;
+      validationAccuracy?: number;
+      /** Of training and validation. */
+      seconds: number;
+      /** Whether the model, as it is now, is the best so far. */
+      best: boolean;
+      /** Where the next epoch begins. */
+      state: TrainingState;
+    };
+
+/**
+ * Trains a model on the current backend, and reports each step and each epoch. While the generator waits at an event, the
+ * model holds the weights of that moment: whoever wants to keep them writes them then. The same seed, data and number of
+ * threads give the same weights, bit for bit, resumed or not.
+ *
+ * @param model ids `[batch, time]` to probabilities, ending in a dense layer
+ * @throws UserError when the loss is not a number any more
+ */
+export async function* train(model: LayersModel, options: TrainOptions): AsyncGenerator<TrainEvent> {
+  const { training, validation, config, optimizer, signal } = options;
+  const { batchSize, epochs } = config;
+  const trainStep = makeTrainStep(model, optimizer);
+  const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
+  let state: TrainingState = options.resume ?? firstState(1, random);
+  while (state.epoch <= epochs) {
+    const { epoch } = state;
+    const before = state.seconds;
+    const start = performance.now();
+    const seconds = () => before + (performance.now() - start) / 1_000;
+    const batches = shuffledBatches(training, { batchSize, random });
+    for (const reviewIndices of batches.slice(state.step)) {
+      const batch = padBatch(training, reviewIndices);
+      const { loss, correct } = trainStep(batch);
+      if (!Number.isFinite(loss)) throw notANumber(loss, state);
+      const sums = {
+        loss: state.sums.loss + loss * batch.rows,
+        correct: state.sums.correct + correct,
+        reviews: state.sums.reviews + batch.rows,
+      };
+      state = { ...state, step: state.step + 1, sums, seconds: seconds() };
+      const progress = { epoch, step: state.step, steps: batches.length, loss, ...means(sums) };
+      yield { type: 'step', ...progress, reviewsPerSecond: sums.reviews / state.seconds, state };
+      // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
+      await setImmediate();
+      if (signal?.aborted) return;
+    }
+    const { meanLoss, accuracy: trainingAccuracy } = means(state.sums);
+    const validated: { validationLoss?: number; validationAccuracy?: number } = {};
+    if (validation && reviewCount(validation) > 0) {
+      const total = reviewCount(validation);
+      yield { type: 'validation', epoch, reviews: 0, total };
+      Object.assign(validated, await validate(model, validation, batchSize));
+    }
+    const best = isBetter(validated, state.best);
+    state = firstState(epoch + 1, random, best ? { epoch, ...validated } : state.best);
+    const results = { loss: meanLoss, accuracy: trainingAccuracy, ...validated };
+    yield { type: 'epoch', epoch, ...results, seconds: seconds(), best, state };
+    if (signal?.aborted) return;
+  }
+}
+
+function firstState(epoch: number, random: Random, best?: BestEpoch): TrainingState {
+  return {
+    epoch,
+    step: 0,
+    random: random.state,
+    sums: { loss: 0, correct: 0, reviews: 0 },
+    seconds: 0,
+    best,
+  };
+}
+
+function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {
+  const { loss, correct, reviews } = sums;
+  return { meanLoss: loss / reviews, accuracy: correct / reviews, reviews };
+}
+
+async function validate(
+  model: LayersModel,
+  validation: EncodedSplit,
+  batchSize: number,
+): Promise<{ validationLoss: number; validationAccuracy: number }> {
+  const probabilities = await predictProbabilities(model, validation, { batchSize });
+  const predicted = predictedLabels(probabilities, outputColumns(model));
+  return {
+    validationLoss: logLoss(validation.labels, probabilities),
+    validationAccuracy: accuracy(validation.labels, predicted),
+  };
+}
+
+/** The lower validation loss is the better epoch: it is much less a matter of luck than the accuracy. */
+function isBetter(now: { validationLoss?: number }, best: BestEpoch | undefined): boolean {
+  if (!best || now.validationLoss === undefined || best.validationLoss === undefined) return true;
+  return now.validationLoss < best.validationLoss;
+}
+
+function notANumber(loss: number, { epoch, step }: TrainingState): Error {
+  return new UserError(
+    `The loss is ${loss} after step ${step + 1} of epoch ${epoch}: the weights have run away`,
+    'Try a smaller learning rate, such as --set training.optimizer.learningRate=0.0003.',
+  );
+}

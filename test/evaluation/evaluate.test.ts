@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeTexts } from '../../src/batches/encode-texts.js';
+import { evaluate } from '../../src/evaluation/evaluate.js';
+import { tinyConfig, tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+
+beforeAll(useCpu);
+
+const texts = [
+  'good film',
+  'bad film',
+  'not good',
+  'a great film',
+  '',
+  'boring',
+  'the bad',
+  'great great',
+  'a b c',
+];
+const labels = [1, 0, 0, 1, 1, 0, 0, 1, 0];
+const encoded = {
+  ...encodeTexts(texts, tinyConfig().text, tinyVocabulary),
+  labels: Int32Array.from(labels),
+};
+
+describe('evaluate', () => {
+  it('agrees with figures worked out by hand from the single answers', async () => {
+    const model = tinyModel({ seed: 4 });
+    const positive = texts.map((_, review) => {
+      const ids = [...encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1])];
+      const input = tf.tensor2d([ids.length > 0 ? ids : [0]], undefined, 'int32');
+      return (model.predict(input) as tf.Tensor).dataSync()[0];
+    });
+    const count = (label: number, predicted: number) =>
+      labels.filter((truth, review) => truth === label && Number(positive[review] > 0.5) === predicted)
+        .length;
+    const confusion = [0, 1].map((label) => [count(label, 0), count(label, 1)]);
+    const losses = labels.map(
+      (label, review) => -Math.log(label === 1 ? positive[review] : 1 - positive[review]),
+    );
+    let ordered = 0;
+    for (const one of positive.filter((_, review) => labels[review] === 1)) {
+      for (const other of positive.filter((_, review) => labels[review] === 0)) {
+        ordered += one > other ? 1 : one === other ? 0.5 : 0;
+      }
+    }
+
+    const result = await evaluate(model, encoded, { labels: tinyLabels, batchSize: 4 });
+    expect(result.reviews).toBe(9);
+    expect(result.confusion).toEqual(confusion);
+    expect(result.accuracy).toBe((confusion[0][0] + confusion[1][1]) / 9);
+    expect(result.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss) / 9, 12);
+    expect(result.rocAuc).toBeCloseTo(ordered / 20, 12);
+    expect(Object.keys(result.perClass)).toEqual(tinyLabels);
+    expect(result.perClass.positive).toMatchObject({ recall: confusion[1][1] / 4, reviews: 4 });
+    expect(result.perClass.negative).toMatchObject({
+      precision: confusion[0][0] / (confusion[0][0] + confusion[1][0] || 1),
+      reviews: 5,
+    });
+    expect(result.accuracyInterval[0]).toBeLessThan(result.accuracy);
+    expect(result.accuracyInterval[1]).toBeGreaterThan(result.accuracy);
+    expect(result.reviewsPerSecond).toBeCloseTo(9 / result.seconds, 6);
+  });
+
+  it('does not depend on the size of the batches', async () => {
+    const model = tinyModel();
+    const figures = [];
+    for (const batchSize of [1, 4, 100]) {
+      const { seconds, reviewsPerSecond, ...rest } = await evaluate(model, encoded, {
+        labels: tinyLabels,
+        batchSize,
+      });
+      figures.push(rest);
+    }
+    expect(figures[1]).toEqual(figures[0]);
+    expect(figures[2]).toEqual(figures[0]);
+  });
+
+  it('measures more than two labels', async () => {
+    const three = ['bad', 'middling', 'good'];
+    const result = await evaluate(
+      tinyModel({ columns: 3 }),
+      { ...encoded, labels: Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2) },
+      { labels: three, batchSize: 4 },
+    );
+    expect(Object.keys(result.perClass)).toEqual(three);
+    expect(result.confusion.map((row) => row.reduce((sum, count) => sum + count))).toEqual([3, 3, 3]);
+    expect(result.rocAuc).toBeGreaterThanOrEqual(0);
+  });
+});
