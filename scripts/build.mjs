@@ -1,7 +1,8 @@
 // Builds dist/: the WebAssembly kernels (plain SIMD and relaxed SIMD) and the TypeScript sources.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -9,7 +10,6 @@ const require = createRequire(import.meta.url);
 const run = (program, parameters) =>
   execFileSync(process.execPath, [program, ...parameters], { cwd: root, stdio: 'inherit' });
 
-rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist/kernels`, { recursive: true });
 for (const [name, features] of [
   ['simd', []],
@@ -25,5 +25,5 @@ for (const [name, features] of [
     ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],
   ]);
 }
-run(require.resolve('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
+run(join(dirname(require.resolve('typescript/package.json')), 'bin/tsc'), ['-p', 'tsconfig.build.json']);
 chmodSync(`${root}dist/main.js`, 0o755);

@@ -74,7 +74,12 @@ export interface ModelGolden {
     readonly resetAfter: boolean;
     readonly labelCount: number;
   };
-  readonly optimizer: { readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  readonly optimizer: {
+    readonly learningRate: number;
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly epsilon: number;
+  };
   readonly initialWeights: NamedTensors;
   readonly steps: ModelStep[];
   /** For each step's ids, after the last step. */
@@ -111,14 +116,20 @@ export function goldenNames(folder: keyof GoldenFiles): string[] {
 }
 
 /** Reads `test/golden/<folder>/<name>.json`; values become Float32Array or Int32Array. */
-export function readGolden<Folder extends keyof GoldenFiles>(folder: Folder, name: string): GoldenFiles[Folder] {
+export function readGolden<Folder extends keyof GoldenFiles>(
+  folder: Folder,
+  name: string,
+): GoldenFiles[Folder] {
   const text = readFileSync(new URL(`${folder}/${name}.json`, import.meta.url), 'utf8');
-  return JSON.parse(text, (_key, value) => (Array.isArray(value?.values) ? typed(value) : value)) as GoldenFiles[Folder];
+  return JSON.parse(text, (_key, value) =>
+    Array.isArray(value?.values) ? typed(value) : value,
+  ) as GoldenFiles[Folder];
 }
 
 function typed(tensor: { shape: number[]; dtype: GoldenTensor['dtype']; values: number[] }): GoldenTensor {
   const values = tensor.dtype === 'int32' ? Int32Array.from(tensor.values) : Float32Array.from(tensor.values);
   const size = tensor.shape.reduce((product, dimension) => product * dimension, 1);
-  if (size !== values.length) throw new Error(`golden tensor of shape [${tensor.shape}] has ${values.length} values`);
+  if (size !== values.length)
+    throw new Error(`golden tensor of shape [${tensor.shape}] has ${values.length} values`);
   return { ...tensor, values };
 }

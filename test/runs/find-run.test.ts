@@ -1,12 +1,18 @@
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { packageFile } from '../../src/files/package-root.js';
 import { createRun } from '../../src/runs/create-run.js';
 import { findRun } from '../../src/runs/find-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
 import { temporaryFolder, tinyConfig, tinyLabels, tinyRun, tinyVocabulary, useCpu } from './tiny-run.js';
 
+vi.mock('../../src/files/package-root.js', { spy: true });
+
 beforeAll(useCpu);
+afterEach(() => {
+  vi.mocked(packageFile).mockReset();
+});
 
 /** Makes a run as old as said, whatever the clock tells. */
 async function madeAt(run: RunFolder, created: string): Promise<RunFolder> {
@@ -49,6 +55,30 @@ describe('findRun without a name', () => {
     const run = await tinyRun(modelsDir, { name: 'new' });
     await rm(join(run.path, 'run.json'));
     expect((await findRun(modelsDir)).name).toBe('new');
+  });
+});
+
+describe('findRun where nothing was trained', () => {
+  it('takes the model that ships with the program, and says so', async () => {
+    const packaged = await temporaryFolder();
+    const run = await tinyRun(packaged, { name: 'gru-small' });
+    vi.mocked(packageFile).mockImplementation((_, name) => join(packaged, name));
+    const notes: string[] = [];
+    const found = await findRun('nowhere', undefined, { onNote: (note) => notes.push(note) });
+    expect(found.path).toBe(run.path);
+    expect(notes).toEqual([
+      'no trained run in nowhere: using gru-small, the small model that ships with imdb-rnn',
+    ]);
+    expect((await findRun('nowhere', 'gru-small')).path).toBe(run.path);
+  });
+
+  it('says how to train one when not even that is there', async () => {
+    vi.mocked(packageFile).mockImplementation((_, name) => join('not-there', name));
+    await expect(findRun('nowhere')).rejects.toMatchObject({
+      name: 'UserError',
+      message: 'There is no trained run in nowhere.',
+      hint: 'Train one: imdb-rnn train --config gru2.yaml',
+    });
   });
 });
 

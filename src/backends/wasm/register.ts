@@ -45,8 +45,8 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
       `TF.js already has a backend "${wasmBackendName}"; remove it first: tf.removeBackend('${wasmBackendName}')`,
     );
   }
-  const backend = new WasmBackend(options);
-  registerBackend(wasmBackendName, () => backend);
+  registerBackend(wasmBackendName, () => new WasmBackend(options));
+  const backend = findBackend(wasmBackendName) as WasmBackend;
   // Kernels outlive a backend that is removed and made anew with other options.
   if (getKernel(fusedKernels.gru, wasmBackendName)) return backend;
   for (const kernel of getKernelsForBackend('cpu')) {

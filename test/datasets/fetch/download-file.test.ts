@@ -288,7 +288,7 @@ describe('whatever a server does', () => {
           expect(result.saved?.length).toBe(result.outcome.bytes);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, timeout: 8000, verbose: 1, endOnFailure: true },
     );
   });
 });

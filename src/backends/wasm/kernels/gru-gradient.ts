@@ -4,10 +4,10 @@
 //   reset after:  d(r) = dc (h Uh + ch); recurrent gate gradients are dz, dr, dc r
 //   reset before: d(r) = (dc Uh^T) h;    recurrent gate gradients are dz, dr, dc
 // Only dGates * U^T runs inside the loop over time; dW, dU and dx are large products after it.
+import { resetAfterGradient, resetBeforeGradient, resetGradient } from './gru-cell-gradient';
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
 import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
 import { gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan, unpackInputs } from './sequence';
-import { multiplyAdd } from './vector';
 
 /** Depth of the pieces in which dW and dU are summed over the tokens. */
 const pieceTokens: i32 = 256;
@@ -294,86 +294,5 @@ function weightGradients(
     packB(dInput + ((<usize>(token * columns)) << 2) + candidate, columns, 1, count, stride, piece);
     const reset = resetStates + ((<usize>(token * stride)) << 2);
     multiplyPacked(units, stride, count, reset, stride, 0, true, piece, dU + candidate, columns, true, block);
-  }
-}
-
-/** One row, one step back; `carry` holds what later steps pass on and receives dh z. */
-function resetAfterGradient(
-  gate: usize,
-  inner: usize,
-  previous: usize,
-  carry: usize,
-  stateGradient: usize,
-  inputGate: usize,
-  recurrentGate: usize,
-  stride: i32,
-): void {
-  const r = (<usize>stride) << 2;
-  const c = r + r;
-  const one = f32x4.splat(1);
-  for (let at: usize = 0; at < r; at += 16) {
-    const z = v128.load(gate + at);
-    const reset = v128.load(gate + r + at);
-    const candidate = v128.load(gate + c + at);
-    const dh = f32x4.add(v128.load(carry + at), v128.load(stateGradient + at));
-    const notZ = f32x4.sub(one, z);
-    const dhz = f32x4.mul(dh, z);
-    const dz = f32x4.mul(f32x4.mul(dhz, notZ), f32x4.sub(v128.load(previous + at), candidate));
-    const dc = f32x4.mul(f32x4.mul(dh, notZ), f32x4.sub(one, f32x4.mul(candidate, candidate)));
-    const dcr = f32x4.mul(dc, reset);
-    const dr = f32x4.mul(f32x4.mul(dcr, v128.load(inner + at)), f32x4.sub(one, reset));
-    v128.store(carry + at, dhz);
-    v128.store(inputGate + at, dz);
-    v128.store(inputGate + r + at, dr);
-    v128.store(inputGate + c + at, dc);
-    v128.store(recurrentGate + at, dz);
-    v128.store(recurrentGate + r + at, dr);
-    v128.store(recurrentGate + c + at, dcr);
-  }
-}
-
-/** As above, up to dc; dr has to wait for dc Uh^T. */
-function resetBeforeGradient(
-  gate: usize,
-  previous: usize,
-  carry: usize,
-  stateGradient: usize,
-  inputGate: usize,
-  stride: i32,
-): void {
-  const c = (<usize>(2 * stride)) << 2;
-  const one = f32x4.splat(1);
-  for (let at: usize = 0; at < (<usize>stride) << 2; at += 16) {
-    const z = v128.load(gate + at);
-    const candidate = v128.load(gate + c + at);
-    const dh = f32x4.add(v128.load(carry + at), v128.load(stateGradient + at));
-    const notZ = f32x4.sub(one, z);
-    const dhz = f32x4.mul(dh, z);
-    v128.store(carry + at, dhz);
-    v128.store(
-      inputGate + at,
-      f32x4.mul(f32x4.mul(dhz, notZ), f32x4.sub(v128.load(previous + at), candidate)),
-    );
-    const dc = f32x4.mul(f32x4.mul(dh, notZ), f32x4.sub(one, f32x4.mul(candidate, candidate)));
-    v128.store(inputGate + c + at, dc);
-  }
-}
-
-/** dr of one row, and what r * h passes on to h; `gradient` is dc Uh^T. */
-function resetGradient(
-  gate: usize,
-  previous: usize,
-  gradient: usize,
-  carry: usize,
-  inputGate: usize,
-  stride: i32,
-): void {
-  const r = (<usize>stride) << 2;
-  const one = f32x4.splat(1);
-  for (let at: usize = 0; at < r; at += 16) {
-    const reset = v128.load(gate + r + at);
-    const d = f32x4.mul(v128.load(gradient + at), reset);
-    v128.store(carry + at, f32x4.add(v128.load(carry + at), d));
-    v128.store(inputGate + r + at, f32x4.mul(f32x4.mul(d, v128.load(previous + at)), f32x4.sub(one, reset)));
   }
 }

@@ -4,10 +4,10 @@
 //   reset after:  c = tanh(x Wh + bh + r * (h Uh + ch)), and z and r have a second bias too
 //   h' = z * h + (1 - z) * c
 // Gates are ordered z, r, candidate. S: units filled up to a multiple of four.
+import { resetAfterStep, resetBeforeGates, resetBeforeState } from './gru-cell';
 import { gateStride, packWeights, widen } from './gates';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
 import { gatherRows, scatterRows, ThreadPlan, threadPlan, unpackStates } from './sequence';
-import { hyperbolicTangent, multiplyAdd, sigmoid } from './vector';
 
 /** Bytes of scratch memory a thread needs that owns up to `rows` rows. */
 export function gruScratchBytes(features: i32, units: i32, rows: i32): i32 {
@@ -185,87 +185,4 @@ function keepLast(plan: ThreadPlan, step: i32, count: i32, state: usize, last: u
   const next = step + 1 < plan.steps ? plan.count(step + 1) : 0;
   const from = (<usize>(next * stride)) << 2;
   memory.copy(last + from, state + from, (<usize>((count - next) * stride)) << 2);
-}
-
-/** One row, one step; `gate` holds x W and receives z, r, c. */
-function resetAfterStep(
-  gate: usize,
-  product: usize,
-  bias: usize,
-  previous: usize,
-  state: usize,
-  inner: usize,
-  stride: i32,
-): void {
-  const r = (<usize>stride) << 2;
-  const c = r + r;
-  const secondBias = bias + 3 * r;
-  const one = f32x4.splat(1);
-  for (let at: usize = 0; at < r; at += 16) {
-    const zSum = f32x4.add(
-      f32x4.add(v128.load(gate + at), v128.load(bias + at)),
-      f32x4.add(v128.load(product + at), v128.load(secondBias + at)),
-    );
-    const rSum = f32x4.add(
-      f32x4.add(v128.load(gate + r + at), v128.load(bias + r + at)),
-      f32x4.add(v128.load(product + r + at), v128.load(secondBias + r + at)),
-    );
-    const z = sigmoid(zSum);
-    const reset = sigmoid(rSum);
-    const recurrent = f32x4.add(v128.load(product + c + at), v128.load(secondBias + c + at));
-    const xSum = f32x4.add(v128.load(gate + c + at), v128.load(bias + c + at));
-    const candidate = hyperbolicTangent(multiplyAdd(xSum, reset, recurrent));
-    const h = v128.load(previous + at);
-    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one, z), candidate));
-    if (inner) {
-      v128.store(gate + at, z);
-      v128.store(gate + r + at, reset);
-      v128.store(gate + c + at, candidate);
-      v128.store(inner + at, recurrent);
-    }
-  }
-}
-
-/** z, r, and r * h of one row. */
-function resetBeforeGates(
-  gate: usize,
-  product: usize,
-  bias: usize,
-  previous: usize,
-  inner: usize,
-  stride: i32,
-): void {
-  const r = (<usize>stride) << 2;
-  for (let at: usize = 0; at < r; at += 16) {
-    const z = sigmoid(
-      f32x4.add(f32x4.add(v128.load(gate + at), v128.load(bias + at)), v128.load(product + at)),
-    );
-    const reset = sigmoid(
-      f32x4.add(f32x4.add(v128.load(gate + r + at), v128.load(bias + r + at)), v128.load(product + r + at)),
-    );
-    v128.store(gate + at, z);
-    v128.store(gate + r + at, reset);
-    v128.store(inner + at, f32x4.mul(reset, v128.load(previous + at)));
-  }
-}
-
-/** c and the new state of one row; `product` is (r * h) Uh. */
-function resetBeforeState(
-  gate: usize,
-  product: usize,
-  bias: usize,
-  previous: usize,
-  state: usize,
-  stride: i32,
-): void {
-  const c = (<usize>(2 * stride)) << 2;
-  const one = f32x4.splat(1);
-  for (let at: usize = 0; at < (<usize>stride) << 2; at += 16) {
-    const z = v128.load(gate + at);
-    const sum = f32x4.add(v128.load(gate + c + at), v128.load(bias + c + at));
-    const candidate = hyperbolicTangent(f32x4.add(sum, v128.load(product + at)));
-    v128.store(gate + c + at, candidate);
-    const h = v128.load(previous + at);
-    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one, z), candidate));
-  }
 }
