@@ -61,8 +61,8 @@ function tiles({ evaluation, facts }: RunDescription, epochs: readonly EpochPoin
     value === undefined || value === null ? undefined : format(value);
   return [
     tile(shown(evaluation?.result.accuracy, formatShare), `${evaluation?.split} accuracy`),
-    tile(shown(kept?.validationAccuracy, formatShare), `validation accuracy, epoch ${kept?.epoch}`),
-    tile(shown(kept?.accuracy, formatShare), `training accuracy, epoch ${kept?.epoch}`),
+    tile(shown(kept?.validationAccuracy, formatShare), `validation accuracy, epoch\u00a0${kept?.epoch}`),
+    tile(shown(kept?.accuracy, formatShare), `training accuracy, epoch\u00a0${kept?.epoch}`),
     tile(shown(facts.parameters, formatInteger), 'parameters'),
     tile(shown(facts.trainingReviews, formatInteger), 'training reviews'),
     tile(shown(facts.seconds, formatSeconds), 'training time'),

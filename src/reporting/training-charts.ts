@@ -23,18 +23,30 @@ export function accuracyChart(epochs: readonly EpochPoint[]): string {
   });
 }
 
-/** A `<section>` with the loss of each group of steps, raw and smoothed; empty when there are none. */
+/** Points that a smoothed curve averages over, more or less, at any length of training: a twentieth of them. */
+const smoothShare = 1 / 20;
+
+/** A `<section>` with the loss of each group of steps, smoothed where there are many; empty when there are none. */
 export function stepChart(metrics: Parameters<typeof stepPoints>[0]): string {
   const steps = stepPoints(metrics);
-  const averages = smoothed(steps.map((point) => point.loss));
+  const keep = Math.max(0, 1 - 1 / (steps.length * smoothShare));
+  const averages = smoothed(
+    steps.map((point) => point.loss),
+    { keep },
+  );
+  const raw: Series = {
+    name: 'as computed',
+    style: 'faint',
+    points: steps.map(({ step, loss }) => [step, loss]),
+  };
   return chartSection({
     title: 'Loss of the steps',
     xTitle: 'training step',
     formatY: (value, digits) => value.toFixed(digits),
     series: [
-      { name: 'as computed', style: 'faint', points: steps.map(({ step, loss }) => [step, loss]) },
+      ...(keep > 0 ? [raw] : []),
       {
-        name: 'smoothed',
+        name: keep > 0 ? 'smoothed' : 'training',
         style: 'training',
         points: steps.map(({ step }, index) => [step, averages[index]]),
       },

@@ -36,8 +36,9 @@ export async function writeSummary(
   folder: string,
   facts: Readonly<Record<string, unknown>> & { created: string },
 ): Promise<Summary> {
+  const { versions: _versions, machine: _machine, files: _files, ...rest } = facts;
   const summary: Summary = {
-    ...facts,
+    ...rest,
     versions: await ownVersions(),
     machine: thisMachine(),
     files: await marksOf(folder),

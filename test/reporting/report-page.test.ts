@@ -83,6 +83,22 @@ describe('report.html', () => {
     expect(textOf(html)).toContain('1 0.6500 - 62.0 % - 21 s');
   });
 
+  it('smooths the loss of many steps, and shows that of few as it is', () => {
+    const loss = (step: number) => 0.7 - step / 1000 + (step % 2) / 10;
+    const html = (count: number) =>
+      reportPage(
+        runOf({
+          metrics: Array.from({ length: count }, (_, step) => ({
+            type: 'step',
+            step: step + 1,
+            loss: loss(step),
+          })),
+        }),
+      );
+    expect(html(20)).not.toMatch(/smoothed|class="line faint"/);
+    expect(html(200)).toMatch(/smoothed.*class="line faint".*class="line training"/s);
+  });
+
   it('draws each point where its numbers say', () => {
     const html = reportPage(runOf());
     const [lossChart] = html.match(/<svg.*?<\/svg>/s)!;

@@ -15,8 +15,8 @@ export interface KernelExports {
   gruForward: ThreadedKernel;
   multiply: ThreadedKernel;
   sumSegments: ThreadedKernel;
-  gruGradientScratchBytes(features: number, units: number, rows: number): number;
-  gruScratchBytes(features: number, units: number, rows: number): number;
+  gruGradientScratchBytes(features: number, units: number, rows: number, inputs: number): number;
+  gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;
   gruShareBytes(features: number, units: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;
   sumShares(

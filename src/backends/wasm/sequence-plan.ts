@@ -1,5 +1,5 @@
 /** 32-bit words of a `ThreadPlan` of kernels/sequence.ts, and the order of its fields. */
-const planWords = 10;
+const planWords = 13;
 
 export interface SequenceShape {
   batch: number;
@@ -9,6 +9,8 @@ export interface SequenceShape {
   /** Each row is read from its last step to its first. */
   goBackwards: boolean;
   threads: number;
+  /** [batch, time]: equal numbers promise equal rows of the input, as the ids of an embedding do; absent: none are. */
+  ids?: ArrayLike<number>;
 }
 
 /** How each thread walks its rows; the layout in memory is that of kernels/sequence.ts. */
@@ -17,6 +19,8 @@ export interface SequencePlan {
   tokens: number;
   /** Rows of the thread that owns most. */
   maximumRows: number;
+  /** Different input rows of the thread that has most. */
+  maximumInputs: number;
   words: Int32Array;
 }
 
@@ -38,13 +42,14 @@ export function planSequences(shape: SequenceShape, base: number): SequencePlan 
     rowsOf[place < threads ? place : 2 * threads - 1 - place].push(order[i]);
   }
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  const words = new Int32Array(threads * (planWords + time) + 2 * tokens + batch + batch * time);
+  const words = new Int32Array(threads * (planWords + time) + 4 * tokens + batch + batch * time);
   const sources = words.length - batch * time;
   words.fill(-1, sources);
 
   let free = threads * planWords;
   let firstToken = 0;
-  let firstRow = 0;
+  let firstInput = 0;
+  let maximumInputs = 0;
   // Position at which each row goes on, and the packed position of its latest state.
   const cursor = new Int32Array(batch);
   const latest = new Int32Array(batch).fill(-1);
@@ -54,7 +59,9 @@ export function planSequences(shape: SequenceShape, base: number): SequencePlan 
     const counts = free;
     const positions = counts + steps;
     const previous = positions + threadTokens;
-    const rowNumbers = previous + threadTokens;
+    const inputPositions = previous + threadTokens;
+    const inputNumbers = inputPositions + threadTokens;
+    const rowNumbers = inputNumbers + threadTokens;
     free = rowNumbers + rows.length;
     words.set(rows, rowNumbers);
     let token = 0;
@@ -77,23 +84,53 @@ export function planSequences(shape: SequenceShape, base: number): SequencePlan 
     }
     for (const row of rows)
       words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
+    const inputs = numberInputs(words.subarray(positions, positions + threadTokens), shape, {
+      inputPositions: words.subarray(inputPositions, inputPositions + threadTokens),
+      inputNumbers: words.subarray(inputNumbers, inputNumbers + threadTokens),
+    });
     const address = (word: number) => base + 4 * word;
     words.set(
       [
-        ...[rows.length, steps, threadTokens, firstToken, firstRow],
-        ...[address(counts), address(positions), address(previous), address(rowNumbers), address(sources)],
+        ...[rows.length, steps, threadTokens, firstToken, inputs, firstInput],
+        ...[counts, positions, previous, inputPositions, inputNumbers, rowNumbers, sources].map(address),
       ],
       thread * planWords,
     );
     firstToken += threadTokens;
-    firstRow += rows.length;
+    firstInput += inputs;
+    maximumInputs = Math.max(maximumInputs, inputs);
   });
-  return { tokens, maximumRows: Math.max(...rowsOf.map((rows) => rows.length)), words };
+  return { tokens, maximumRows: Math.max(...rowsOf.map((rows) => rows.length)), maximumInputs, words };
+}
+
+/**
+ * Numbers the different input rows among a thread's tokens in the order in which they first come.
+ *
+ * @param positions of the tokens in [batch, time]
+ * @returns how many there are; `inputPositions` then holds where each first came, `inputNumbers` which one a token has
+ */
+function numberInputs(
+  positions: Int32Array,
+  { ids }: SequenceShape,
+  { inputPositions, inputNumbers }: { inputPositions: Int32Array; inputNumbers: Int32Array },
+): number {
+  const numbers = new Map<number, number>();
+  positions.forEach((position, token) => {
+    const id = ids ? ids[position] : position;
+    let number = numbers.get(id);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(id, number);
+      inputPositions[number] = position;
+    }
+    inputNumbers[token] = number;
+  });
+  return numbers.size;
 }
 
 /** Most words that a plan of this shape can have. */
 export function planWordsAtMost({ batch, time, threads }: SequenceShape): number {
-  return threads * (planWords + time) + 3 * batch * time + batch;
+  return threads * (planWords + time) + 5 * batch * time + batch;
 }
 
 function counted(

@@ -18,6 +18,8 @@ export class WasmBackend extends MathBackendCPU {
   readonly runtime: KernelRuntime;
   /** Where in the WebAssembly memory the values of a tensor lie, by data id. */
   private readonly addresses = new WeakMap<object, number>();
+  /** Which row of its table each row of a looked-up tensor is, by data id: equal numbers, equal rows. */
+  private readonly rowIds = new WeakMap<object, Int32Array>();
 
   constructor(options: RuntimeOptions) {
     super();
@@ -81,6 +83,16 @@ export class WasmBackend extends MathBackendCPU {
     data.values = moved;
     this.addresses.set(dataId, address);
     return address;
+  }
+
+  /** Remembers that the rows of a tensor were looked up in a table by these ids. */
+  markRows({ dataId }: TensorInfo, ids: Int32Array): void {
+    this.rowIds.set(dataId, ids);
+  }
+
+  /** The ids by which the rows of a tensor were looked up, whatever its shape is now; undefined where they were not. */
+  idsOfRows({ dataId }: TensorInfo): Int32Array | undefined {
+    return this.rowIds.get(dataId);
   }
 
   private allocate(length: number, dtype: NumericDataType): { values: NumericArray; address: number } {

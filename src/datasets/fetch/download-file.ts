@@ -70,12 +70,12 @@ async function receiveChecked(
   let file = { bytes: part.bytes, sha256: await hashOfFile(part.path) };
   if (expected && file.sha256 !== expected.sha256 && (before > 0 || attempts > 1)) {
     onNote('The parts that were received do not make up the right file: starting anew.');
-    await part.restart(undefined);
+    part.restart(undefined);
     await receiveAll(url, part, receiveOptions);
     file = { bytes: part.bytes, sha256: await hashOfFile(part.path) };
   }
   if (!expected || file.sha256 === expected.sha256) return file;
-  await part.restart(undefined);
+  part.restart(undefined);
   throw new DownloadError(
     'wrong-content',
     `${url.href} sent a file with another content: ${file.bytes} bytes, sha256 ${file.sha256}; expected ${expected.bytes} bytes, sha256 ${expected.sha256}.`,

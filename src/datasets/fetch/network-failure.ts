@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { DownloadError } from './download-error.js';
 import { TransferFailure } from './transfer-failure.js';
 
@@ -24,9 +25,9 @@ const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'
  * @param url what was asked for
  */
 export function explainNetworkError(error: unknown, url: URL): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (typeof code !== 'string' || error instanceof TransferFailure || error instanceof DownloadError)
-    return error;
+  const { message } = error as Error;
+  const code = codeOf(error);
+  if (code === undefined || error instanceof TransferFailure || error instanceof DownloadError) return error;
   if (unreachable[code]) {
     return new TransferFailure(
       'unreachable',
@@ -56,6 +57,13 @@ export function explainNetworkError(error: unknown, url: URL): unknown {
   return new TransferFailure('interrupted', `The connection to ${url.host} broke: ${message} (${code}).`, {
     cause: error,
   });
+}
+
+/** Undefined when it is no network error; undici's parser has errors without a code. */
+function codeOf(error: unknown): string | undefined {
+  const { code, name } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string') return code;
+  return error instanceof errors.UndiciError || error instanceof errors.HTTPParserError ? name : undefined;
 }
 
 function viaProxy(): string {

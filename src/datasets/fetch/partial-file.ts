@@ -1,8 +1,7 @@
-import { writeSync } from 'node:fs';
+import { ftruncateSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { writeAtomically } from '../../files/write-atomically.js';
 
 const remoteSchema = z.object({
   url: z.string(),
@@ -43,7 +42,7 @@ export class PartialFile {
     const remote = await readRemote(`${destination}.part.json`);
     const handle = await open(`${destination}.part`, 'a');
     const part = new PartialFile(destination, handle, (await handle.stat()).size, remote);
-    if (remote?.url !== url) await part.restart(undefined);
+    if (remote?.url !== url) part.restart(undefined);
     return part;
   }
 
@@ -61,18 +60,23 @@ export class PartialFile {
     return this.#remote;
   }
 
-  /** Throws away what is there; what comes next is the beginning of `remote`. */
-  async restart(remote: RemoteFile | undefined): Promise<void> {
-    if (this.#bytes > 0) await this.#handle.truncate(0);
+  /**
+   * Throws away what is there; what comes next is the beginning of `remote`. Synchronous like `append`, so that
+   * nothing of an answer is missed between its head and its body.
+   */
+  restart(remote: RemoteFile | undefined): void {
+    if (this.#bytes > 0) ftruncateSync(this.#handle.fd, 0);
     this.#bytes = 0;
     this.#remote = remote;
+    rmSync(`${this.path}.json`, { force: true });
+    if (!remote) return;
     // Written after the old bytes are gone and before the first new one, so that it never describes other bytes.
-    if (remote) await writeAtomically(`${this.path}.json`, JSON.stringify(remote));
-    else await rm(`${this.path}.json`, { force: true });
+    writeFileSync(`${this.path}.json.tmp`, JSON.stringify(remote));
+    renameSync(`${this.path}.json.tmp`, `${this.path}.json`);
   }
 
   /**
-   * Adds to its end, synchronously: what waits in a stream's buffer for an asynchronous write is lost when the
+   * Adds to its end. Synchronous: what waits in a stream's buffer for an asynchronous write is lost when the
    * connection breaks, and on a network that breaks often nothing would ever be gained.
    */
   append(chunk: Uint8Array): void {

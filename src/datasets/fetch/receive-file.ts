@@ -1,4 +1,4 @@
-import { explainFileError, explainingFileErrors } from '../file-error.js';
+import { explainFileError } from '../file-error.js';
 import { DownloadError } from './download-error.js';
 import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';
 import { megabytes } from './megabytes.js';
@@ -8,7 +8,7 @@ import { closeBody, type FileResponse, type RequestOptions, requestFile } from '
 import { TransferFailure } from './transfer-failure.js';
 
 export interface ReceiveOptions extends RequestOptions {
-  /** Size that the file must have, in bytes, if that is known. */
+  /** Size that the file must have, in bytes, if that (and with it its checksum) is known. */
   readonly expectedBytes?: number;
   /** Called with the bytes that are there and the file's size, if the server told it. */
   readonly onBytes: (receivedBytes: number, totalBytes: number | undefined) => void;
@@ -21,18 +21,21 @@ export interface ReceiveOptions extends RequestOptions {
  * @throws TransferFailure when another attempt may help, DownloadError when not, UserError for the local disk
  */
 export async function receiveFile(url: URL, part: PartialFile, options: ReceiveOptions): Promise<void> {
-  const range = { offset: part.bytes, validator: validatorOf(part.remote) };
+  const validator = validatorOf(part.remote);
+  // Nothing, neither now nor later, would tell whether the rest fits on.
+  if (!validator && options.expectedBytes === undefined) saving(part, () => part.restart(undefined));
+  const range = { offset: part.bytes, validator };
   const response = await networking(url, options, () => requestFile(url, range, options));
   try {
     const answer = inspectResponse(response, part, { url });
     if (answer.use === 'nothing') return;
     if (answer.use === 'ask-again') {
-      await saving(part, () => part.restart(undefined));
+      saving(part, () => part.restart(undefined));
       throw new TransferFailure('interrupted', `Starting anew: ${answer.reason}.`, { retryAfterMs: 0 });
     }
     if (answer.use === 'restart') {
       if (part.bytes > 0) options.onNote('The server sends the file from its beginning.');
-      await saving(part, () => part.restart(answer.remote));
+      saving(part, () => part.restart(answer.remote));
     }
     checkSize(answer.remote.totalBytes, url, options);
     await receiveBody(response, part, options);
@@ -55,13 +58,13 @@ async function receiveBody(
       if (part.bytes === 0) checkBeginning(chunk, url);
       surplus = part.bytes + chunk.length > limit;
       if (surplus) return false;
-      append(chunk, part);
+      saving(part, () => part.append(chunk));
       options.onBytes(part.bytes, totalBytes);
       return true;
     }),
   );
   if (surplus) {
-    await saving(part, () => part.restart(undefined));
+    saving(part, () => part.restart(undefined));
     throw new TransferFailure('interrupted', `${url.host} sent more than the ${limit} bytes it announced.`);
   }
   if (totalBytes !== undefined && part.bytes < totalBytes) {
@@ -85,15 +88,10 @@ function consume(body: FileResponse['body'], take: (chunk: Buffer) => boolean): 
     body.on('end', resolve);
     body.on('error', reject);
     body.on('close', resolve);
+    // A connection that broke before we listened says nothing any more.
+    if (body.errored) reject(body.errored);
+    else if (body.closed) resolve();
   });
-}
-
-function append(chunk: Buffer, part: PartialFile): void {
-  try {
-    part.append(chunk);
-  } catch (error) {
-    throw explainFileError(error, `write ${part.path}`);
-  }
 }
 
 function checkSize(totalBytes: number | undefined, url: URL, { expectedBytes }: ReceiveOptions): void {
@@ -121,6 +119,10 @@ async function networking<T>(url: URL, { signal }: ReceiveOptions, work: () => P
   }
 }
 
-function saving<T>(part: PartialFile, work: () => Promise<T>): Promise<T> {
-  return explainingFileErrors(`write ${part.path}`, work);
+function saving(part: PartialFile, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw explainFileError(error, `write ${part.path}`);
+  }
 }

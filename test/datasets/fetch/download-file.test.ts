@@ -186,6 +186,12 @@ describe('a partial file', () => {
     expect(ranges).toEqual([undefined]);
   });
 
+  it('of an answer without ETag and date is thrown away where no checksum could tell whether the rest fits on', async () => {
+    const { saved, ranges } = await download([{ cutAfter: 100_000 }, {}]);
+    expect(saved?.equals(content)).toBe(true);
+    expect(ranges).toEqual([undefined, undefined]);
+  });
+
   it('that is whole needs no request, only its name', async () => {
     const folder = await temporaryFolder();
     const server = await serve((_request, response) => response.destroy());
@@ -285,10 +291,10 @@ describe('whatever a server does', () => {
           expect(result.outcome).toEqual(wanted);
           expect(result.saved?.equals(files[0].content)).toBe(true);
         } else {
-          expect(result.saved?.length).toBe(result.outcome.bytes);
+          expect(files.some((file) => result.saved?.equals(file.content))).toBe(true);
         }
       }),
-      { numRuns: 60, timeout: 8000, verbose: 1, endOnFailure: true },
+      { numRuns: 60 },
     );
   });
 });

@@ -1,4 +1,5 @@
 // Kingma & Ba 2015, in the form of Keras' optimizers/adam.py: the bias correction is part of the rate.
+import { bytes } from './bytes';
 import { partStart } from './multiply';
 
 /**
@@ -27,7 +28,7 @@ export function adam(
   const rates = f32x4.splat(rate);
   const epsilons = f32x4.splat(epsilon);
   for (; i + 4 <= last; i += 4) {
-    const at = (<usize>i) << 2;
+    const at = bytes(i);
     const g = v128.load(gradient + at);
     const m0 = v128.load(m + at);
     const v0 = v128.load(v + at);
@@ -39,7 +40,7 @@ export function adam(
     v128.store(parameter + at, f32x4.sub(v128.load(parameter + at), step));
   }
   for (; i < last; i++) {
-    const at = (<usize>i) << 2;
+    const at = bytes(i);
     const g = load<f32>(gradient + at);
     const m1 = load<f32>(m + at) + (g - load<f32>(m + at)) * (1 - beta1);
     const v1 = load<f32>(v + at) + (g * g - load<f32>(v + at)) * (1 - beta2);

@@ -1,4 +1,5 @@
 // Looking rows up by id, and its gradient.
+import { bytes } from './bytes';
 import { partStart } from './multiply';
 import { addRow } from './sequence';
 
@@ -12,10 +13,10 @@ export function gatherTableRows(
   units: i32,
   output: usize,
 ): void {
-  const bytes = (<usize>units) << 2;
+  const size = bytes(units);
   const last = partStart(count, thread + 1, threads, 1);
   for (let i = partStart(count, thread, threads, 1); i < last; i++) {
-    memory.copy(output + <usize>i * bytes, table + <usize>load<i32>(ids + ((<usize>i) << 2)) * bytes, bytes);
+    memory.copy(output + <usize>i * size, table + <usize>load<i32>(ids + bytes(i)) * size, size);
   }
 }
 
@@ -35,14 +36,14 @@ export function sumSegments(
 ): void {
   const first = partStart(units, thread, threads, 4);
   const width = partStart(units, thread + 1, threads, 4) - first;
-  const offset = (<usize>first) << 2;
-  const bytes = (<usize>units) << 2;
+  const offset = bytes(first);
+  const size = bytes(units);
   for (let segment = 0; segment < segments; segment++) {
-    memory.fill(output + <usize>segment * bytes + offset, 0, (<usize>width) << 2);
+    memory.fill(output + <usize>segment * size + offset, 0, bytes(width));
   }
   for (let i = 0; i < count; i++) {
-    const id = load<i32>(ids + ((<usize>i) << 2));
+    const id = load<i32>(ids + bytes(i));
     if (<u32>id < <u32>segments)
-      addRow(output + <usize>id * bytes + offset, rows + <usize>i * bytes + offset, width);
+      addRow(output + <usize>id * size + offset, rows + <usize>i * size + offset, width);
   }
 }

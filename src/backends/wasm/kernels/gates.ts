@@ -1,5 +1,6 @@
 // Weights and gradients of gated cells. Keras keeps the gates of a cell side by side, [rows, gates * units]; the kernels
 // work four units at a time, so inside them each gate is filled up to `stride` units, a multiple of four, with zeros.
+import { bytes } from './bytes';
 import { packB } from './matrix';
 import { addRow } from './sequence';
 
@@ -22,7 +23,7 @@ export function packWeights(
 ): void {
   const stride = gateStride(units);
   const row = allGates * units;
-  const first = weights + (<usize>(firstGate * units) << 2);
+  const first = weights + bytes(firstGate * units);
   if (stride == units) {
     packB(first, row, 1, depth, gates * units, packed);
     return;
@@ -32,10 +33,10 @@ export function packWeights(
   for (let column = 0; column < filled; column++) {
     const unit = column % stride;
     const real = column < columns && unit < units;
-    const source = first + (<usize>((column / stride) * units + unit) << 2);
-    let target = packed + (<usize>((column & ~7) * depth + (column & 7)) << 2);
+    const source = first + bytes((column / stride) * units + unit);
+    let target = packed + bytes((column & ~7) * depth + (column & 7));
     for (let k = 0; k < depth; k++) {
-      store<f32>(target, real ? load<f32>(source + (<usize>(k * row) << 2)) : 0);
+      store<f32>(target, real ? load<f32>(source + bytes(k * row)) : 0);
       target += 32;
     }
   }
@@ -53,7 +54,7 @@ export function packTransposedWeights(
 ): void {
   const stride = gateStride(units);
   const row = allGates * units;
-  const first = weights + (<usize>(firstGate * units) << 2);
+  const first = weights + bytes(firstGate * units);
   if (stride == units) {
     packB(first, 1, row, gates * units, depth, packed);
     return;
@@ -61,10 +62,10 @@ export function packTransposedWeights(
   const filled = (depth + 7) & ~7;
   const rows = gates * stride;
   for (let column = 0; column < filled; column++) {
-    let target = packed + (<usize>((column & ~7) * rows + (column & 7)) << 2);
+    let target = packed + bytes((column & ~7) * rows + (column & 7));
     for (let k = 0; k < rows; k++) {
       const unit = k % stride;
-      const source = first + (<usize>(column * row + (k / stride) * units + unit) << 2);
+      const source = first + bytes(column * row + (k / stride) * units + unit);
       store<f32>(target, column < depth && unit < units ? load<f32>(source) : 0);
       target += 32;
     }
@@ -74,10 +75,10 @@ export function packTransposedWeights(
 /** Copies [rows, gates * units] to [rows, gates * stride], filled up with zeros; zeros where there is no source. */
 export function widen(source: usize, rows: i32, gates: i32, units: i32, target: usize): void {
   const stride = gateStride(units);
-  memory.fill(target, 0, <usize>(rows * gates * stride) << 2);
+  memory.fill(target, 0, bytes(rows * gates * stride));
   if (!source) return;
   for (let part = 0; part < rows * gates; part++) {
-    memory.copy(target + (<usize>(part * stride) << 2), source + (<usize>(part * units) << 2), <usize>units << 2);
+    memory.copy(target + bytes(part * stride), source + bytes(part * units), bytes(units));
   }
 }
 
@@ -93,14 +94,14 @@ export function sumShares(
 ): void {
   const stride = gateStride(units);
   for (let part = 0; part < rows * gates; part++) {
-    const to = target + (<usize>(part * units) << 2);
-    const from = shares + (<usize>(part * stride) << 2);
-    memory.copy(to, from, <usize>units << 2);
+    const to = target + bytes(part * units);
+    const from = shares + bytes(part * stride);
+    memory.copy(to, from, bytes(units));
     for (let thread = 1; thread < threads; thread++) addRow(to, from + <usize>thread * shareBytes, units);
   }
 }
 
 /** target [columns] += the sum of [rows, columns] over the rows; columns a multiple of four. */
 export function addColumnSums(source: usize, rows: i32, columns: i32, target: usize): void {
-  for (let row = 0; row < rows; row++) addRow(target, source + (<usize>(row * columns) << 2), columns);
+  for (let row = 0; row < rows; row++) addRow(target, source + bytes(row * columns), columns);
 }

@@ -4,23 +4,23 @@
 //   reset after:  d(r) = dc (h Uh + ch); recurrent gate gradients are dz, dr, dc r
 //   reset before: d(r) = (dc Uh^T) h;    recurrent gate gradients are dz, dr, dc
 // Only dGates * U^T runs inside the loop over time; dW, dU and dx are large products after it.
+import { bytes } from './bytes';
 import { resetAfterGradient, resetBeforeGradient, resetGradient } from './gru-cell-gradient';
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
-import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
-import { gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan, unpackInputs } from './sequence';
+import { blockBytes, multiplyPacked, packedSize } from './matrix';
+import { addProducts, productPieceFloats } from './products';
+import { addRow, gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan, unpackInputs } from './sequence';
 
-/** Depth of the pieces in which dW and dU are summed over the tokens. */
-const pieceTokens: i32 = 256;
-
-/** Bytes of scratch memory that a thread needs which owns up to `rows` rows. */
-export function gruGradientScratchBytes(features: i32, units: i32, rows: i32): i32 {
+/** Bytes of scratch memory that a thread needs which owns up to `rows` rows with `inputs` different rows of x. */
+export function gruGradientScratchBytes(features: i32, units: i32, rows: i32, inputs: i32): i32 {
   const stride = gateStride(units);
   return (
     <i32>blockBytes +
     4 * packedSize(3 * stride, max(features, units)) +
     4 * packedSize(stride, units) +
-    4 * packedSize(pieceTokens, 3 * stride) +
-    4 * rows * stride * 3
+    4 * productPieceFloats(3 * stride) +
+    4 * rows * stride * 3 +
+    4 * inputs * 3 * stride
   );
 }
 
@@ -73,24 +73,24 @@ export function gruBackward(
   const stride = gateStride(units);
   const block = scratch + <usize>(thread * scratchBytes);
   const packed = block + blockBytes;
-  const packedCandidate = packed + ((<usize>packedSize(3 * stride, max(features, units))) << 2);
-  const piece = packedCandidate + ((<usize>packedSize(stride, units)) << 2);
-  const carry = piece + ((<usize>packedSize(pieceTokens, 3 * stride)) << 2);
-  const initial = carry + ((<usize>(plan.rows * stride)) << 2);
-  const resetGradients = initial + ((<usize>(plan.rows * stride)) << 2);
+  const packedCandidate = packed + bytes(packedSize(3 * stride, max(features, units)));
+  const piece = packedCandidate + bytes(packedSize(stride, units));
+  const carry = piece + bytes(productPieceFloats(3 * stride));
+  const initial = carry + bytes(plan.rows * stride);
+  const resetGradients = initial + bytes(plan.rows * stride);
 
-  const first = (<usize>(plan.firstToken * stride)) << 2;
+  const first = bytes(plan.firstToken * stride);
   const dInput = inputGates + 3 * first;
   const dRecurrent = recurrentGates + 3 * first;
   const dState = stateGradients + first;
   gatherRows(plan, finalGradient, units, carry, stride);
   gatherRows(plan, initialState, units, initial, stride);
-  memory.fill(dState, 0, (<usize>(plan.tokens * stride)) << 2);
+  memory.fill(dState, 0, bytes(plan.tokens * stride));
   // What the output adds to the initial states waits where the reset gradients go later, then joins `carry` at the end.
   const initialExtra = resetGradients;
   let extra = false;
   if (outputGradient) {
-    memory.fill(initialExtra, 0, (<usize>(plan.rows * stride)) << 2);
+    memory.fill(initialExtra, 0, bytes(plan.rows * stride));
     packGradients(plan, outputGradient, time, units, stateGradients, initialExtra, stride);
     extra = initialGradient != 0;
   }
@@ -106,86 +106,31 @@ export function gruBackward(
   for (let step = plan.steps - 1; step >= 0; step--) {
     const count = plan.count(step);
     token -= count;
-    const from = (<usize>(token * stride)) << 2;
+    const from = bytes(token * stride);
     const gate = gates + 3 * (first + from);
     const kept = inner + first + from;
     const before =
-      step > 0 ? states + first + ((<usize>((token - plan.count(step - 1)) * stride)) << 2) : initial;
+      step > 0 ? states + first + bytes((token - plan.count(step - 1)) * stride) : initial;
     for (let row = 0; row < count; row++) {
-      const at = (<usize>(row * stride)) << 2;
+      const at = bytes(row * stride);
       const to = from + at;
       if (resetAfter) {
-        resetAfterGradient(
-          gate + 3 * at,
-          kept + at,
-          before + at,
-          carry + at,
-          dState + to,
-          dInput + 3 * to,
-          dRecurrent + 3 * to,
-          stride,
-        );
+        resetAfterGradient(gate + 3 * at, kept + at, before + at, carry + at, dState + to, dInput + 3 * to, dRecurrent + 3 * to, stride);
       } else {
         resetBeforeGradient(gate + 3 * at, before + at, carry + at, dState + to, dInput + 3 * to, stride);
       }
     }
     if (resetAfter) {
-      multiplyPacked(
-        count,
-        units,
-        3 * stride,
-        dRecurrent + 3 * from,
-        3 * stride,
-        0,
-        false,
-        packed,
-        carry,
-        stride,
-        true,
-        block,
-      );
+      multiplyPacked(count, units, 3 * stride, dRecurrent + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
       continue;
     }
-    const c = (<usize>(2 * stride)) << 2;
-    multiplyPacked(
-      count,
-      units,
-      stride,
-      dInput + 3 * from + c,
-      3 * stride,
-      0,
-      false,
-      packedCandidate,
-      resetGradients,
-      stride,
-      false,
-      block,
-    );
+    const c = bytes(2 * stride);
+    multiplyPacked(count, units, stride, dInput + 3 * from + c, 3 * stride, 0, false, packedCandidate, resetGradients, stride, false, block);
     for (let row = 0; row < count; row++) {
-      const at = (<usize>(row * stride)) << 2;
-      resetGradient(
-        gate + 3 * at,
-        before + at,
-        resetGradients + at,
-        carry + at,
-        dInput + 3 * (from + at),
-        stride,
-      );
+      const at = bytes(row * stride);
+      resetGradient(gate + 3 * at, before + at, resetGradients + at, carry + at, dInput + 3 * (from + at), stride);
     }
-    multiplyPacked(
-      count,
-      units,
-      2 * stride,
-      dInput + 3 * from,
-      3 * stride,
-      0,
-      false,
-      packed,
-      carry,
-      stride,
-      true,
-      block,
-    );
+    multiplyPacked(count, units, 2 * stride, dInput + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
   }
   if (initialGradient) {
     if (extra) {
@@ -195,43 +140,16 @@ export function gruBackward(
     scatterRows(plan, carry, stride, initialGradient, units);
   }
 
-  weightGradients(
-    plan,
-    x,
-    states,
-    inner,
-    initial,
-    dInput,
-    resetAfter ? dRecurrent : dInput,
-    shares + <usize>(thread * gruShareBytes(features, units)),
-    features,
-    units,
-    resetAfter,
-    piece,
-    block,
-  );
+  weightGradients(plan, x, states, inner, initial, dInput, resetAfter ? dRecurrent : dInput, resetGradients + bytes(plan.rows * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
   if (xGradient) {
     packTransposedWeights(kernel, features, 3, 0, 3, units, packed);
-    const target = xPacked + ((<usize>(plan.firstToken * features)) << 2);
-    multiplyPacked(
-      plan.tokens,
-      features,
-      3 * stride,
-      dInput,
-      3 * stride,
-      0,
-      false,
-      packed,
-      target,
-      features,
-      false,
-      block,
-    );
+    const target = xPacked + bytes(plan.firstToken * features);
+    multiplyPacked(plan.tokens, features, 3 * stride, dInput, 3 * stride, 0, false, packed, target, features, false, block);
     unpackInputs(plan, target, xGradient, time, features);
   }
 }
 
-/** This thread's share of dW = x^T dInput, dU = h^T dRecurrent and the bias gradients, in pieces of tokens. */
+/** This thread's share of dW = x^T dInput, dU = h^T dRecurrent and the bias gradients. */
 function weightGradients(
   plan: ThreadPlan,
   x: usize,
@@ -240,6 +158,7 @@ function weightGradients(
   initial: usize,
   dInput: usize,
   dRecurrent: usize,
+  inputSums: usize,
   share: usize,
   features: i32,
   units: i32,
@@ -249,50 +168,27 @@ function weightGradients(
 ): void {
   const stride = gateStride(units);
   const columns = 3 * stride;
-  const dU = share + ((<usize>(features * columns)) << 2);
-  const dBias = dU + ((<usize>(stride * columns)) << 2);
+  const dU = share + bytes(features * columns);
+  const dBias = dU + bytes(stride * columns);
   memory.fill(share, 0, <usize>gruShareBytes(features, units));
-  const first = (<usize>(plan.firstToken * stride)) << 2;
-  for (let token = 0; token < plan.tokens; token += pieceTokens) {
-    const count = min(pieceTokens, plan.tokens - token);
-    const gradients = dInput + ((<usize>(token * columns)) << 2);
-    packB(gradients, columns, 1, count, columns, piece);
-    multiplyPacked(
-      features,
-      columns,
-      count,
-      x,
-      features,
-      plan.positions + ((<usize>token) << 2),
-      true,
-      piece,
-      share,
-      columns,
-      true,
-      block,
-    );
-    addColumnSums(gradients, count, columns, dBias);
+
+  // Tokens with the same row of x are summed before the product.
+  memory.fill(inputSums, 0, bytes(plan.inputs * columns));
+  for (let token = 0; token < plan.tokens; token++) {
+    addRow(inputSums + bytes(plan.inputNumber(token) * columns), dInput + bytes(token * columns), columns);
   }
-  if (resetAfter) addColumnSums(dRecurrent, plan.tokens, columns, dBias + ((<usize>columns) << 2));
+  addProducts(plan.inputs, features, x, features, plan.inputPositions, columns, inputSums, columns, share, columns, piece, block);
+  addColumnSums(inputSums, plan.inputs, columns, dBias);
+  if (resetAfter) addColumnSums(dRecurrent, plan.tokens, columns, dBias + bytes(columns));
 
   // dU: the state before a token is an initial one at step 0, else a state whose packed position the plan knows.
   const gates = (resetAfter ? 3 : 2) * stride;
-  const states0 = plan.steps > 0 ? plan.count(0) : 0;
-  packB(dRecurrent, columns, 1, states0, gates, piece);
-  multiplyPacked(units, gates, states0, initial, stride, 0, true, piece, dU, columns, true, block);
-  for (let token = states0; token < plan.tokens; token += pieceTokens) {
-    const count = min(pieceTokens, plan.tokens - token);
-    packB(dRecurrent + ((<usize>(token * columns)) << 2), columns, 1, count, gates, piece);
-    const index = plan.previous + ((<usize>token) << 2);
-    multiplyPacked(units, gates, count, states, stride, index, true, piece, dU, columns, true, block);
-  }
+  const first = plan.steps > 0 ? plan.count(0) : 0;
+  const later = dRecurrent + bytes(first * columns);
+  addProducts(first, units, initial, stride, 0, gates, dRecurrent, columns, dU, columns, piece, block);
+  addProducts(plan.tokens - first, units, states, stride, plan.previous + bytes(first), gates, later, columns, dU, columns, piece, block);
   if (resetAfter) return;
-  const candidate = (<usize>gates) << 2;
-  const resetStates = inner + ((<usize>(plan.firstToken * stride)) << 2);
-  for (let token = 0; token < plan.tokens; token += pieceTokens) {
-    const count = min(pieceTokens, plan.tokens - token);
-    packB(dInput + ((<usize>(token * columns)) << 2) + candidate, columns, 1, count, stride, piece);
-    const reset = resetStates + ((<usize>(token * stride)) << 2);
-    multiplyPacked(units, stride, count, reset, stride, 0, true, piece, dU + candidate, columns, true, block);
-  }
+  const candidate = bytes(gates);
+  const resetStates = inner + bytes(plan.firstToken * stride);
+  addProducts(plan.tokens, units, resetStates, stride, 0, stride, dInput + candidate, columns, dU + candidate, columns, piece, block);
 }

@@ -4,13 +4,14 @@
 //   reset after:  c = tanh(x Wh + bh + r * (h Uh + ch)), and z and r have a second bias too
 //   h' = z * h + (1 - z) * c
 // Gates are ordered z, r, candidate. S: units filled up to a multiple of four.
+import { bytes } from './bytes';
 import { resetAfterStep, resetBeforeGates, resetBeforeState } from './gru-cell';
 import { gateStride, packWeights, widen } from './gates';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
 import { gatherRows, scatterRows, ThreadPlan, threadPlan, unpackStates } from './sequence';
 
-/** Bytes of scratch memory a thread needs that owns up to `rows` rows. */
-export function gruScratchBytes(features: i32, units: i32, rows: i32): i32 {
+/** Bytes of scratch memory a thread needs that owns up to `rows` rows with `inputs` different rows of x. */
+export function gruScratchBytes(features: i32, units: i32, rows: i32, inputs: i32): i32 {
   const stride = gateStride(units);
   return (
     <i32>blockBytes +
@@ -19,7 +20,8 @@ export function gruScratchBytes(features: i32, units: i32, rows: i32): i32 {
     4 * (packedSize(units, 2 * stride) + packedSize(units, stride)) +
     4 * 6 * stride +
     4 * rows * stride +
-    4 * rows * 3 * stride
+    4 * rows * 3 * stride +
+    4 * inputs * 3 * stride
   );
 }
 
@@ -30,7 +32,7 @@ export function gruScratchBytes(features: i32, units: i32, rows: i32): i32 {
  * @param bias [3 * units], or [2, 3 * units] where `resetAfter`; 0 where there is none
  * @param initialState [batch, units], or 0 for zeros
  * @param states packed [tokens, S]: h after each step
- * @param gates packed [tokens, 3 * S]: z, r, c after each step
+ * @param gates packed [tokens, 3 * S]: z, r, c of each step; only scratch memory where no gradient will be asked for
  * @param inner packed [tokens, S]: h Uh + ch where `resetAfter`, r * h else; 0 where no gradient will be asked for
  * @param output [batch, time, units], or 0
  * @param finalState [batch, units]
@@ -61,11 +63,11 @@ export function gruForward(
   const stride = gateStride(units);
   const block = scratch + <usize>(thread * scratchBytes);
   const packedKernel = block + blockBytes;
-  const packedRecurrent = packedKernel + ((<usize>packedSize(features, 3 * stride)) << 2);
-  const candidateRecurrent = packedRecurrent + ((<usize>packedSize(units, 2 * stride)) << 2);
-  const biases = candidateRecurrent + ((<usize>packedSize(units, stride)) << 2);
-  const initial = biases + ((<usize>(6 * stride)) << 2);
-  const products = initial + ((<usize>(plan.rows * stride)) << 2);
+  const packedRecurrent = packedKernel + bytes(packedSize(features, 3 * stride));
+  const candidateRecurrent = packedRecurrent + bytes(packedSize(units, 2 * stride));
+  const biases = candidateRecurrent + bytes(packedSize(units, stride));
+  const initial = biases + bytes(6 * stride);
+  const products = initial + bytes(plan.rows * stride);
 
   widen(bias, resetAfter ? 2 : 1, 3, units, biases);
   gatherRows(plan, initialState, units, initial, stride);
@@ -76,102 +78,48 @@ export function gruForward(
     packWeights(recurrentKernel, units, 3, 2, 1, units, candidateRecurrent);
   }
 
-  // x W for every token at once; only h U has to wait for the step before.
-  let gate = gates + ((<usize>(plan.firstToken * 3 * stride)) << 2);
-  multiplyPacked(
-    plan.tokens,
-    3 * stride,
-    features,
-    x,
-    features,
-    plan.positions,
-    false,
-    packedKernel,
-    gate,
-    3 * stride,
-    false,
-    block,
-  );
+  // x W for every different row of x at once; only h U has to wait for the step before.
+  const inputs = products + bytes(plan.rows * 3 * stride);
+  multiplyPacked(plan.inputs, 3 * stride, features, x, features, plan.inputPositions, false, packedKernel, inputs, 3 * stride, false, block);
 
-  let state = states + ((<usize>(plan.firstToken * stride)) << 2);
-  let kept = inner ? inner + ((<usize>(plan.firstToken * stride)) << 2) : 0;
+  let gate = gates + bytes(plan.firstToken * 3 * stride);
+  let state = states + bytes(plan.firstToken * stride);
+  let kept = inner ? inner + bytes(plan.firstToken * stride) : 0;
   let previous = initial;
+  let token = 0;
   for (let step = 0; step < plan.steps; step++) {
     const count = plan.count(step);
     if (resetAfter) {
-      multiplyPacked(
-        count,
-        3 * stride,
-        units,
-        previous,
-        stride,
-        0,
-        false,
-        packedRecurrent,
-        products,
-        3 * stride,
-        false,
-        block,
-      );
+      multiplyPacked(count, 3 * stride, units, previous, stride, 0, false, packedRecurrent, products, 3 * stride, false, block);
       for (let row = 0; row < count; row++) {
-        const at = (<usize>(row * stride)) << 2;
-        resetAfterStep(
-          gate + 3 * at,
-          products + 3 * at,
-          biases,
-          previous + at,
-          state + at,
-          kept ? kept + at : 0,
-          stride,
-        );
+        const at = bytes(row * stride);
+        const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
+        resetAfterStep(input, gate + 3 * at, products + 3 * at, biases, previous + at, state + at, kept ? kept + at : 0, stride);
       }
     } else {
-      multiplyPacked(
-        count,
-        2 * stride,
-        units,
-        previous,
-        stride,
-        0,
-        false,
-        packedRecurrent,
-        products,
-        2 * stride,
-        false,
-        block,
-      );
+      multiplyPacked(count, 2 * stride, units, previous, stride, 0, false, packedRecurrent, products, 2 * stride, false, block);
       // Where nothing is kept for a gradient, r * h goes behind the products.
-      const reset = kept ? kept : products + ((<usize>(plan.rows * 2 * stride)) << 2);
+      const reset = kept ? kept : products + bytes(plan.rows * 2 * stride);
       for (let row = 0; row < count; row++) {
-        const at = (<usize>(row * stride)) << 2;
-        resetBeforeGates(gate + 3 * at, products + 2 * at, biases, previous + at, reset + at, stride);
+        const at = bytes(row * stride);
+        const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
+        resetBeforeGates(input, gate + 3 * at, products + 2 * at, biases, previous + at, reset + at, stride);
       }
-      multiplyPacked(
-        count,
-        stride,
-        units,
-        reset,
-        stride,
-        0,
-        false,
-        candidateRecurrent,
-        products,
-        stride,
-        false,
-        block,
-      );
+      multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
       for (let row = 0; row < count; row++) {
-        const at = (<usize>(row * stride)) << 2;
-        resetBeforeState(gate + 3 * at, products + at, biases, previous + at, state + at, stride);
+        const at = bytes(row * stride);
+        const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
+        resetBeforeState(input, gate + 3 * at, products + at, biases, previous + at, state + at, stride);
       }
     }
     // The final states of rows that end here are written below, from `initial`, which is then no longer needed.
     keepLast(plan, step, count, state, initial, stride);
     previous = state;
-    const bytes = (<usize>(count * stride)) << 2;
-    state += bytes;
-    gate += 3 * bytes;
-    if (kept) kept += bytes;
+    token += count;
+    const size = bytes(count * stride);
+    state += size;
+    gate += 3 * size;
+    if (kept) kept += size;
   }
   scatterRows(plan, initial, stride, finalState, units);
   if (output) {
@@ -183,6 +131,6 @@ export function gruForward(
 /** Rows that do not run at the next step have reached their final state: it takes the place of their initial one. */
 function keepLast(plan: ThreadPlan, step: i32, count: i32, state: usize, last: usize, stride: i32): void {
   const next = step + 1 < plan.steps ? plan.count(step + 1) : 0;
-  const from = (<usize>(next * stride)) << 2;
-  memory.copy(last + from, state + from, (<usize>((count - next) * stride)) << 2);
+  const from = bytes(next * stride);
+  memory.copy(last + from, state + from, bytes((count - next) * stride));
 }

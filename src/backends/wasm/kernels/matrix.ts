@@ -2,6 +2,7 @@
 //
 // B [depth, columns] is packed once into panels of 8 columns, [panel][depth][8], the last one filled up with zeros.
 // A is packed block by block, [tile][depth][rows of the tile], into the caller's scratch memory.
+import { bytes } from './bytes';
 import { multiplyTile, tileRows } from './tile';
 
 /** Rows and depth of the block of A that is packed at a time: 48 x 256 floats (48 KiB) stay in the second-level cache. */
@@ -30,22 +31,22 @@ export function packB(
   for (let first = 0; first < columns; first += 8) {
     const width = min(8, columns - first);
     if (width == 8 && columnStride == 1) {
-      let source = b + (<usize>first << 2);
+      let source = b + bytes(first);
       for (let k = 0; k < depth; k++) {
         v128.store(packed, v128.load(source));
         v128.store(packed, v128.load(source, 16), 16);
-        source += <usize>depthStride << 2;
+        source += bytes(depthStride);
         packed += 32;
       }
       continue;
     }
     for (let k = 0; k < depth; k++) {
-      let source = b + (<usize>(k * depthStride + first * columnStride) << 2);
+      let source = b + bytes(k * depthStride + first * columnStride);
       for (let j = 0; j < width; j++) {
-        store<f32>(packed + (<usize>j << 2), load<f32>(source));
-        source += <usize>columnStride << 2;
+        store<f32>(packed + bytes(j), load<f32>(source));
+        source += bytes(columnStride);
       }
-      for (let j = width; j < 8; j++) store<f32>(packed + (<usize>j << 2), 0);
+      for (let j = width; j < 8; j++) store<f32>(packed + bytes(j), 0);
       packed += 32;
     }
   }
@@ -72,28 +73,28 @@ function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, packed: usize, s
 // @ts-ignore: decorator
 @inline
 function rowAddress(a: usize, stride: i32, index: usize, row: i32): usize {
-  const position = index ? load<i32>(index + (<usize>row << 2)) : row;
-  return a + <usize>position * (<usize>stride << 2);
+  const position = index ? load<i32>(index + bytes(row)) : row;
+  return a + <usize>position * bytes(stride);
 }
 
 /** A tile whose element (i, k) lies at `a + index[i] * stride + k`, packed as [depth, rows]. */
 function packRows(a: usize, stride: i32, index: usize, row: i32, rows: i32, k: i32, depth: i32, packed: usize): void {
-  const step = <usize>rows << 2;
-  const offset = <usize>k << 2;
+  const step = bytes(rows);
+  const offset = bytes(k);
   let i = 0;
   for (; i + 4 <= rows; i += 4) {
     const r0 = rowAddress(a, stride, index, row + i) + offset;
     const r1 = rowAddress(a, stride, index, row + i + 1) + offset;
     const r2 = rowAddress(a, stride, index, row + i + 2) + offset;
     const r3 = rowAddress(a, stride, index, row + i + 3) + offset;
-    let target = packed + (<usize>i << 2);
+    let target = packed + bytes(i);
     let at: usize = 0;
-    const whole = <usize>(depth & ~3) << 2;
+    const whole = bytes(depth & ~3);
     for (; at < whole; at += 16) {
       transpose4(r0 + at, r1 + at, r2 + at, r3 + at, target, step);
       target += step << 2;
     }
-    for (; at < <usize>depth << 2; at += 4) {
+    for (; at < bytes(depth); at += 4) {
       store<f32>(target, load<f32>(r0 + at));
       store<f32>(target, load<f32>(r1 + at), 4);
       store<f32>(target, load<f32>(r2 + at), 8);
@@ -103,7 +104,7 @@ function packRows(a: usize, stride: i32, index: usize, row: i32, rows: i32, k: i
   }
   for (; i < rows; i++) {
     let source = rowAddress(a, stride, index, row + i) + offset;
-    let target = packed + (<usize>i << 2);
+    let target = packed + bytes(i);
     for (let at = 0; at < depth; at++) {
       store<f32>(target, load<f32>(source));
       source += 4;
@@ -124,7 +125,7 @@ function packColumns(
   packed: usize,
 ): void {
   for (let at = k; at < k + depth; at++) {
-    let source = rowAddress(a, stride, index, at) + (<usize>row << 2);
+    let source = rowAddress(a, stride, index, at) + bytes(row);
     for (let i = 0; i < rows; i++) {
       store<f32>(packed, load<f32>(source));
       source += 4;
@@ -162,7 +163,7 @@ export function multiplyPacked(
   scratch: usize,
 ): void {
   const edge = scratch + <usize>(blockRows * blockDepth * 4);
-  const cBytes = <usize>cStride << 2;
+  const cBytes = bytes(cStride);
   for (let k = 0; k < depth; k += blockDepth) {
     const kCount = min(blockDepth, depth - k);
     const add = accumulate || k > 0;
@@ -175,21 +176,21 @@ export function multiplyPacked(
         const count = nextRows(rows - last);
         if (transposed) packColumns(a, aStride, index, last, count, k, kCount, packed);
         else packRows(a, aStride, index, last, count, k, kCount, packed);
-        packed += <usize>(count * kCount) << 2;
+        packed += bytes(count * kCount);
         last += count;
       }
       for (let column = 0; column < columns; column += 8) {
-        const panel = packedB + (<usize>(column * depth + k * 8) << 2);
+        const panel = packedB + bytes(column * depth + k * 8);
         let tileA = scratch;
         for (let i = row; i < last; ) {
           const count = nextRows(rows - i);
-          const target = c + <usize>i * cBytes + (<usize>column << 2);
+          const target = c + <usize>i * cBytes + bytes(column);
           if (columns - column >= 8) multiplyTile(count, tileA, panel, kCount, target, cBytes, add);
           else {
             multiplyTile(count, tileA, panel, kCount, edge, 32, false);
             copyEdge(edge, count, columns - column, target, cBytes, add);
           }
-          tileA += <usize>(count * kCount) << 2;
+          tileA += bytes(count * kCount);
           i += count;
         }
       }
@@ -200,7 +201,7 @@ export function multiplyPacked(
 
 function copyEdge(edge: usize, rows: i32, columns: i32, c: usize, stride: usize, add: bool): void {
   for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < <usize>columns << 2; j += 4) {
+    for (let j: usize = 0; j < bytes(columns); j += 4) {
       const value = load<f32>(edge + (<usize>i << 5) + j);
       const target = c + <usize>i * stride + j;
       store<f32>(target, add ? load<f32>(target) + value : value);

@@ -1,4 +1,5 @@
 // C [rows, columns] = op(A) op(B), row-major, op a transposition or nothing: TF.js' BatchMatMul, one matrix at a time.
+import { bytes } from './bytes';
 import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
 
 /** Bytes of scratch memory for each thread. */
@@ -38,10 +39,10 @@ export function multiply(
   const block = scratch + <usize>(thread * scratchBytes);
   const packed = block + blockBytes;
   const width = lastColumn - column;
-  if (transposeB) packB(b + (<usize>(column * depth) << 2), 1, depth, depth, width, packed);
-  else packB(b + (<usize>column << 2), columns, 1, depth, width, packed);
-  const firstA = a + (<usize>(transposeA ? row : row * depth) << 2);
-  const target = c + (<usize>(row * columns + column) << 2);
+  if (transposeB) packB(b + bytes(column * depth), 1, depth, depth, width, packed);
+  else packB(b + bytes(column), columns, 1, depth, width, packed);
+  const firstA = a + bytes(transposeA ? row : row * depth);
+  const target = c + bytes(row * columns + column);
   const stride = transposeA ? rows : depth;
   multiplyPacked(lastRow - row, width, depth, firstA, stride, 0, transposeA, packed, target, columns, false, block);
 }

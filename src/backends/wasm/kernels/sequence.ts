@@ -2,6 +2,7 @@
 // thread at step k has packed position `firstToken + (sum of counts before k) + j`. Masked positions are not there at
 // all, so padding costs nothing and a row that has ended drops out. The plan is made by sequence-plan.ts:
 // one `ThreadPlan` a thread, then the lists that it points to.
+import { bytes } from './bytes';
 
 /** What one thread works on. Addresses are absolute. */
 // @ts-ignore: decorator
@@ -11,15 +12,22 @@ export class ThreadPlan {
   rows: i32;
   steps: i32;
   tokens: i32;
-  /** Packed position of this thread's first token, and packed number of its first row. */
+  /** Packed position of this thread's first token. */
   firstToken: i32;
-  firstRow: i32;
+  /** Different rows of x among this thread's tokens: a word that comes twice is multiplied once. */
+  inputs: i32;
+  /** How many of them the threads before this one have. */
+  firstInput: i32;
   /** [steps] */
   counts: usize;
   /** [tokens]: position row * time + t in the unpacked sequence. */
   positions: usize;
   /** [tokens]: packed position of the token one step before; unused at step 0. */
   previous: usize;
+  /** [inputs]: position of each different row of x. */
+  inputPositions: usize;
+  /** [tokens]: number of each token's row of x among this thread's inputs. */
+  inputNumbers: usize;
   /** [rows]: row of the batch. */
   rowNumbers: usize;
   /** [batch, time]: packed position of the state that stands at (row, t), or -1 where that is the initial state. */
@@ -28,17 +36,23 @@ export class ThreadPlan {
   // @ts-ignore: decorator
   @inline
   count(step: i32): i32 {
-    return load<i32>(this.counts + ((<usize>step) << 2));
+    return load<i32>(this.counts + bytes(step));
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  inputNumber(token: i32): i32 {
+    return load<i32>(this.inputNumbers + bytes(token));
   }
 
   // @ts-ignore: decorator
   @inline
   rowNumber(row: i32): i32 {
-    return load<i32>(this.rowNumbers + ((<usize>row) << 2));
+    return load<i32>(this.rowNumbers + bytes(row));
   }
 }
 
-const planBytes: usize = 10 * 4;
+const planBytes: usize = 13 * 4;
 
 export function threadPlan(plan: usize, thread: i32): ThreadPlan {
   return changetype<ThreadPlan>(plan + <usize>thread * planBytes);
@@ -46,25 +60,17 @@ export function threadPlan(plan: usize, thread: i32): ThreadPlan {
 
 /** Copies this thread's rows of `source` [batch, units] to [rows, stride], or zeros where there is no source. */
 export function gatherRows(plan: ThreadPlan, source: usize, units: i32, target: usize, stride: i32): void {
-  memory.fill(target, 0, (<usize>(plan.rows * stride)) << 2);
+  memory.fill(target, 0, bytes(plan.rows * stride));
   if (!source) return;
   for (let row = 0; row < plan.rows; row++) {
-    memory.copy(
-      target + ((<usize>(row * stride)) << 2),
-      source + ((<usize>(plan.rowNumber(row) * units)) << 2),
-      (<usize>units) << 2,
-    );
+    memory.copy(target + bytes(row * stride), source + bytes(plan.rowNumber(row) * units), bytes(units));
   }
 }
 
 /** The inverse: this thread's rows [rows, stride] to their places in `target` [batch, units]. */
 export function scatterRows(plan: ThreadPlan, source: usize, stride: i32, target: usize, units: i32): void {
   for (let row = 0; row < plan.rows; row++) {
-    memory.copy(
-      target + ((<usize>(plan.rowNumber(row) * units)) << 2),
-      source + ((<usize>(row * stride)) << 2),
-      (<usize>units) << 2,
-    );
+    memory.copy(target + bytes(plan.rowNumber(row) * units), source + bytes(row * stride), bytes(units));
   }
 }
 
@@ -78,14 +84,14 @@ export function unpackStates(
   time: i32,
   units: i32,
 ): void {
-  const bytes = (<usize>units) << 2;
+  const size = bytes(units);
   for (let row = 0; row < plan.rows; row++) {
     const first = plan.rowNumber(row) * time;
     for (let position = first; position < first + time; position++) {
-      const source = load<i32>(plan.sources + ((<usize>position) << 2));
+      const source = load<i32>(plan.sources + bytes(position));
       const from =
-        source < 0 ? initial + ((<usize>(row * stride)) << 2) : states + ((<usize>(source * stride)) << 2);
-      memory.copy(output + <usize>position * bytes, from, bytes);
+        source < 0 ? initial + bytes(row * stride) : states + bytes(source * stride);
+      memory.copy(output + <usize>position * size, from, size);
     }
   }
 }
@@ -103,10 +109,10 @@ export function packGradients(
   for (let row = 0; row < plan.rows; row++) {
     const first = plan.rowNumber(row) * time;
     for (let position = first; position < first + time; position++) {
-      const source = load<i32>(plan.sources + ((<usize>position) << 2));
+      const source = load<i32>(plan.sources + bytes(position));
       const to =
-        source < 0 ? initial + ((<usize>(row * stride)) << 2) : states + ((<usize>(source * stride)) << 2);
-      addRow(to, gradients + ((<usize>(position * units)) << 2), units);
+        source < 0 ? initial + bytes(row * stride) : states + bytes(source * stride);
+      addRow(to, gradients + bytes(position * units), units);
     }
   }
 }
@@ -114,23 +120,23 @@ export function packGradients(
 /** target [units] += source [units] */
 export function addRow(target: usize, source: usize, units: i32): void {
   let at: usize = 0;
-  const whole = (<usize>(units & ~3)) << 2;
+  const whole = bytes(units & ~3);
   for (; at < whole; at += 16) {
     v128.store(target + at, f32x4.add(v128.load(target + at), v128.load(source + at)));
   }
-  for (; at < (<usize>units) << 2; at += 4) {
+  for (; at < bytes(units); at += 4) {
     store<f32>(target + at, load<f32>(target + at) + load<f32>(source + at));
   }
 }
 
 /** Copies packed rows [tokens, units] to their positions in [batch, time, units], and zeros to masked positions. */
 export function unpackInputs(plan: ThreadPlan, packed: usize, target: usize, time: i32, units: i32): void {
-  const bytes = (<usize>units) << 2;
+  const size = bytes(units);
   for (let row = 0; row < plan.rows; row++) {
-    memory.fill(target + <usize>(plan.rowNumber(row) * time) * bytes, 0, <usize>time * bytes);
+    memory.fill(target + <usize>(plan.rowNumber(row) * time) * size, 0, <usize>time * size);
   }
   for (let token = 0; token < plan.tokens; token++) {
-    const position = load<i32>(plan.positions + ((<usize>token) << 2));
-    memory.copy(target + <usize>position * bytes, packed + <usize>token * bytes, bytes);
+    const position = load<i32>(plan.positions + bytes(token));
+    memory.copy(target + <usize>position * size, packed + <usize>token * size, size);
   }
 }

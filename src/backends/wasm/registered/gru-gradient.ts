@@ -33,7 +33,12 @@ export function gruGradient(call: KernelCall): TensorInfo[] {
     const recurrentKernel = backend.makeOutputInfo([units, 3 * units], 'float32');
     const bias = inputs.bias && backend.makeOutputInfo(inputs.bias.shape, 'float32');
     const initialState = inputs.initialState && backend.makeOutputInfo([batch, units], 'float32');
-    const scratchBytes = kernels.gruGradientScratchBytes(features, units, plan.maximumRows);
+    const scratchBytes = kernels.gruGradientScratchBytes(
+      features,
+      units,
+      plan.maximumRows,
+      plan.maximumInputs,
+    );
     const shareBytes = kernels.gruShareBytes(features, units);
     const { tokens, threads } = plan;
     const packedFloats = tokens * (3 * stride + 3 * stride + stride + features);

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
-import { planSequences, planWordsAtMost } from '../sequence-plan.js';
+import { planSequences, planWordsAtMost, type SequencePlan } from '../sequence-plan.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import type { KernelCall } from './stock.js';
 
@@ -24,18 +24,26 @@ export function gruSizes({ x, recurrentKernel }: GruInputs): GruSizes {
 export function withPlan<Result>(
   inputs: GruInputs,
   options: { goBackwards: boolean; backend: WasmBackend },
-  use: (plan: { address: number; tokens: number; maximumRows: number; threads: number }) => Result,
+  use: (plan: Omit<SequencePlan, 'words'> & { address: number; threads: number }) => Result,
 ): Result {
   const { backend, goBackwards } = options;
   const { runtime } = backend;
   const { batch, time } = gruSizes(inputs);
   const mask = inputs.mask && (backend.data.get(inputs.mask.dataId).values as Uint8Array);
   const threads = Math.min(runtime.threads, batch);
-  const shape = { batch, time, mask, goBackwards, threads };
+  const ids = backend.idsOfRows(inputs.x);
+  const shape = {
+    batch,
+    time,
+    mask,
+    goBackwards,
+    threads,
+    ids: ids?.length === batch * time ? ids : undefined,
+  };
   return runtime.withScratch(4 * planWordsAtMost(shape), (address) => {
-    const { words, tokens, maximumRows } = planSequences(shape, address);
+    const { words, ...plan } = planSequences(shape, address);
     runtime.integers(address, words.length).set(words);
-    return use({ address, tokens, maximumRows, threads });
+    return use({ ...plan, address, threads });
   });
 }
 
@@ -57,7 +65,12 @@ export function gru(call: KernelCall): TensorInfo[] {
     const states = backend.makeOutputInfo([plan.tokens, stride], 'float32');
     const gates = backend.makeOutputInfo([plan.tokens, 3 * stride], 'float32');
     const inner = keepForGradient ? backend.makeOutputInfo([plan.tokens, stride], 'float32') : undefined;
-    const scratchBytes = runtime.kernels.gruScratchBytes(features, units, plan.maximumRows);
+    const scratchBytes = runtime.kernels.gruScratchBytes(
+      features,
+      units,
+      plan.maximumRows,
+      plan.maximumInputs,
+    );
     const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
     runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
       runtime.run('gruForward', plan.threads, [
