@@ -45,6 +45,8 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
   }
   if (name === 'cpu') {
     await import('@tensorflow/tfjs-backend-cpu');
+    // Else its first tensor prints the advice to install tfjs-node.
+    (findBackend('cpu') as unknown as { firstUse: boolean }).firstUse = false;
     await makeCurrent('cpu');
     return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
   }

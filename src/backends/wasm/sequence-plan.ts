@@ -1,5 +1,8 @@
-/** 32-bit words of a `ThreadPlan` of kernels/sequence.ts, and the order of its fields. */
+import { numberInputs } from './input-numbers.js';
+
+/** 32-bit words of a `ThreadPlan` of kernels/sequence.ts: six numbers, then seven lists. */
 const planWords = 13;
+const planLists = 7;
 
 export interface SequenceShape {
   batch: number;
@@ -10,47 +13,39 @@ export interface SequenceShape {
   goBackwards: boolean;
   threads: number;
   /** [batch, time]: equal numbers promise equal rows of the input, as the ids of an embedding do; absent: none are. */
-  ids?: ArrayLike<number>;
+  ids?: Int32Array;
 }
 
 /** How each thread walks its rows; the layout in memory is that of kernels/sequence.ts. */
 export interface SequencePlan {
+  threads: number;
   /** Steps that count, over all rows: length of every packed array. */
   tokens: number;
   /** Rows of the thread that owns most. */
   maximumRows: number;
   /** Different input rows of the thread that has most. */
   maximumInputs: number;
+  /** A `ThreadPlan` for each thread, then the lists that they point to by their distance from here, in bytes. */
   words: Int32Array;
 }
 
 /**
  * Deals the rows of a batch to the threads, longest first in the order 0, 1, 1, 0, ..., so that each has nearly the same
  * number of tokens and needs no other thread at any time step.
- *
- * @param base address at which `words` will lie: the plan holds absolute addresses
  */
-export function planSequences(shape: SequenceShape, base: number): SequencePlan {
-  const { batch, time, mask, threads } = shape;
+export function planSequences(shape: SequenceShape): SequencePlan {
+  const { batch, time, mask, threads, goBackwards } = shape;
   const lengths = rowLengths(shape);
-  const order = Array.from({ length: batch }, (_, row) => row).sort(
-    (a, b) => lengths[b] - lengths[a] || a - b,
-  );
-  const rowsOf: number[][] = Array.from({ length: threads }, () => []);
-  for (let i = 0; i < batch; i++) {
-    const place = i % (2 * threads);
-    rowsOf[place < threads ? place : 2 * threads - 1 - place].push(order[i]);
-  }
+  const rowsOf = dealRows(lengths, threads);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
   const words = new Int32Array(threads * (planWords + time) + 4 * tokens + batch + batch * time);
   const sources = words.length - batch * time;
-  words.fill(-1, sources);
 
   let free = threads * planWords;
   let firstToken = 0;
   let firstInput = 0;
   let maximumInputs = 0;
-  // Position at which each row goes on, and the packed position of its latest state.
+  // Where each row goes on, in the order of reading, and the packed position of its latest state; -1: the initial state.
   const cursor = new Int32Array(batch);
   const latest = new Int32Array(batch).fill(-1);
   rowsOf.forEach((rows, thread) => {
@@ -67,84 +62,71 @@ export function planSequences(shape: SequenceShape, base: number): SequencePlan 
     let token = 0;
     let running = rows.length;
     for (let step = 0; step < steps; step++) {
-      while (running > 0 && lengths[rows[running - 1]] <= step) running--;
+      while (lengths[rows[running - 1]] <= step) running--;
       words[counts + step] = running;
       for (let j = 0; j < running; j++) {
         const row = rows[j];
-        // Output is stored in the order of reading: Keras leaves a sequence that is read backwards reversed.
+        const start = row * time;
         let at = cursor[row];
-        while (!counted(mask, row, at, shape)) words[sources + row * time + at++] = latest[row];
+        let position = goBackwards ? start + time - 1 - at : start + at;
+        // Output is stored in the order of reading: Keras leaves a sequence that is read backwards reversed.
+        while (mask && mask[position] === 0) {
+          words[sources + start + at++] = latest[row];
+          position += goBackwards ? -1 : 1;
+        }
         cursor[row] = at + 1;
-        words[positions + token] = row * time + (shape.goBackwards ? time - 1 - at : at);
+        words[positions + token] = position;
         words[previous + token] = latest[row];
         latest[row] = firstToken + token;
-        words[sources + row * time + at] = firstToken + token;
+        words[sources + start + at] = firstToken + token;
         token++;
       }
     }
     for (const row of rows)
       words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
-    const inputs = numberInputs(words.subarray(positions, positions + threadTokens), shape, {
+    const inputs = numberInputs(words.subarray(positions, positions + threadTokens), shape.ids, {
       inputPositions: words.subarray(inputPositions, inputPositions + threadTokens),
       inputNumbers: words.subarray(inputNumbers, inputNumbers + threadTokens),
     });
-    const address = (word: number) => base + 4 * word;
+    const lists = [counts, positions, previous, inputPositions, inputNumbers, rowNumbers, sources];
     words.set(
-      [
-        ...[rows.length, steps, threadTokens, firstToken, inputs, firstInput],
-        ...[counts, positions, previous, inputPositions, inputNumbers, rowNumbers, sources].map(address),
-      ],
+      [rows.length, steps, threadTokens, firstToken, inputs, firstInput, ...lists.map((list) => 4 * list)],
       thread * planWords,
     );
     firstToken += threadTokens;
     firstInput += inputs;
     maximumInputs = Math.max(maximumInputs, inputs);
   });
-  return { tokens, maximumRows: Math.max(...rowsOf.map((rows) => rows.length)), maximumInputs, words };
+  const maximumRows = Math.max(...rowsOf.map((rows) => rows.length));
+  return { threads, tokens, maximumRows, maximumInputs, words };
 }
 
-/**
- * Numbers the different input rows among a thread's tokens in the order in which they first come.
- *
- * @param positions of the tokens in [batch, time]
- * @returns how many there are; `inputPositions` then holds where each first came, `inputNumbers` which one a token has
- */
-function numberInputs(
-  positions: Int32Array,
-  { ids }: SequenceShape,
-  { inputPositions, inputNumbers }: { inputPositions: Int32Array; inputNumbers: Int32Array },
-): number {
-  const numbers = new Map<number, number>();
-  positions.forEach((position, token) => {
-    const id = ids ? ids[position] : position;
-    let number = numbers.get(id);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(id, number);
-      inputPositions[number] = position;
-    }
-    inputNumbers[token] = number;
-  });
-  return numbers.size;
-}
-
-/** Most words that a plan of this shape can have. */
-export function planWordsAtMost({ batch, time, threads }: SequenceShape): number {
-  return threads * (planWords + time) + 5 * batch * time + batch;
-}
-
-function counted(
-  mask: ArrayLike<number> | undefined,
-  row: number,
-  at: number,
-  shape: SequenceShape,
-): boolean {
-  return !mask || mask[row * shape.time + (shape.goBackwards ? shape.time - 1 - at : at)] !== 0;
+/** Copies a plan's words to the address at which the kernels will find them: there its lists are addresses. */
+export function placePlan({ words, threads }: SequencePlan, address: number, memory: Int32Array): void {
+  memory.set(words);
+  for (let thread = 0; thread < threads; thread++) {
+    const end = (thread + 1) * planWords;
+    for (let list = end - planLists; list < end; list++) memory[list] += address;
+  }
 }
 
 /** Steps that count in each row. */
 function rowLengths({ batch, time, mask }: SequenceShape): Int32Array {
-  const lengths = new Int32Array(batch).fill(mask ? 0 : time);
-  if (mask) for (let i = 0; i < batch * time; i++) if (mask[i] !== 0) lengths[(i / time) | 0]++;
+  const lengths = new Int32Array(batch);
+  if (!mask) return lengths.fill(time);
+  for (let row = 0; row < batch; row++) {
+    for (let i = row * time; i < (row + 1) * time; i++) if (mask[i] !== 0) lengths[row]++;
+  }
   return lengths;
+}
+
+/** The rows of each thread, longest first. */
+function dealRows(lengths: Int32Array, threads: number): number[][] {
+  const order = Array.from(lengths, (_, row) => row).sort((a, b) => lengths[b] - lengths[a] || a - b);
+  const rowsOf: number[][] = Array.from({ length: threads }, () => []);
+  order.forEach((row, i) => {
+    const place = i % (2 * threads);
+    rowsOf[place < threads ? place : 2 * threads - 1 - place].push(row);
+  });
+  return rowsOf;
 }

@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A process that lives touches its lock this often; one that has not been touched for long is left over. */
 const touchEveryMs = 5000;
 const leftOverAfterMs = 30_000;
+/** Longer than any process needs to write its name into a lock it has just made. */
+const namelessAfterMs = 2000;
 
 export interface FolderLockOptions {
   /** Called once when another process holds the lock. */
@@ -45,7 +47,7 @@ export async function withFolderLock<T>(
   }
 }
 
-const ownName = `${process.pid} on ${hostname()}`;
+const ownName = `${process.pid} on ${hostname()}\n`;
 
 async function acquire(path: string): Promise<boolean> {
   if (await isLeftOver(path)) {
@@ -64,9 +66,10 @@ async function acquire(path: string): Promise<boolean> {
 
 async function isLeftOver(path: string): Promise<boolean> {
   try {
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > leftOverAfterMs) return true;
-    const [pid, host] = (await readFile(path, 'utf8')).split(' on ');
+    const ageMs = Date.now() - (await stat(path)).mtimeMs;
+    if (ageMs > leftOverAfterMs) return true;
+    const [, pid, host] = /^(\d+) on (.*)\n$/.exec(await readFile(path, 'utf8')) ?? [];
+    if (pid === undefined) return ageMs > namelessAfterMs;
     return host === hostname() && !isRunning(Number(pid));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
@@ -59,6 +60,7 @@ export async function unpackCompact(
   });
   checkReviewCounts(reviews, { archive, splits, counts });
   await explainingFileErrors(`write into ${folder}`, async () => {
+    await removeLeftOvers(folder);
     const others = await otherSplits(folder, splits);
     await writeCompactIndex(folder, others);
     const written: CompactSplits = {};
@@ -86,6 +88,15 @@ async function writeSplit(
   }
   const sha256 = createHash('sha256').update(content).digest('hex');
   return { file, reviews: reviews.length, labels, bytes: content.length, sha256, archiveSha256 };
+}
+
+/** Files that another program was writing when it was killed. */
+async function removeLeftOvers(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)\.tmp$/.exec(name) ?? [];
+    if (pid !== undefined && Number(pid) !== process.pid) await rm(join(folder, name));
+  }
 }
 
 /** What the index lists besides `splits`; nothing when it cannot be read, since it is about to be replaced. */

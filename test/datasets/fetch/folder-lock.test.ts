@@ -40,14 +40,23 @@ describe('the lock of a data folder', () => {
   it('is taken over from a process that has died', async () => {
     const folder = await temporaryFolder();
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    await writeFile(join(folder, lockName), `${pid} on ${hostname()}`);
+    await writeFile(join(folder, lockName), `${pid} on ${hostname()}\n`);
+    expect(await withFolderLock(folder, async () => 'done', { everyMs: 5 })).toBe('done');
+  });
+
+  it('is taken over from a process that died before it had written its name', async () => {
+    const folder = await temporaryFolder();
+    const lock = join(folder, lockName);
+    await writeFile(lock, '12');
+    const justNow = new Date(Date.now() - 1900);
+    await utimes(lock, justNow, justNow);
     expect(await withFolderLock(folder, async () => 'done', { everyMs: 5 })).toBe('done');
   });
 
   it('of another machine is respected as long as it is touched, and taken over after half a minute', async () => {
     const folder = await temporaryFolder();
     const lock = join(folder, lockName);
-    await writeFile(lock, '1 on another machine');
+    await writeFile(lock, '1 on another machine\n');
     const controller = new AbortController();
     const onWait = () => setTimeout(() => controller.abort(new Error('waited')), 50);
     const waiting = withFolderLock(folder, async () => {}, {
@@ -56,7 +65,7 @@ describe('the lock of a data folder', () => {
       onWait,
     });
     await expect(waiting).rejects.toThrow('waited');
-    expect(await readFile(lock, 'utf8')).toBe('1 on another machine');
+    expect(await readFile(lock, 'utf8')).toBe('1 on another machine\n');
     const longAgo = new Date(Date.now() - 31_000);
     await utimes(lock, longAgo, longAgo);
     expect(await withFolderLock(folder, async () => 'done', { everyMs: 5 })).toBe('done');

@@ -90,6 +90,16 @@ describe('unpacking into compact files', () => {
     expect((await openCompactSplit('train', folder))?.count).toBe(3);
   });
 
+  it('removes what a program that was killed left half written', async () => {
+    const base = await temporaryFolder();
+    const folder = join(base, 'aclImdb');
+    await mkdir(folder);
+    await writeFile(join(folder, 'train.jsonl.1.tmp'), 'half');
+    await writeFile(join(folder, 'notes.tmp'), 'of the user');
+    await unpack(await writeArchive(join(base, 'archive.tar.gz')), { folder });
+    expect((await readdir(folder)).sort()).toEqual(['index.json', 'notes.tmp', 'test.jsonl', 'train.jsonl']);
+  });
+
   it('replaces an index that cannot be read', async () => {
     const base = await temporaryFolder();
     const folder = join(base, 'aclImdb');

@@ -4,7 +4,7 @@
 // one `ThreadPlan` a thread, then the lists that it points to.
 import { bytes } from './bytes';
 
-/** What one thread works on. Addresses are absolute. */
+/** What one thread works on. Lists are absolute addresses. */
 // @ts-ignore: decorator
 @unmanaged
 export class ThreadPlan {

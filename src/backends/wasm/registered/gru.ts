@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
-import { planSequences, planWordsAtMost, type SequencePlan } from '../sequence-plan.js';
+import { planFor } from '../plan-cache.js';
+import { placePlan, type SequencePlan } from '../sequence-plan.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import type { KernelCall } from './stock.js';
 
@@ -20,30 +21,23 @@ export function gruSizes({ x, recurrentKernel }: GruInputs): GruSizes {
   return { batch, time, features, units, stride: (units + 3) & ~3 };
 }
 
-/** Plans the walk over the sequences, puts the plan into the WebAssembly memory for as long as `use` runs. */
+/** Plans the walk over the sequences and puts the plan into the WebAssembly memory for as long as `use` runs. */
 export function withPlan<Result>(
   inputs: GruInputs,
   options: { goBackwards: boolean; backend: WasmBackend },
-  use: (plan: Omit<SequencePlan, 'words'> & { address: number; threads: number }) => Result,
+  use: (plan: SequencePlan & { address: number }) => Result,
 ): Result {
   const { backend, goBackwards } = options;
   const { runtime } = backend;
   const { batch, time } = gruSizes(inputs);
   const mask = inputs.mask && (backend.data.get(inputs.mask.dataId).values as Uint8Array);
-  const threads = Math.min(runtime.threads, batch);
-  const ids = backend.idsOfRows(inputs.x);
-  const shape = {
-    batch,
-    time,
-    mask,
-    goBackwards,
-    threads,
-    ids: ids?.length === batch * time ? ids : undefined,
-  };
-  return runtime.withScratch(4 * planWordsAtMost(shape), (address) => {
-    const { words, ...plan } = planSequences(shape, address);
-    runtime.integers(address, words.length).set(words);
-    return use({ ...plan, address, threads });
+  const rowIds = backend.idsOfRows(inputs.x);
+  const ids = rowIds?.length === batch * time ? rowIds : undefined;
+  const shape = { batch, time, mask, goBackwards, threads: Math.min(runtime.threads, batch), ids };
+  const plan = planFor(shape, inputs.mask?.dataId);
+  return runtime.withScratch(4 * plan.words.length, (address) => {
+    placePlan(plan, address, runtime.integers(address, plan.words.length));
+    return use({ ...plan, address });
   });
 }
 
