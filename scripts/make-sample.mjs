@@ -1,7 +1,7 @@
 // Draws the sample in data/sample/ from the Large Movie Review Dataset: 2,000 train and 1,000 test reviews, as many
 // positive as negative ones, their first 300 characters (code points). The same archive gives the same sample.
 //
-//   npm run build && node scripts/make-sample.mjs ../shared/data/aclImdb_v1.tar.gz
+//   npm run build && node scripts/make-sample.mjs data/aclImdb_v1.tar.gz
 import { mkdirSync, writeFileSync } from 'node:fs';
 import seedrandom from 'seedrandom';
 import { compareReviews, parseReviewPath } from '../dist/datasets/acl-imdb/review.js';

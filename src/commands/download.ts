@@ -108,5 +108,5 @@ async function formatResult({ splits, unpacked }: DownloadResult, seconds: numbe
   ]);
   const done =
     unpacked.length === 0 ? 'Nothing to do, all of it was there.' : `Done in ${formatDuration(seconds)}.`;
-  return `${formatTable(rows, { align: ['left', 'right', 'left', 'left'] })}\n${done}`;
+  return `${formatTable(rows, { align: ['left', 'right', 'left', 'left'], width: Number.POSITIVE_INFINITY })}\n${done}`;
 }

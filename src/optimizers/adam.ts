@@ -4,6 +4,7 @@ import {
   engine,
   getBackend,
   getKernel,
+  type KernelFunc,
   mul,
   type NamedTensorMap,
   Optimizer,
@@ -68,12 +69,12 @@ export class Adam extends Optimizer {
     this.incrementIterations();
     const step = this.iterations;
     const rate = (this.learningRate * Math.sqrt(1 - this.beta2 ** step)) / (1 - this.beta1 ** step);
-    const fused = getKernel(fusedKernels.adam, getBackend()) !== undefined;
+    const fused = getKernel(fusedKernels.adam, getBackend())?.kernelFunc;
     for (const [name, gradient] of named) {
       const parameter = engine().registeredVariables[name];
       if (!parameter) throw new Error(`There is a gradient for "${name}", but no variable of that name`);
       const moments = this.momentsOf(parameter);
-      if (fused) this.updateFused(parameter, moments, gradient, rate);
+      if (fused) this.updateFused(fused, { parameter, moments, gradient, rate });
       else this.updateComposed(parameter, moments, gradient, rate);
     }
   }
@@ -122,14 +123,16 @@ export class Adam extends Optimizer {
     return moments;
   }
 
-  private updateFused(parameter: Variable, { first, second }: Moments, gradient: Tensor, rate: number): void {
+  /** Calls the kernel itself: it makes no tensors, so there is nothing for TF.js' engine to keep track of. */
+  private updateFused(
+    kernel: KernelFunc,
+    update: { parameter: Variable; moments: Moments; gradient: Tensor; rate: number },
+  ): void {
+    const { parameter, moments, gradient, rate } = update;
     const { beta1, beta2, epsilon } = this;
-    for (const target of [parameter, first, second]) makeUnshared(target);
-    engine().runKernel(
-      fusedKernels.adam,
-      { parameter, firstMoment: first, secondMoment: second, gradient },
-      { rate, beta1, beta2, epsilon },
-    );
+    for (const target of [parameter, moments.first, moments.second]) makeUnshared(target);
+    const inputs = { parameter, firstMoment: moments.first, secondMoment: moments.second, gradient };
+    kernel({ inputs, backend: engine().backend, attrs: { rate, beta1, beta2, epsilon } });
   }
 
   private updateComposed(

@@ -33,6 +33,13 @@ export class KernelRuntime {
     this.pool = new ThreadPool(options.threads, module, this.heap.memory);
   }
 
+  /** What only this thread computes, between the kernels of all threads. */
+  runAlone(compute: (kernels: KernelExports) => void): void {
+    const start = performance.now();
+    compute(this.kernels);
+    this.kernelMs += performance.now() - start;
+  }
+
   /** Calls a kernel on `threads` threads (at most; one stays in this thread, without waking any worker). */
   run(name: ThreadedKernelName, threads: number, operands: readonly number[]): void {
     const start = performance.now();

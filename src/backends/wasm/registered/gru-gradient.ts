@@ -59,11 +59,13 @@ export function gruGradient(call: KernelCall): TensorInfo[] {
         ...[features, units, time, Number(resetAfter), scratch, scratchBytes],
       ]);
       const row = 4 * 3 * stride;
-      const sum = (firstRow: number, rows: number, target: number) =>
-        kernels.sumShares(shares + firstRow * row, shareBytes, threads, rows, 3, units, target);
-      sum(0, features, kernel.address);
-      sum(features, units, recurrentKernel.address);
-      if (bias) sum(features + stride, resetAfter ? 2 : 1, bias.address);
+      runtime.runAlone(({ sumShares }) => {
+        const sum = (firstRow: number, rows: number, target: number) =>
+          sumShares(shares + firstRow * row, shareBytes, threads, rows, 3, units, target);
+        sum(0, features, kernel.address);
+        sum(features, units, recurrentKernel.address);
+        if (bias) sum(features + stride, resetAfter ? 2 : 1, bias.address);
+      });
     });
     return [x, kernel, recurrentKernel, bias, initialState].flatMap((tensor) =>
       tensor ? [tensor.info] : [],
