@@ -68,7 +68,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   const result = { run: run.name, path: run.path, ...facts, best: finished!.best ?? null };
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(run, facts, finished!));
+  else print(describeResult(run, facts, { finished: finished!, modelsDir: options.modelsDir }));
 }
 
 function describePrepared(event: EventOf<'prepared'>): string[] {
@@ -110,7 +110,7 @@ async function writeReports(run: RunFolder, facts: TrainingFacts): Promise<void>
 function describeResult(
   run: RunFolder,
   { seconds, peakMemoryBytes }: { seconds: number; peakMemoryBytes: number },
-  { status, best }: EventOf<'finished'>,
+  { finished: { status, best }, modelsDir }: { finished: EventOf<'finished'>; modelsDir: string },
 ): string {
   const accuracy =
     best?.validationAccuracy === undefined
@@ -119,10 +119,11 @@ function describeResult(
   const kept = best
     ? `epoch ${best.epoch}${accuracy}`
     : 'the weights of the last step: no epoch was finished';
-  const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}` : '';
+  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
+  const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}${where}` : '';
   return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
 Kept:        ${kept}
 Run folder:  ${run.path}${again}
-Measure it:  imdb-rnn eval --run ${run.name}
-Use it:      imdb-rnn predict --run ${run.name} "text"`;
+Measure it:  imdb-rnn eval --run ${run.name}${where}
+Use it:      imdb-rnn predict --run ${run.name}${where} "text"`;
 }

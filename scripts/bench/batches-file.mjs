@@ -1,0 +1,39 @@
+// The file that gives all contenders the same model and batches; rivals/rival.py describes it.
+import { readFileSync } from 'node:fs';
+
+/**
+ * @typedef {{ cell: 'gru', units: number, resetAfter: boolean }} Layer
+ * @typedef {{ idCount: number, embeddingUnits: number, layers: Layer[], learningRate: number }} Model
+ * @typedef {{ ids: number[], rows: number, time: number, lengths: number[], labels: number[] }} Batch
+ *
+ * @param {string} path
+ * @returns {{ model: Model, batches: Batch[] }}
+ */
+export function readBatches(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/**
+ * The reviews of the batches as `train` has them in memory, end to end and without padding.
+ *
+ * @param {readonly Batch[]} batches
+ * @returns {{ encoded: import('../../dist/batches/encoded-split.js').EncodedSplit, reviewIndices: Int32Array[] }} and
+ *   which reviews each batch takes
+ */
+export function asEncodedSplit(batches) {
+  const reviews = batches.flatMap(({ ids, time, lengths, labels }) =>
+    lengths.map((length, row) => ({ ids: ids.slice(row * time, row * time + length), label: labels[row] })),
+  );
+  const offsets = new Int32Array(reviews.length + 1);
+  reviews.forEach((review, index) => {
+    offsets[index + 1] = offsets[index] + review.ids.length;
+  });
+  let first = 0;
+  const reviewIndices = batches.map(({ rows }) => {
+    const indices = Int32Array.from({ length: rows }, (_, row) => first + row);
+    first += rows;
+    return indices;
+  });
+  const ids = Int32Array.from(reviews.flatMap((review) => review.ids));
+  return { encoded: { ids, offsets, labels: Int32Array.from(reviews, ({ label }) => label) }, reviewIndices };
+}

@@ -1,0 +1,60 @@
+// Who is measured, and how each is started.
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {object} Contender
+ * @property {string} key for --only, and in the JSON
+ * @property {string} title
+ * @property {string} program
+ * @property {string[]} parameters
+ * @property {boolean} [once] so slow that one round must do
+ *
+ * @typedef {object} Work
+ * @property {string} input JSON file with model and batches (rivals/rival.py)
+ * @property {number} threads what "all threads" means
+ * @property {number} steps
+ * @property {number} warmup
+ */
+
+/** Keys that --only takes. */
+export const contenderKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1', 'stock', 'keras', 'torch'];
+
+/**
+ * @param {Work} work
+ * @param {import('./pythons.mjs').Pythons} pythons
+ * @returns {Contender[]} all that can run here
+ */
+export function allContenders({ input, threads, steps, warmup }, pythons) {
+  /** @param {number} used */
+  const settings = (used) =>
+    [input, '--threads', used, '--steps', steps, '--warmup', warmup].map(String);
+  const builds = [
+    { key: 'relaxed', simd: 'relaxed-simd', title: 'imdb-rnn, relaxed SIMD' },
+    { key: 'simd', simd: 'simd', title: 'imdb-rnn, plain SIMD' },
+  ];
+  const ours = builds.flatMap(({ key, simd, title }) =>
+    [...new Set([threads, 1])].map((used) => ({
+      key: used === threads ? key : `${key}-1`,
+      title: `${title}, ${used} ${used === 1 ? 'thread' : 'threads'}`,
+      program: process.execPath,
+      parameters: [file('own-contender.mjs'), ...settings(used), '--simd', simd],
+    })),
+  );
+  const stock = {
+    key: 'stock',
+    title: 'TF.js, stock cpu backend',
+    program: process.execPath,
+    parameters: [file('stock-contender.mjs'), input],
+    once: true,
+  };
+  const rivals = Object.entries({ keras: 'Keras', torch: 'PyTorch' }).flatMap(([key, title]) => {
+    const python = pythons[/** @type {'keras' | 'torch'} */ (key)];
+    if (!python) return [];
+    const parameters = [file(`rivals/${key}_rival.py`), ...settings(threads)];
+    return [{ key, title: `${title}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, program: python, parameters }];
+  });
+  return [...ours, stock, ...rivals];
+}
+
+/** @param {string} name */
+const file = (name) => fileURLToPath(new URL(name, import.meta.url));

@@ -1,0 +1,74 @@
+// One contender's answers of several rounds as one result.
+import { median } from './statistics.mjs';
+
+/**
+ * What a contender's process prints: for each way of doing it, the times of its steps.
+ *
+ * @typedef {import('./statistics.mjs').Times} Times
+ * @typedef {object} Answer
+ * @property {string} name
+ * @property {string} version
+ * @property {number} threads
+ * @property {{ train: Record<string, Times>, predict: Record<string, Times> }} variants
+ * @property {number} peakMemoryMB
+ * @property {number} [outsideKernels] share of a training step, from 0 to 1
+ * @property {string} [note] what was measured, where it is not what the others do
+ * @property {number} [lastLoss]
+ *
+ * @typedef {{ variant: string, ms: number, rounds: number[] }} Measured `ms`: the median of the rounds' medians
+ * @typedef {Measured & { variants: Record<string, Measured> }} Kind the fastest variant, and all of them
+ *
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {string} version
+ * @property {number} threads
+ * @property {Kind} train
+ * @property {Kind} predict
+ * @property {number} peakMemoryMB the most of all rounds
+ * @property {number} [outsideKernels]
+ * @property {string} [note]
+ * @property {Answer[]} answers
+ */
+
+/**
+ * @param {readonly Answer[]} answers of one contender, at least one
+ * @returns {Result}
+ */
+export function mergeRounds(answers) {
+  const { name, version, threads, note } = answers[0];
+  const shares = answers.flatMap(({ outsideKernels }) => outsideKernels ?? []);
+  return {
+    name,
+    version,
+    threads,
+    train: mergeKind(answers, 'train'),
+    predict: mergeKind(answers, 'predict'),
+    peakMemoryMB: Math.max(...answers.map(({ peakMemoryMB }) => peakMemoryMB)),
+    outsideKernels: shares.length > 0 ? median(shares) : undefined,
+    note,
+    answers: [...answers],
+  };
+}
+
+/**
+ * @param {readonly Answer[]} answers
+ * @param {'train' | 'predict'} kind
+ * @returns {Kind}
+ */
+function mergeKind(answers, kind) {
+  const variants = Object.keys(answers[0].variants[kind]).map((variant) => {
+    const rounds = answers.map(({ variants }) => variants[kind][variant].median);
+    return { variant, ms: median(rounds), rounds };
+  });
+  const named = Object.fromEntries(variants.map((measured) => [measured.variant, measured]));
+  return { ...fastest(variants), variants: named };
+}
+
+/**
+ * @template {{ ms: number }} Timed
+ * @param {readonly Timed[]} measured at least one
+ * @returns {Timed} the one of the shortest time; the first of equal ones
+ */
+export function fastest(measured) {
+  return measured.reduce((best, other) => (other.ms < best.ms ? other : best));
+}

@@ -1,0 +1,82 @@
+// One of our own contenders: node scripts/bench/own-contender.mjs BATCHES.json --threads 2 --steps 100 --warmup 20 --simd simd
+//
+// A training step is the body of the loop in src/training/train.ts: the batch is padded, the step done (loss, gradients,
+// dense Adam on every weight), and the event loop has its turn. A predicted batch is a call of `predictProbabilities`
+// with the reviews of one batch. Answers as the rivals do (rivals/rival.py).
+import { setImmediate } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { backend } from '@tensorflow/tfjs-core';
+import { useBackend } from '../../dist/backends/use-backend.js';
+import { subset } from '../../dist/batches/encoded-split.js';
+import { padBatch } from '../../dist/batches/pad-batch.js';
+import { buildModel } from '../../dist/model/build-model.js';
+import { predictProbabilities } from '../../dist/model/predict-probabilities.js';
+import { Adam } from '../../dist/optimizers/adam.js';
+import { ownVersions } from '../../dist/runs/summary-file.js';
+import { makeTrainStep } from '../../dist/training/train-step.js';
+import { asEncodedSplit, readBatches } from './batches-file.mjs';
+import { median, summarize } from './statistics.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    threads: { type: 'string' },
+    steps: { type: 'string' },
+    warmup: { type: 'string' },
+    simd: { type: 'string' },
+  },
+});
+const [threads, steps, warmup] = [values.threads, values.steps, values.warmup].map(Number);
+const { model: sizes, batches } = readBatches(positionals[0]);
+const simd = /** @type {'simd' | 'relaxed-simd'} */ (values.simd);
+const choice = await useBackend('wasm', { threads, simd });
+const { runtime } = /** @type {import('../../dist/backends/wasm/wasm-backend.js').WasmBackend} */ (backend());
+const model = buildModel(
+  { embedding: { units: sizes.embeddingUnits }, layers: sizes.layers },
+  { idCount: sizes.idCount, labelCount: 2, seed: 1 },
+);
+const { encoded, reviewIndices } = asEncodedSplit(batches);
+
+const trainStep = makeTrainStep(model, new Adam({ learningRate: sizes.learningRate }));
+let lastLoss = Number.NaN;
+const train = await measure(async (index) => {
+  lastLoss = trainStep(padBatch(encoded, reviewIndices[index])).loss;
+  await setImmediate();
+});
+const single = reviewIndices.map((reviews) => subset(encoded, reviews));
+const predict = await measure((index) =>
+  predictProbabilities(model, single[index], { batchSize: batches[index].rows }),
+);
+
+const [[name, version]] = Object.entries(await ownVersions());
+console.log(
+  JSON.stringify({
+    name,
+    version,
+    threads: choice.threads,
+    simd: choice.simd,
+    variants: { train: { 'train step': summarize(train.times) }, predict: { batch: summarize(predict.times) } },
+    outsideKernels: median(train.outside),
+    peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 1024),
+    lastLoss,
+  }),
+);
+
+/**
+ * @param {(batch: number) => Promise<unknown>} work on the batch of that number
+ * @returns {Promise<{ times: number[], outside: number[] }>} of each timed step: milliseconds, and the share of them that
+ *   was not spent in our kernels
+ */
+async function measure(work) {
+  for (let step = 0; step < warmup; step += 1) await work(step % batches.length);
+  const times = [];
+  const outside = [];
+  for (let step = 0; step < steps; step += 1) {
+    const [start, kernelStart] = [performance.now(), runtime.kernelMs];
+    await work(step % batches.length);
+    const ms = performance.now() - start;
+    times.push(ms);
+    outside.push(1 - (runtime.kernelMs - kernelStart) / ms);
+  }
+  return { times, outside };
+}

@@ -1,0 +1,129 @@
+// The figures that decide: our times against the rivals', and against the targets.
+import { fastest } from './merge-rounds.mjs';
+
+/**
+ * @typedef {import('./merge-rounds.mjs').Result} Result
+ * @typedef {import('./merge-rounds.mjs').Measured} Measured
+ *
+ * @typedef {object} Ratio
+ * @property {string} name
+ * @property {number} [value] missing where it could not be measured
+ * @property {[number, number]} [range] smallest and largest of the rounds, each round's ratio taken by itself
+ * @property {number} target
+ * @property {'at most' | 'at least'} bound
+ * @property {'met' | 'not met' | 'not measured'} verdict
+ * @property {string} detail what was compared with what, or what is missing
+ */
+
+const fusedAdam = / fused Adam$/;
+const builds = { relaxed: 'relaxed SIMD', simd: 'plain SIMD' };
+
+/**
+ * @param {Readonly<Record<string, Result | undefined>>} results by the contender's key (contenders.mjs)
+ * @returns {Ratio[]}
+ */
+export function ratios(results) {
+  return [
+    againstRivals(results, { key: 'relaxed', kind: 'train', target: 0.6 }),
+    againstRivals(results, { key: 'relaxed', kind: 'train', target: 0.6, defaultAdam: true }),
+    againstRivals(results, { key: 'simd', kind: 'train', target: 0.8 }),
+    againstRivals(results, { key: 'simd', kind: 'train', target: 0.8, defaultAdam: true }),
+    againstRivals(results, { key: 'relaxed', kind: 'predict', target: 0.8 }),
+    againstRivals(results, { key: 'simd', kind: 'predict', target: 0.8 }),
+    speedUp(results, { key: 'relaxed', target: 1.7 }),
+    speedUp(results, { key: 'simd', target: 1.7 }),
+    outside(results, { key: 'relaxed', target: 0.1 }),
+    outside(results, { key: 'simd', target: 0.1 }),
+  ];
+}
+
+/**
+ * Our time over that of the faster rival, in its fastest variant.
+ *
+ * @param {Readonly<Record<string, Result | undefined>>} results
+ * @param {{ key: 'relaxed' | 'simd', kind: 'train' | 'predict', target: number, defaultAdam?: boolean }} options
+ *   defaultAdam: leave out PyTorch's variants with its fused Adam, which is not what its users get unasked
+ * @returns {Ratio}
+ */
+function againstRivals(results, { key, kind, target, defaultAdam = false }) {
+  const name = `${kind}: ${builds[key]} / faster rival${defaultAdam ? ', default Adam' : ''}`;
+  const rivals = [results.keras, results.torch].flatMap((rival) =>
+    rival
+      ? Object.values(rival[kind].variants)
+          .filter(({ variant }) => !(defaultAdam && fusedAdam.test(variant)))
+          .map((measured) => ({ ...measured, rival: rival.name }))
+      : [],
+  );
+  const ours = results[key]?.[kind];
+  const missing = [['ours', ours], ['Keras', results.keras], ['PyTorch', results.torch]]
+    .filter(([, result]) => !result)
+    .map(([who]) => `${who} not measured`);
+  if (!ours || rivals.length === 0) return notMeasured(name, { target, bound: 'at most' }, missing.join(', '));
+  const rival = fastest(rivals);
+  const against = `${ours.ms.toFixed(1)} ms against ${rival.ms.toFixed(1)} ms of ${rival.rival} (${rival.variant})`;
+  const detail = [against, ...missing].join('; ');
+  return judged(name, { value: ours.ms / rival.ms, target, bound: 'at most', detail, ...spread(ours, rival) });
+}
+
+/**
+ * @param {Readonly<Record<string, Result | undefined>>} results
+ * @param {{ key: 'relaxed' | 'simd', target: number }} options
+ * @returns {Ratio} how many times faster a training step is with all threads than with one
+ */
+function speedUp(results, { key, target }) {
+  const [all, one] = [results[key], results[`${key}-1`]];
+  const name = `train: ${builds[key]}, ${all ? countOfThreads(all.threads) : 'all threads'} against 1`;
+  if (!all || !one) return notMeasured(name, { target, bound: 'at least' }, 'not both measured');
+  const detail = `${one.train.ms.toFixed(1)} ms against ${all.train.ms.toFixed(1)} ms`;
+  const value = one.train.ms / all.train.ms;
+  return judged(name, { value, target, bound: 'at least', detail, ...spread(one.train, all.train) });
+}
+
+/**
+ * @param {Readonly<Record<string, Result | undefined>>} results
+ * @param {{ key: 'relaxed' | 'simd', target: number }} options
+ * @returns {Ratio}
+ */
+function outside(results, { key, target }) {
+  const name = `train: ${builds[key]}, share outside our kernels`;
+  const result = results[key];
+  if (result?.outsideKernels === undefined)
+    return notMeasured(name, { target, bound: 'at most' }, 'not measured');
+  const detail = `of ${result.train.ms.toFixed(1)} ms with ${countOfThreads(result.threads)}`;
+  return judged(name, { value: result.outsideKernels, target, bound: 'at most', detail });
+}
+
+/** @param {number} threads */
+const countOfThreads = (threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+
+/**
+ * @param {Measured} one
+ * @param {Measured} other
+ * @returns {{ range?: [number, number] }} of the ratios round by round: what the machine does slowly hits both alike
+ */
+function spread(one, other) {
+  if (one.rounds.length !== other.rounds.length) return {};
+  const each = one.rounds.map((ms, round) => ms / other.rounds[round]);
+  return { range: [Math.min(...each), Math.max(...each)] };
+}
+
+/**
+ * @param {string} name
+ * @param {{ value: number, target: number, bound: 'at most' | 'at least', detail: string, range?: [number, number] }} ratio
+ * @returns {Ratio}
+ */
+function judged(name, ratio) {
+  const { value, target, bound } = ratio;
+  const isMet = bound === 'at most' ? value <= target : value >= target;
+  return { name, ...ratio, verdict: isMet ? 'met' : 'not met' };
+}
+
+/**
+ * @param {string} name
+ * @param {{ target: number, bound: 'at most' | 'at least' }} goal
+ * @param {string} detail
+ * @returns {Ratio}
+ */
+function notMeasured(name, goal, detail) {
+  return { name, ...goal, detail, verdict: 'not measured' };
+}
