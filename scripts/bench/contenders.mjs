@@ -26,8 +26,7 @@ export const contenderKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1', 'stock',
  */
 export function allContenders({ input, threads, steps, warmup }, pythons) {
   /** @param {number} used */
-  const settings = (used) =>
-    [input, '--threads', used, '--steps', steps, '--warmup', warmup].map(String);
+  const settings = (used) => [input, '--threads', used, '--steps', steps, '--warmup', warmup].map(String);
   const builds = [
     { key: 'relaxed', simd: 'relaxed-simd', title: 'imdb-rnn, relaxed SIMD' },
     { key: 'simd', simd: 'simd', title: 'imdb-rnn, plain SIMD' },
@@ -51,7 +50,14 @@ export function allContenders({ input, threads, steps, warmup }, pythons) {
     const python = pythons[/** @type {'keras' | 'torch'} */ (key)];
     if (!python) return [];
     const parameters = [file(`rivals/${key}_rival.py`), ...settings(threads)];
-    return [{ key, title: `${title}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, program: python, parameters }];
+    return [
+      {
+        key,
+        title: `${title}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+        program: python,
+        parameters,
+      },
+    ];
   });
   return [...ours, stock, ...rivals];
 }

@@ -25,7 +25,9 @@ const { config } = await loadConfig(/** @type {string} */ (values.config));
 const { split, whySample } = await openReviews();
 if (split.labels.length !== 2) throw new Error(`two labels are needed, got ${split.labels.length}`);
 const { batchSize, validationSplit, optimizer } = config.training;
-const { vocabulary, encoded } = await prepareTraining(split, config.text, { cacheDir: join(dataDir, 'cache') });
+const { vocabulary, encoded } = await prepareTraining(split, config.text, {
+  cacheDir: join(dataDir, 'cache'),
+});
 const { training } = splitValidation(encoded, {
   validationSplit,
   random: new Random(`validation ${config.seed}`),
@@ -35,7 +37,8 @@ const batches = shuffledBatches(training, { batchSize, random })
   .filter((reviews) => reviews.length === batchSize)
   .slice(0, Number(values.batches))
   .map((reviews) => padBatch(training, reviews));
-if (batches.length === 0) throw new Error(`${training.labels.length} reviews are not one batch of ${batchSize}`);
+if (batches.length === 0)
+  throw new Error(`${training.labels.length} reviews are not one batch of ${batchSize}`);
 
 const model = {
   idCount: vocabulary.idCount,
@@ -65,6 +68,9 @@ async function openReviews() {
     return { split: await openSplit('train', { dataset: config.dataset, dataDir }) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { split: await openSplit('train', { dataset: { name: 'sample' }, dataDir }), whySample: error.message };
+    return {
+      split: await openSplit('train', { dataset: { name: 'sample' }, dataDir }),
+      whySample: error.message,
+    };
   }
 }

@@ -55,7 +55,10 @@ console.log(
     version,
     threads: choice.threads,
     simd: choice.simd,
-    variants: { train: { 'train step': summarize(train.times) }, predict: { batch: summarize(predict.times) } },
+    variants: {
+      train: { 'train step': summarize(train.times) },
+      predict: { batch: summarize(predict.times) },
+    },
     outsideKernels: median(train.outside),
     peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 1024),
     lastLoss,

@@ -1,18 +1,10 @@
 // The figures that decide: our times against the rivals', and against the targets.
 import { fastest } from './merge-rounds.mjs';
+import { judged, notMeasured, spread } from './verdict.mjs';
 
 /**
  * @typedef {import('./merge-rounds.mjs').Result} Result
- * @typedef {import('./merge-rounds.mjs').Measured} Measured
- *
- * @typedef {object} Ratio
- * @property {string} name
- * @property {number} [value] missing where it could not be measured
- * @property {[number, number]} [range] smallest and largest of the rounds, each round's ratio taken by itself
- * @property {number} target
- * @property {'at most' | 'at least'} bound
- * @property {'met' | 'not met' | 'not measured'} verdict
- * @property {string} detail what was compared with what, or what is missing
+ * @typedef {import('./verdict.mjs').Ratio} Ratio
  */
 
 const fusedAdam = / fused Adam$/;
@@ -55,14 +47,25 @@ function againstRivals(results, { key, kind, target, defaultAdam = false }) {
       : [],
   );
   const ours = results[key]?.[kind];
-  const missing = [['ours', ours], ['Keras', results.keras], ['PyTorch', results.torch]]
+  const missing = [
+    ['ours', ours],
+    ['Keras', results.keras],
+    ['PyTorch', results.torch],
+  ]
     .filter(([, result]) => !result)
     .map(([who]) => `${who} not measured`);
-  if (!ours || rivals.length === 0) return notMeasured(name, { target, bound: 'at most' }, missing.join(', '));
+  if (!ours || rivals.length === 0)
+    return notMeasured(name, { target, bound: 'at most' }, missing.join(', '));
   const rival = fastest(rivals);
   const against = `${ours.ms.toFixed(1)} ms against ${rival.ms.toFixed(1)} ms of ${rival.rival} (${rival.variant})`;
   const detail = [against, ...missing].join('; ');
-  return judged(name, { value: ours.ms / rival.ms, target, bound: 'at most', detail, ...spread(ours, rival) });
+  return judged(name, {
+    value: ours.ms / rival.ms,
+    target,
+    bound: 'at most',
+    detail,
+    ...spread(ours, rival),
+  });
 }
 
 /**
@@ -95,35 +98,3 @@ function outside(results, { key, target }) {
 
 /** @param {number} threads */
 const countOfThreads = (threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-
-/**
- * @param {Measured} one
- * @param {Measured} other
- * @returns {{ range?: [number, number] }} of the ratios round by round: what the machine does slowly hits both alike
- */
-function spread(one, other) {
-  if (one.rounds.length !== other.rounds.length) return {};
-  const each = one.rounds.map((ms, round) => ms / other.rounds[round]);
-  return { range: [Math.min(...each), Math.max(...each)] };
-}
-
-/**
- * @param {string} name
- * @param {{ value: number, target: number, bound: 'at most' | 'at least', detail: string, range?: [number, number] }} ratio
- * @returns {Ratio}
- */
-function judged(name, ratio) {
-  const { value, target, bound } = ratio;
-  const isMet = bound === 'at most' ? value <= target : value >= target;
-  return { name, ...ratio, verdict: isMet ? 'met' : 'not met' };
-}
-
-/**
- * @param {string} name
- * @param {{ target: number, bound: 'at most' | 'at least' }} goal
- * @param {string} detail
- * @returns {Ratio}
- */
-function notMeasured(name, goal, detail) {
-  return { name, ...goal, detail, verdict: 'not measured' };
-}

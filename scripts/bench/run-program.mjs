@@ -15,7 +15,11 @@ const longestMs = 20 * 60_000;
  * @throws {Error} with the last line of its standard error when it fails
  */
 export async function answerOf(program, parameters) {
-  const options = { maxBuffer: 64 * 2 ** 20, timeout: longestMs, killSignal: /** @type {const} */ ('SIGKILL') };
+  const options = {
+    maxBuffer: 64 * 2 ** 20,
+    timeout: longestMs,
+    killSignal: /** @type {const} */ ('SIGKILL'),
+  };
   const { stdout } = await execute(program, parameters, options).catch((error) => {
     throw new Error(reasonOf(error));
   });

@@ -28,8 +28,10 @@ model.add(
 sizes.layers.forEach(({ units }, index) => {
   const returnSequences = index + 1 < sizes.layers.length;
   const recurrentActivation = 'sigmoid';
-  // The stock default, orthogonal, takes seconds to draw and changes nothing about the speed.
-  model.add(layers.gru({ units, returnSequences, recurrentActivation, recurrentInitializer: 'glorotUniform' }));
+  // The stock default, orthogonal, is slow to draw, as TF.js warns; initial weights change nothing about a step's time.
+  model.add(
+    layers.gru({ units, returnSequences, recurrentActivation, recurrentInitializer: 'glorotUniform' }),
+  );
 });
 model.add(layers.dense({ units: 1, activation: 'sigmoid' }));
 model.compile({ optimizer: 'adam', loss: 'binaryCrossentropy' });

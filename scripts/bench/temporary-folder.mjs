@@ -11,7 +11,10 @@ import { join } from 'node:path';
 export function makeTemporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'imdb-rnn-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143]])) {
+  for (const [signal, code] of /** @type {const} */ ([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])) {
     process.once(signal, () => process.exit(code));
   }
   return folder;

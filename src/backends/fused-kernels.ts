@@ -6,6 +6,7 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  */
 export const fusedKernels = {
   adam: 'FusedAdam',
+  binaryCrossentropy: 'FusedBinaryCrossentropy',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
 } as const;

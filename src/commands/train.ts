@@ -83,7 +83,7 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
   } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
+    if (error !== interrupt.signal.reason) throw error;
     notes.note('stopped before the training began');
   } finally {
     interrupt.release();

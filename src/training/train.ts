@@ -114,14 +114,10 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
 }
 
 function firstState(epoch: number, random: Random, best?: BestEpoch): TrainingState {
-  return {
-    epoch,
-    step: 0,
-    random: random.state,
-    sums: { loss: 0, correct: 0, reviews: 0 },
-    seconds: 0,
-    best,
-  };
+  const sums = { loss: 0, correct: 0, reviews: 0 };
+  const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
+  // Left out rather than undefined: the state is stored as JSON.
+  return best ? { ...state, best } : state;
 }
 
 function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {

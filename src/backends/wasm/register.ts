@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
+import { binaryCrossentropy } from './registered/binary-crossentropy.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { gru } from './registered/gru.js';
@@ -30,6 +31,7 @@ const ourKernels = {
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,
+  [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,
 } satisfies Record<string, (call: KernelCall) => unknown>;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** Int32 words of the control block. */
@@ -11,8 +12,12 @@ const control = {
   words: 8,
 } as const;
 const maximumOperands = 32;
-/** How often a thread looks again before it sleeps; about 50 microseconds, longer than the gap between two kernels. */
-const spinTurns = 20_000;
+/**
+ * How often a thread looks again before it sleeps. Waking a sleeper takes the system 50 to 100 microseconds; between two
+ * kernels of a training step lie up to 1 ms of JavaScript, which these turns outlast. Threads that share a core must not
+ * keep each other from working that way.
+ */
+const spinTurns = { ownCore: 500_000, sharedCore: 1_000 };
 /** A kernel takes milliseconds; a worker that says nothing for this long is dead. */
 const silenceMs = 60_000;
 
@@ -22,11 +27,11 @@ const silenceMs = 60_000;
  */
 const workerProgram = `
 const { workerData } = require('node:worker_threads');
-const { module, memory, words, values, thread } = workerData;
+const { module, memory, words, values, thread, spins } = workerData;
 const kernels = Object.values(new WebAssembly.Instance(module, { env: { memory } }).exports);
 let generation = 0;
 for (;;) {
-  for (let turns = ${spinTurns}; Atomics.load(words, ${control.generation}) === generation; turns--) {
+  for (let turns = spins; Atomics.load(words, ${control.generation}) === generation; turns--) {
     if (turns <= 0) Atomics.wait(words, ${control.generation}, generation);
   }
   generation = Atomics.load(words, ${control.generation});
@@ -49,6 +54,7 @@ export class ThreadPool {
   private readonly kernelNumbers: ReadonlyMap<string, number>;
   private workers: Worker[] = [];
   private failure: string | undefined;
+  private readonly spins: number;
 
   /**
    * @param size number of threads, this one included; the workers start with the first kernel that needs them
@@ -60,6 +66,7 @@ export class ThreadPool {
     private readonly memory: WebAssembly.Memory,
     private readonly silence = silenceMs,
   ) {
+    this.spins = size <= availableParallelism() ? spinTurns.ownCore : spinTurns.sharedCore;
     this.kernelNumbers = new Map(
       WebAssembly.Module.exports(module).map(({ name }, number) => [name, number]),
     );
@@ -102,11 +109,11 @@ export class ThreadPool {
   }
 
   private start(): void {
-    const { module, memory, words, values } = this;
+    const { module, memory, words, values, spins } = this;
     for (let thread = 1; thread < this.size; thread++) {
       const worker = new Worker(workerProgram, {
         eval: true,
-        workerData: { module, memory, words, values, thread },
+        workerData: { module, memory, words, values, thread, spins },
         name: `imdb-rnn kernel thread ${thread}`,
         // What the parent was started with (a loader, an inspector) is not for these threads.
         execArgv: [],
@@ -126,7 +133,7 @@ export class ThreadPool {
   private waitForWorkers(name: string): void {
     const { words } = this;
     const expected = this.size - 1;
-    let turns = spinTurns;
+    let turns = this.spins;
     for (;;) {
       const finished = Atomics.load(words, control.finished);
       if (finished === expected) break;

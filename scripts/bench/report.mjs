@@ -1,0 +1,128 @@
+// The measurement as text: tables and what they are about.
+import { formatTable } from '../../dist/terminal/table.js';
+import { describeMachine } from './machine.mjs';
+
+/**
+ * @typedef {import('./run-rounds.mjs').Outcome} Outcome
+ * @typedef {import('./ratios.mjs').Ratio} Ratio
+ * @typedef {{ train: number, predict: number }} Gflop of the median batch
+ */
+
+/** Times of stock TF.js are of another size: digits that mean nothing are left out. */
+const digitsFor = (/** @type {number} */ value) => (value < 100 ? 1 : 0);
+const figure = (/** @type {number} */ value) => value.toFixed(digitsFor(value));
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @param {{ gflop: Gflop, batchSize: number }} batch
+ * @returns {string} a row for each contender that was measured
+ */
+export function timesTable(outcomes, { gflop, batchSize }) {
+  const rows = outcomes.flatMap(({ title, result }) => {
+    if (!result) return [];
+    const { train, predict, peakMemoryMB, outsideKernels } = result;
+    return [
+      [
+        title,
+        figure(train.ms),
+        figure(predict.ms),
+        figure((1000 * batchSize) / train.ms),
+        ((1000 * gflop.train) / train.ms).toFixed(1),
+        peakMemoryMB,
+        outsideKernels === undefined ? '-' : `${(100 * outsideKernels).toFixed(1)} %`,
+      ],
+    ];
+  });
+  const header = [
+    'contender',
+    'train, ms/step',
+    'predict, ms/batch',
+    'train, reviews/s',
+    'train, GFLOP/s',
+    'peak MB',
+    'outside kernels',
+  ];
+  return formatTable(rows, {
+    header,
+    align: ['left', ...header.slice(1).map(() => /** @type {const} */ ('right'))],
+  });
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @returns {string} the ways in which each rival was measured
+ */
+export function variantsTable(outcomes) {
+  const rows = outcomes.flatMap(({ result }) => {
+    if (!result) return [];
+    return /** @type {const} */ (['train', 'predict']).flatMap((kind) => {
+      const variants = Object.values(result[kind].variants);
+      if (variants.length < 2) return [];
+      return variants.map(({ variant, ms }) => {
+        const fastest = variant === result[kind].variant ? 'fastest' : '';
+        return [`${result.name} ${result.version}`, kind, variant, figure(ms), fastest];
+      });
+    });
+  });
+  if (rows.length === 0) return '';
+  const header = ['rival', 'what', 'variant', 'ms', ''];
+  return formatTable(rows, { header, align: ['left', 'left', 'left', 'right', 'left'] });
+}
+
+/**
+ * @param {readonly Ratio[]} ratios
+ * @returns {string}
+ */
+export function ratiosTable(ratios) {
+  const rows = ratios.map(({ name, value, range, target, bound, verdict, detail }) => {
+    const isShare = name.includes('share');
+    const shown = (/** @type {number} */ number) =>
+      isShare ? `${(100 * number).toFixed(1)} %` : number.toFixed(2);
+    return [
+      name,
+      value === undefined ? '-' : shown(value),
+      range ? `${shown(range[0])} to ${shown(range[1])}` : '-',
+      `${bound} ${shown(target)}`,
+      verdict,
+      detail,
+    ];
+  });
+  const header = ['figure', 'value', 'rounds', 'target', 'verdict', 'compared'];
+  return formatTable(rows, { header, align: ['left', 'right', 'left', 'left', 'left', 'left'] });
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @returns {string[]} a line for each contender that failed or did other work than the rest
+ */
+export function remarks(outcomes) {
+  return outcomes.flatMap(({ title, result, failure }) => {
+    if (failure !== undefined) return [`${title} was not measured: ${failure}`];
+    return result?.note ? [`${title}: ${result.note}`] : [];
+  });
+}
+
+/**
+ * @param {import('./main.mjs').Measurement} measurement
+ * @returns {string} the whole report
+ */
+export function report({ machine, load, date, settings, data, gflop, outcomes, ratios }) {
+  const { steps, warmup, rounds, config } = settings;
+  const reviews = data.whySample
+    ? `the packaged sample of ${data.reviews.toLocaleString('en')} reviews (${data.whySample})`
+    : `the ${data.reviews.toLocaleString('en')} reviews of ${data.dataset}`;
+  return [
+    `${date}: ${describeMachine(machine)}`,
+    `Load average ${load.before} before, ${load.after} after (this measurement included).`,
+    `${config}: batches of ${data.batchSize} from ${reviews}, ${data.tokensPerReview.toFixed(1)} tokens a review, ` +
+      `${data.model.idCount.toLocaleString('en')} ids; ${gflop.train.toFixed(2)} GFLOP a training step, ` +
+      `${gflop.predict.toFixed(2)} a predicted batch.`,
+    `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${steps} steps after ${warmup} to warm up.`,
+    '',
+    timesTable(outcomes, { gflop, batchSize: data.batchSize }),
+    ...remarks(outcomes).flatMap((remark, index) => (index === 0 ? ['', remark] : [remark])),
+    ...[variantsTable(outcomes)].flatMap((table) => (table ? ['', table] : [])),
+    '',
+    ratiosTable(ratios),
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { type BackendName, useBackend } from '../../src/backends/use-backend.js';
+import { UserError } from '../../src/errors/user-error.js';
+
+describe('useBackend', () => {
+  it('takes wasm for auto, and says with how many threads and which kernels', async () => {
+    const choice = await useBackend('auto', { threads: 3, simd: 'simd' });
+    expect(choice).toEqual({ name: 'wasm', threads: 3, simd: 'simd', reason: '3 threads, SIMD' });
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it("takes TF.js' own cpu backend by name", async () => {
+    expect(await useBackend('cpu')).toMatchObject({ name: 'cpu', threads: 1 });
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('prefers the relaxed SIMD kernels', async () => {
+    expect((await useBackend('wasm', { threads: 1 })).reason).toBe('1 thread, relaxed SIMD');
+  });
+
+  it('keeps a backend that fits, with its tensors, and replaces one that does not', async () => {
+    await useBackend('wasm', { threads: 2, simd: 'simd' });
+    const first = tf.backend();
+    const tensor = tf.tensor1d([1, 2]);
+    await useBackend('wasm', { threads: 2 });
+    expect(tf.backend()).toBe(first);
+    expect([...tensor.dataSync()]).toEqual([1, 2]);
+    await useBackend('wasm', { threads: 3 });
+    expect(tf.backend()).not.toBe(first);
+    expect(tf.matMul(tf.ones([1, 2]), tf.ones([2, 1])).dataSync()[0]).toBe(2);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 65])('refuses %d threads', async (threads) => {
+    const refused = useBackend('wasm', { threads });
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow(`The number of threads is ${threads}`);
+  });
+
+  it('refuses a backend that it does not know, naming those that it knows', async () => {
+    const refused = useBackend('abacus' as BackendName);
+    await expect(refused).rejects.toMatchObject({
+      message: 'There is no backend "abacus"',
+      hint: 'Use one of: auto, wasm, cpu.',
+    });
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+// @ts-expect-error: plain JavaScript without declarations
+import { asEncodedSplit } from '../../../scripts/bench/batches-file.mjs';
+import { padBatch } from '../../../src/batches/pad-batch.js';
+
+describe('the batches that all contenders get', () => {
+  const batches = [
+    { ids: [4, 5, 6, 7, 0, 0], rows: 2, time: 3, lengths: [3, 1], labels: [1, 0] },
+    { ids: [8, 9, 0, 0], rows: 2, time: 2, lengths: [2, 0], labels: [0, 1] },
+  ];
+
+  it('come back the same from padding their reviews again', () => {
+    const { encoded, reviewIndices } = asEncodedSplit(batches);
+    expect([...encoded.ids]).toEqual([4, 5, 6, 7, 8, 9]);
+    const padded = reviewIndices.map((reviews: Int32Array) => {
+      const { ids, rows, time, lengths, labels } = padBatch(encoded, reviews);
+      return { ids: [...ids], rows, time, lengths: [...lengths], labels: [...labels] };
+    });
+    expect(padded).toEqual(batches);
+  });
+});
