@@ -24,8 +24,7 @@ function buildKernels() {
     run(require.resolve('assemblyscript/bin/asc.js'), [
       'src/backends/wasm/kernels/index.ts',
       ...['--outFile', join(fresh, 'kernels', `${name}.wasm`)],
-      // -O3 makes nothing faster here and takes longer.
-      ...['-O1', '--noAssert', '--runtime', 'stub'],
+      ...['-O3', '--noAssert', '--runtime', 'stub'],
       ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory', ...features],
       // 65,536 pages of 64 KiB: the 4 GiB that 32-bit addresses reach.
       ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],

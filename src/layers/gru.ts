@@ -26,6 +26,12 @@ export class GRU extends StockGru {
 
   constructor(args: GruArgs) {
     super({ ...args, resetAfter: false } as GRULayerArgs);
+    if (args.resetAfter && (args.dropout || args.recurrentDropout)) {
+      throw new Error(
+        `GRU: dropout ${args.dropout ?? 0} and recurrentDropout ${args.recurrentDropout ?? 0} are not supported with ` +
+          'resetAfter: true, expected 0; put a dropout layer in front of it.',
+      );
+    }
     if (args.resetAfter) (this as { cell: GRUCell }).cell = new ResetAfterGruCell(args);
   }
 

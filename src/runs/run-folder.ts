@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fillConfig } from '../config/fill-config.js';
@@ -9,7 +10,7 @@ import { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
-import { writeModelFiles } from './model-files.js';
+import { modelState, writeModelFiles } from './model-files.js';
 import { readVerified } from './read-verified.js';
 import { ownVersions, readSummary, type Summary, writeSummary } from './summary-file.js';
 
@@ -106,6 +107,11 @@ export class RunFolder {
   async writeSummary(facts: Readonly<Record<string, unknown>>): Promise<Summary> {
     const former = await this.readSummary();
     return writeSummary(this.path, { created: new Date().toISOString(), ...former, ...facts });
+  }
+
+  /** Deletes the folder if no model was ever written into it. */
+  async removeWithoutModel(): Promise<void> {
+    if ((await modelState(this.path)) === 'none') await rm(this.path, { recursive: true, force: true });
   }
 
   /** run.json, or `undefined` when it is not there. */

@@ -11,6 +11,7 @@ import { Adam } from '../optimizers/adam.js';
 import { Random } from '../random/random.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import type { Vocabulary } from '../text/vocabulary.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { MetricsLog } from './metrics-log.js';
 import { type TrainEvent, train } from './train.js';
@@ -67,37 +68,35 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const optimizer = new Adam(config.training.optimizer);
   const { labels } = split;
   const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
-  const state = options.resume && (await loadCheckpoint(run, { model, optimizer }));
-  yield {
-    type: 'prepared',
-    run,
-    trainingReviews: reviewCount(training),
-    validationReviews: reviewCount(validation),
-    knownTokens: vocabulary.knownSize,
-    parameters: model.countParams(),
-    fromCache,
-    resumed: state && { epoch: state.epoch, step: state.step },
-  };
-  const metrics = new MetricsLog(run);
-  await metrics.keepUpTo(state);
-  const trainOptions = {
-    training,
-    validation,
-    config: config.training,
-    optimizer,
-    seed: config.seed,
-    signal,
-  };
-  yield* recordEvents(train(model, { ...trainOptions, resume: state }), {
-    run,
-    model,
-    optimizer,
-    metrics,
-    state,
-    signal,
-  });
-  optimizer.dispose();
-  model.dispose();
+  try {
+    if (options.resume) await checkSameVocabulary(run, vocabulary);
+    const state = options.resume && (await loadCheckpoint(run, { model, optimizer }));
+    yield {
+      type: 'prepared',
+      run,
+      trainingReviews: reviewCount(training),
+      validationReviews: reviewCount(validation),
+      knownTokens: vocabulary.knownSize,
+      parameters: model.countParams(),
+      fromCache,
+      resumed: state && { epoch: state.epoch, step: state.step },
+    };
+    const metrics = new MetricsLog(run);
+    await metrics.keepUpTo(state);
+    const { training: trainingConfig, seed } = config;
+    const events = train(model, {
+      ...{ training, validation, config: trainingConfig, optimizer, seed },
+      ...{ signal, resume: state },
+    });
+    yield* recordEvents(events, { run, model, optimizer, metrics, state, signal });
+  } catch (error) {
+    // A training that failed before it had a model leaves nothing that could be used, and its name free.
+    if (!options.resume) await run.removeWithoutModel();
+    throw error;
+  } finally {
+    optimizer.dispose();
+    model.dispose();
+  }
 }
 
 /** Writes what each event makes worth keeping, then hands it on. */
@@ -132,6 +131,15 @@ async function* recordEvents(
   if (signal?.aborted && state) await saveCheckpoint(run, { model, optimizer, state });
   if (!state?.best) await run.writeModel(model);
   yield { type: 'finished', status: signal?.aborted ? 'interrupted' : 'completed', best: state?.best };
+}
+
+/** A resumed training must mean the same words by the same ids. */
+async function checkSameVocabulary(run: RunFolder, vocabulary: Vocabulary): Promise<void> {
+  if ((await run.readVocabulary()).serialize() === vocabulary.serialize()) return;
+  throw new UserError(
+    `${run.path}: the reviews are not those that this run was begun with: their vocabulary differs`,
+    'Put the former data back, or train anew with --config.',
+  );
 }
 
 function checkReviews(training: EncodedSplit, config: Config): void {

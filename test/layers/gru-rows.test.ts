@@ -164,6 +164,21 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
     expectValues(looked.gradients.table, tableGradient, 1e-5);
   });
 
+  it('are walked by the plan of their own layer, though the mask is that of others too', () => {
+    const shape = { ...sizes, resetAfter: true, returnSequences: true, mask: rightPadding(lengths, time) };
+    const [forward, backward] = [false, true].map((goBackwards) => gruCase({ ...shape, goBackwards }));
+    const mask = tf.tensor2d(Int32Array.from(shape.mask), [8, time], 'int32');
+    for (const gru of [forward, backward, forward]) {
+      const output = tf.tidy(() => {
+        const initialState = [tf.tensor2d(gru.values.initialState!, [8, units])];
+        const x = tf.tensor3d(gru.values.x, [8, time, features]);
+        return (gruLayer(gru).call(x, { mask, initialState }) as tf.Tensor).dataSync();
+      });
+      expectValues(output, gruOutput(gru), 0);
+    }
+    mask.dispose();
+  });
+
   it('see that rows which were looked up in a table have been trained since', () => {
     const gru = gruCase({
       batch: 2,

@@ -125,6 +125,28 @@ describe('GRU on the wasm backend', () => {
     }
     expect(difference).toBeGreaterThan(0.01);
   });
+
+  const shape = { batch: 37, time: 9, features: 21, units: 18, withInitialState: true };
+  const lengths = Array.from({ length: 37 }, (_, row) => (row * 5) % 10);
+
+  for (const resetAfter of [true, false]) {
+    it(`gives the same bits on 1 and 4 threads, and the same gradients but for rounding, resetAfter: ${resetAfter}`, async () => {
+      const gru = gruCase({ ...shape, resetAfter, returnSequences: true, mask: rightPadding(lengths, 9) });
+      const results = [];
+      for (const threads of [1, 4, 4]) {
+        await useVariant({ title: '', name: 'wasm', options: { threads } });
+        results.push({ output: gruOutput(gru), gradients: gruGradients(gru) });
+      }
+      const [one, four, again] = results;
+      expect(four.output).toEqual(one.output);
+      // What goes to single rows is the same too; sums over rows are made in another order.
+      expect(four.gradients.x).toEqual(one.gradients.x);
+      expect(four.gradients.initialState).toEqual(one.gradients.initialState);
+      for (const name of ['kernel', 'recurrentKernel', 'bias'] as const) {
+        expectValues(four.gradients[name], one.gradients[name], 1e-5);
+      }
+      expect(again).toEqual(four);
+    });
   }
 
   it('gives nearly the same with both builds of the kernels', async () => {

@@ -20,7 +20,10 @@ export function referenceGru(
   const columns = 3 * units;
   const output = new Float64Array(batch * (returnSequences ? time : 1) * units);
   for (let row = 0; row < batch; row++) {
-    let h = Float64Array.from({ length: units }, (_, unit) => initialState?.[row * units + unit] ?? 0);
+    let h: Float64Array = Float64Array.from(
+      { length: units },
+      (_, unit) => initialState?.[row * units + unit] ?? 0,
+    );
     for (let step = 0; step < time; step++) {
       const position = row * time + (goBackwards ? time - 1 - step : step);
       if (mask?.[position] !== 0) h = stepFrom(h, position);

@@ -13,9 +13,11 @@ export interface KernelExports {
   gatherTableRows: ThreadedKernel;
   gruBackward: ThreadedKernel;
   gruForward: ThreadedKernel;
+  gruInputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
   sumSegments: ThreadedKernel;
-  gruGradientScratchBytes(features: number, units: number, rows: number, inputs: number): number;
+  gruGradientScratchBytes(features: number, units: number, rows: number): number;
+  gruInputGradientScratchBytes(features: number, units: number): number;
   gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;
   gruShareBytes(features: number, units: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;

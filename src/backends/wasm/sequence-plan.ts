@@ -25,6 +25,8 @@ export interface SequencePlan {
   maximumRows: number;
   /** Different input rows of the thread that has most. */
   maximumInputs: number;
+  /** Position of each different input row, thread after thread. */
+  inputPositions: Int32Array;
   /** A `ThreadPlan` for each thread, then the lists that they point to by their distance from here, in bytes. */
   words: Int32Array;
 }
@@ -45,6 +47,7 @@ export function planSequences(shape: SequenceShape): SequencePlan {
   let firstToken = 0;
   let firstInput = 0;
   let maximumInputs = 0;
+  const everyInput = new Int32Array(tokens);
   // Where each row goes on, in the order of reading, and the packed position of its latest state; -1: the initial state.
   const cursor = new Int32Array(batch);
   const latest = new Int32Array(batch).fill(-1);
@@ -93,12 +96,20 @@ export function planSequences(shape: SequenceShape): SequencePlan {
       [rows.length, steps, threadTokens, firstToken, inputs, firstInput, ...lists.map((list) => 4 * list)],
       thread * planWords,
     );
+    everyInput.set(words.subarray(inputPositions, inputPositions + inputs), firstInput);
     firstToken += threadTokens;
     firstInput += inputs;
     maximumInputs = Math.max(maximumInputs, inputs);
   });
   const maximumRows = Math.max(...rowsOf.map((rows) => rows.length));
-  return { threads, tokens, maximumRows, maximumInputs, words };
+  return {
+    threads,
+    tokens,
+    maximumRows,
+    maximumInputs,
+    inputPositions: everyInput.subarray(0, firstInput),
+    words,
+  };
 }
 
 /** Copies a plan's words to the address at which the kernels will find them: there its lists are addresses. */

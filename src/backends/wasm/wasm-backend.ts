@@ -9,6 +9,19 @@ type NumericArray = Float32Array | Int32Array | Uint8Array;
 
 const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
+/** A tensor of rows that is computed when it is first read; until then, what is known of it. */
+export interface DeferredRows {
+  /** [positions]: equal numbers mark rows that belong together. */
+  ids: Int32Array;
+  /** Address of [sums, ...]: rows of the tensor summed by id, in parts; part i belongs to id `rowIds[i]`. */
+  rows: number;
+  rowIds: Int32Array;
+  /** Writes the tensor to an address. */
+  compute(address: number): void;
+  /** Frees what `rows` and `compute` need. */
+  release(): void;
+}
+
 /**
  * A TF.js backend whose hot kernels are threaded WebAssembly. It extends TF.js' pure-JavaScript CPU backend, so every
  * stock kernel still works. A tensor moves into the shared WebAssembly memory when one of our kernels first touches it;
@@ -20,6 +33,8 @@ export class WasmBackend extends MathBackendCPU {
   private readonly addresses = new WeakMap<object, number>();
   /** Which row of its table each row of a looked-up tensor is, by data id: equal numbers, equal rows. */
   private readonly rowIds = new WeakMap<object, Int32Array>();
+
+  private readonly deferred = new WeakMap<object, DeferredRows>();
 
   constructor(options: RuntimeOptions) {
     super();
@@ -45,6 +60,8 @@ export class WasmBackend extends MathBackendCPU {
   override disposeData(dataId: object, force = false): boolean {
     const released = super.disposeData(dataId, force);
     if (released) {
+      this.deferred.get(dataId)?.release();
+      this.deferred.delete(dataId);
       const address = this.addresses.get(dataId);
       if (address !== undefined) {
         this.addresses.delete(dataId);
@@ -78,6 +95,9 @@ export class WasmBackend extends MathBackendCPU {
     if (known !== undefined) return known;
     const data = this.data.get(dataId);
     const values = data.values as NumericArray;
+    // Reading a deferred tensor's values has given it an address.
+    const computed = this.addresses.get(dataId);
+    if (computed !== undefined) return computed;
     const { values: moved, address } = this.allocate(values.length, dtype as NumericDataType);
     moved.set(values);
     data.values = moved;
@@ -85,9 +105,42 @@ export class WasmBackend extends MathBackendCPU {
     return address;
   }
 
+  /** A float32 tensor whose values are computed when a kernel, ours or a stock one, first asks for them. */
+  makeDeferredInfo(shape: number[], deferred: DeferredRows): TensorInfo {
+    const dataId = super.write(undefined as unknown as Values, shape, 'float32');
+    this.deferred.set(dataId, deferred);
+    const data = this.data.get(dataId);
+    Object.defineProperty(data, 'values', {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const { values, address } = this.allocate(util.sizeFromShape(shape), 'float32');
+        deferred.compute(address);
+        this.addresses.set(dataId, address);
+        Object.defineProperty(data, 'values', { value: values, writable: true });
+        return values;
+      },
+    });
+    return { dataId, shape, dtype: 'float32' };
+  }
+
+  /** The rows of a deferred tensor summed by these ids, if they are the ids that its rows belong to. */
+  rowSums({ dataId }: TensorInfo, ids: TensorInfo): DeferredRows | undefined {
+    const deferred = this.deferred.get(dataId);
+    if (!deferred) return undefined;
+    const values = this.data.get(ids.dataId).values as Int32Array;
+    const same = values.length === deferred.ids.length && values.every((id, i) => id === deferred.ids[i]);
+    return same ? deferred : undefined;
+  }
+
   /** Remembers that the rows of a tensor were looked up in a table by these ids. */
   markRows({ dataId }: TensorInfo, ids: Int32Array): void {
     this.rowIds.set(dataId, ids);
+  }
+
+  /** For kernels that change a tensor in place: equal ids no longer promise equal rows. */
+  forgetRows({ dataId }: TensorInfo): void {
+    this.rowIds.delete(dataId);
   }
 
   /** The ids by which the rows of a tensor were looked up, whatever its shape is now; undefined where they were not. */

@@ -98,7 +98,7 @@ describe('ThreadPool', () => {
     run(manyIds);
     // The other threads are still at work when this one fails.
     const bad = [outside, ...Array.from({ length: mostIds - 1 }, (_, i) => i % rows)];
-    for (let turn = 0; turn < 20; turn++) {
+    for (let turn = 0; turn < 50; turn++) {
       expect(() => run(bad)).toThrow();
       expect(run(manyIds)).toEqual(rowsOf(manyIds));
     }

@@ -57,16 +57,13 @@ describe('the wasm backend', () => {
   it('lets stock operations take parts of its tensors that outlive them', () => {
     const source = tf.tidy(() => tf.matMul(square(), square()));
     const values = source.dataSync();
-    const parts = [
-      tf.slice(source, [0, 0], [3, 20]),
-      tf.cast(source, 'float32'),
-      ...tf.split(source, 4, 0),
-      ...tf.unstack(source),
-      source.clone(),
-    ];
+    // TF.js' own kernels hand on views of what they are given where they can.
+    const parts = [tf.slice(source, [0, 0], [3, 20]), ...tf.split(source, 4, 0), ...tf.unstack(source)];
     const expected = parts.map((part) => part.dataSync());
     expect(expected[0]).toEqual(values.slice(0, 60));
+    expect(heapUsed()).toBe(1_600);
     source.dispose();
+    expect(heapUsed()).toBe(0);
     tf.tidy(() => {
       for (let i = 0; i < 5; i++) tf.matMul(tf.fill([20, 20], i), tf.ones([20, 20]));
     });

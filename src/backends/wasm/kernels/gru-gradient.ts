@@ -9,18 +9,17 @@ import { resetAfterGradient, resetBeforeGradient, resetGradient } from './gru-ce
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
 import { addProducts, productPieceFloats } from './products';
-import { addRow, gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan, unpackInputs } from './sequence';
+import { addRow, gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan } from './sequence';
 
-/** Bytes of scratch memory that a thread needs which owns up to `rows` rows with `inputs` different rows of x. */
-export function gruGradientScratchBytes(features: i32, units: i32, rows: i32, inputs: i32): i32 {
+/** Bytes of scratch memory that a thread needs which owns up to `rows` rows. */
+export function gruGradientScratchBytes(features: i32, units: i32, rows: i32): i32 {
   const stride = gateStride(units);
   return (
     <i32>blockBytes +
     4 * packedSize(3 * stride, max(features, units)) +
     4 * packedSize(stride, units) +
     4 * productPieceFloats(3 * stride) +
-    4 * rows * stride * 3 +
-    4 * inputs * 3 * stride
+    4 * rows * stride * 3
   );
 }
 
@@ -37,8 +36,7 @@ export function gruShareBytes(features: i32, units: i32): i32 {
  * @param stateGradients packed [tokens, S], out: what the output adds to each state's gradient
  * @param outputGradient [batch, time, units], or 0
  * @param finalGradient [batch, units], or 0
- * @param xPacked packed [tokens, features], out: gradient of x before it is unpacked
- * @param xGradient [batch, time, features], out; 0 where nobody needs it
+ * @param inputSums packed [inputs, 3 * S], out: `inputGates` summed over the tokens with the same row of x
  * @param initialGradient [batch, units], out, or 0
  * @param shares `gruShareBytes` for each thread, out
  */
@@ -47,7 +45,6 @@ export function gruBackward(
   threads: i32,
   plans: usize,
   x: usize,
-  kernel: usize,
   recurrentKernel: usize,
   initialState: usize,
   states: usize,
@@ -58,8 +55,7 @@ export function gruBackward(
   stateGradients: usize,
   outputGradient: usize,
   finalGradient: usize,
-  xPacked: usize,
-  xGradient: usize,
+  inputSums: usize,
   initialGradient: usize,
   shares: usize,
   features: i32,
@@ -89,8 +85,9 @@ export function gruBackward(
   // What the output adds to the initial states waits where the reset gradients go later, then joins `carry` at the end.
   const initialExtra = resetGradients;
   let extra = false;
+  // Cleared in any case: the reset gradients' padding, which no product writes, must not be somebody's old NaN.
+  memory.fill(initialExtra, 0, bytes(plan.rows * stride));
   if (outputGradient) {
-    memory.fill(initialExtra, 0, bytes(plan.rows * stride));
     packGradients(plan, outputGradient, time, units, stateGradients, initialExtra, stride);
     extra = initialGradient != 0;
   }
@@ -140,13 +137,7 @@ export function gruBackward(
     scatterRows(plan, carry, stride, initialGradient, units);
   }
 
-  weightGradients(plan, x, states, inner, initial, dInput, resetAfter ? dRecurrent : dInput, resetGradients + bytes(plan.rows * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
-  if (xGradient) {
-    packTransposedWeights(kernel, features, 3, 0, 3, units, packed);
-    const target = xPacked + bytes(plan.firstToken * features);
-    multiplyPacked(plan.tokens, features, 3 * stride, dInput, 3 * stride, 0, false, packed, target, features, false, block);
-    unpackInputs(plan, target, xGradient, time, features);
-  }
+  weightGradients(plan, x, states, inner, initial, dInput, resetAfter ? dRecurrent : dInput, inputSums + bytes(plan.firstInput * 3 * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
 }
 
 /** This thread's share of dW = x^T dInput, dU = h^T dRecurrent and the bias gradients. */

@@ -5,4 +5,5 @@ export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
 export { gruForward, gruScratchBytes } from './gru';
 export { gruBackward, gruGradientScratchBytes, gruShareBytes } from './gru-gradient';
+export { gruInputGradient, gruInputGradientScratchBytes } from './gru-input-gradient';
 export { multiply, multiplyScratchBytes } from './multiply';

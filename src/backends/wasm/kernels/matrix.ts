@@ -1,18 +1,18 @@
-// Matrix products over packed operands, for one thread. All strides are in elements.
+// Matrix products for one thread. All strides are in elements.
 //
 // B [depth, columns] is packed once into panels of 8 columns, [panel][depth][8], the last one filled up with zeros.
-// A is packed block by block, [tile][depth][rows of the tile], into the caller's scratch memory.
+// A is read where it lies if its rows are contiguous; a transposed A is turned round, block by block.
 import { bytes } from './bytes';
 import { multiplyTile, tileRows } from './tile';
 
-/** Rows and depth of the block of A that is packed at a time: 48 x 256 floats (48 KiB) stay in the second-level cache. */
+/** A block of A: 48 rows, 256 deep, are 48 KiB, which stay in the second-level cache. */
 const blockRows: i32 = 48;
 const blockDepth: i32 = 256;
 /** A tile at the right edge is computed here first: 6 rows x 8 columns. */
-const edgeTileBytes: usize = 6 * 8 * 4;
+const edgeFloats: i32 = 6 * 8;
 
-/** Bytes of scratch memory that `multiplyPacked` needs. */
-export const blockBytes: usize = <usize>(blockRows * blockDepth * 4) + edgeTileBytes;
+/** Bytes of scratch memory that `multiplyPacked` needs: a turned block, the addresses of its rows, an edge tile. */
+export const blockBytes: usize = bytes(blockRows * blockDepth + blockRows + edgeFloats);
 
 /** Floats that B [depth, columns] takes when packed. */
 export function packedSize(depth: i32, columns: i32): i32 {
@@ -52,10 +52,10 @@ export function packB(
   }
 }
 
-/** Four rows that each hold four consecutive k become four k that each hold four rows. */
+/** Four rows that each hold four consecutive numbers become their transpose, with `stride` bytes between its rows. */
 // @ts-ignore: decorator
 @inline
-function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, packed: usize, stride: usize): void {
+function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, target: usize, stride: usize): void {
   const a = v128.load(r0);
   const b = v128.load(r1);
   const c = v128.load(r2);
@@ -64,10 +64,10 @@ function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, packed: usize, s
   const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  v128.store(packed, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
-  v128.store(packed + stride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
-  v128.store(packed + 2 * stride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
-  v128.store(packed + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
+  v128.store(target, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
+  v128.store(target + stride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
+  v128.store(target + 2 * stride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
+  v128.store(target + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
 }
 
 // @ts-ignore: decorator
@@ -77,44 +77,8 @@ function rowAddress(a: usize, stride: i32, index: usize, row: i32): usize {
   return a + <usize>position * bytes(stride);
 }
 
-/** A tile whose element (i, k) lies at `a + index[i] * stride + k`, packed as [depth, rows]. */
-function packRows(a: usize, stride: i32, index: usize, row: i32, rows: i32, k: i32, depth: i32, packed: usize): void {
-  const step = bytes(rows);
-  const offset = bytes(k);
-  let i = 0;
-  for (; i + 4 <= rows; i += 4) {
-    const r0 = rowAddress(a, stride, index, row + i) + offset;
-    const r1 = rowAddress(a, stride, index, row + i + 1) + offset;
-    const r2 = rowAddress(a, stride, index, row + i + 2) + offset;
-    const r3 = rowAddress(a, stride, index, row + i + 3) + offset;
-    let target = packed + bytes(i);
-    let at: usize = 0;
-    const whole = bytes(depth & ~3);
-    for (; at < whole; at += 16) {
-      transpose4(r0 + at, r1 + at, r2 + at, r3 + at, target, step);
-      target += step << 2;
-    }
-    for (; at < bytes(depth); at += 4) {
-      store<f32>(target, load<f32>(r0 + at));
-      store<f32>(target, load<f32>(r1 + at), 4);
-      store<f32>(target, load<f32>(r2 + at), 8);
-      store<f32>(target, load<f32>(r3 + at), 12);
-      target += step;
-    }
-  }
-  for (; i < rows; i++) {
-    let source = rowAddress(a, stride, index, row + i) + offset;
-    let target = packed + bytes(i);
-    for (let at = 0; at < depth; at++) {
-      store<f32>(target, load<f32>(source));
-      source += 4;
-      target += step;
-    }
-  }
-}
-
-/** A tile whose element (i, k) lies at `a + index[k] * stride + i`, packed as [depth, rows]. */
-function packColumns(
+/** Turns a block round: element (i, k), which lies at `a + index[k] * stride + i`, goes to `block + i * depth + k`. */
+function turnBlock(
   a: usize,
   stride: i32,
   index: usize,
@@ -122,15 +86,32 @@ function packColumns(
   rows: i32,
   k: i32,
   depth: i32,
-  packed: usize,
+  block: usize,
 ): void {
-  for (let at = k; at < k + depth; at++) {
-    let source = rowAddress(a, stride, index, at) + bytes(row);
-    for (let i = 0; i < rows; i++) {
-      store<f32>(packed, load<f32>(source));
-      source += 4;
-      packed += 4;
+  const step = bytes(depth);
+  let at = 0;
+  for (; at + 4 <= depth; at += 4) {
+    const r0 = rowAddress(a, stride, index, k + at) + bytes(row);
+    const r1 = rowAddress(a, stride, index, k + at + 1) + bytes(row);
+    const r2 = rowAddress(a, stride, index, k + at + 2) + bytes(row);
+    const r3 = rowAddress(a, stride, index, k + at + 3) + bytes(row);
+    let target = block + bytes(at);
+    let i: usize = 0;
+    for (; i < bytes(rows & ~3); i += 16) {
+      transpose4(r0 + i, r1 + i, r2 + i, r3 + i, target, step);
+      target += 4 * step;
     }
+    for (; i < bytes(rows); i += 4) {
+      store<f32>(target, load<f32>(r0 + i));
+      store<f32>(target, load<f32>(r1 + i), 4);
+      store<f32>(target, load<f32>(r2 + i), 8);
+      store<f32>(target, load<f32>(r3 + i), 12);
+      target += step;
+    }
+  }
+  for (; at < depth; at++) {
+    const source = rowAddress(a, stride, index, k + at) + bytes(row);
+    for (let i = 0; i < rows; i++) store<f32>(block + <usize>i * step + bytes(at), load<f32>(source + bytes(i)));
   }
 }
 
@@ -142,9 +123,9 @@ function nextRows(left: i32): i32 {
 }
 
 /**
- * C [rows, columns] = or += A [rows, depth] times packed B.
+ * C [rows, columns] = or += A [rows, depth] times packed B. An element is summed in one order, whatever `rows` is.
  *
- * @param index addresses of A: 0, or a list of row numbers; of rows of A, or of columns where `transposed`
+ * @param index 0, or a list of row numbers: of rows of A, or of columns where `transposed`
  * @param transposed the element (i, k) of A lies at `a + k * aStride + i`
  * @param scratch `blockBytes` bytes of this thread's own
  */
@@ -162,39 +143,34 @@ export function multiplyPacked(
   accumulate: bool,
   scratch: usize,
 ): void {
-  const edge = scratch + <usize>(blockRows * blockDepth * 4);
+  const addresses = scratch + bytes(blockRows * blockDepth);
+  const edge = addresses + bytes(blockRows);
   const cBytes = bytes(cStride);
   for (let k = 0; k < depth; k += blockDepth) {
     const kCount = min(blockDepth, depth - k);
     const add = accumulate || k > 0;
-    let row = 0;
-    while (row < rows) {
-      // Packs tiles until the block is full; `last` is the first row behind it.
-      let last = row;
-      let packed = scratch;
-      while (last < rows && last - row + tileRows <= blockRows) {
-        const count = nextRows(rows - last);
-        if (transposed) packColumns(a, aStride, index, last, count, k, kCount, packed);
-        else packRows(a, aStride, index, last, count, k, kCount, packed);
-        packed += bytes(count * kCount);
-        last += count;
+    for (let row = 0; row < rows; row += blockRows) {
+      const count = min(blockRows, rows - row);
+      if (transposed) turnBlock(a, aStride, index, row, count, k, kCount, scratch);
+      for (let i = 0; i < count; i++) {
+        const address = transposed
+          ? scratch + bytes(i * kCount)
+          : rowAddress(a, aStride, index, row + i) + bytes(k);
+        store<u32>(addresses + bytes(i), <u32>address);
       }
       for (let column = 0; column < columns; column += 8) {
         const panel = packedB + bytes(column * depth + k * 8);
-        let tileA = scratch;
-        for (let i = row; i < last; ) {
-          const count = nextRows(rows - i);
-          const target = c + <usize>i * cBytes + bytes(column);
-          if (columns - column >= 8) multiplyTile(count, tileA, panel, kCount, target, cBytes, add);
+        for (let i = 0; i < count; ) {
+          const tile = nextRows(count - i);
+          const target = c + <usize>(row + i) * cBytes + bytes(column);
+          if (columns - column >= 8) multiplyTile(tile, addresses + bytes(i), panel, kCount, target, cBytes, add);
           else {
-            multiplyTile(count, tileA, panel, kCount, edge, 32, false);
-            copyEdge(edge, count, columns - column, target, cBytes, add);
+            multiplyTile(tile, addresses + bytes(i), panel, kCount, edge, 32, false);
+            copyEdge(edge, tile, columns - column, target, cBytes, add);
           }
-          tileA += bytes(count * kCount);
-          i += count;
+          i += tile;
         }
       }
-      row = last;
     }
   }
 }

@@ -17,7 +17,8 @@ const coefficients = memory.data<f32>([
   -87.33654, 88.37626, 1.44269504, -0.693359375, 2.1219444e-4,
   1.9875691e-4, 1.39819995e-3, 8.33345192e-3, 4.16657962e-2, 1.66666657e-1, 0.5, 1,
   // hyperbolicTangent: bounds, numerator and denominator, highest power first
-  -7.90531111, 7.90531111,
+  ASC_FEATURE_RELAXED_SIMD ? -7.99881172 : -7.90531111,
+  ASC_FEATURE_RELAXED_SIMD ? 7.99881172 : 7.90531111,
   -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8,
   1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3,
   1.19825839466702e-6, 1.18534705686654e-4, 2.26843463243900e-3, 4.89352518554385e-3,
@@ -61,7 +62,8 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(one(), f32x4.add(one(), exponential(f32x4.neg(x))));
 }
 
-/** tanh x to 2.7e-7 relative; Eigen's rational function of degrees 13 and 6, which is +-1 in float32 beyond 7.9. */
+/** tanh x to 2.7e-7 relative; Eigen's rational function of degrees 13 and 6, which reaches +-1 in
+ * float32 at its bounds: at 7.905 with two roundings in each step, at 7.999 with one. */
 // @ts-ignore: decorator
 @inline
 export function hyperbolicTangent(value: v128): v128 {

@@ -21,18 +21,26 @@ export function gruSizes({ x, recurrentKernel }: GruInputs): GruSizes {
   return { batch, time, features, units, stride: (units + 3) & ~3 };
 }
 
+/** A plan whose words lie in the WebAssembly memory. */
+export type PlacedPlan = SequencePlan & { address: number };
+
+/** The ids by which the rows of x were looked up in a table; undefined where x comes from elsewhere. */
+export function idsOfInputs({ x }: GruInputs, backend: WasmBackend): Int32Array | undefined {
+  const ids = backend.idsOfRows(x);
+  return ids?.length === x.shape[0] * x.shape[1] ? ids : undefined;
+}
+
 /** Plans the walk over the sequences and puts the plan into the WebAssembly memory for as long as `use` runs. */
 export function withPlan<Result>(
   inputs: GruInputs,
   options: { goBackwards: boolean; backend: WasmBackend },
-  use: (plan: SequencePlan & { address: number }) => Result,
+  use: (plan: PlacedPlan) => Result,
 ): Result {
   const { backend, goBackwards } = options;
   const { runtime } = backend;
   const { batch, time } = gruSizes(inputs);
   const mask = inputs.mask && (backend.data.get(inputs.mask.dataId).values as Uint8Array);
-  const rowIds = backend.idsOfRows(inputs.x);
-  const ids = rowIds?.length === batch * time ? rowIds : undefined;
+  const ids = idsOfInputs(inputs, backend);
   const shape = { batch, time, mask, goBackwards, threads: Math.min(runtime.threads, batch), ids };
   const plan = planFor(shape, inputs.mask?.dataId);
   return runtime.withScratch(4 * plan.words.length, (address) => {

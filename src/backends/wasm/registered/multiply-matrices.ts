@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { type KernelCall, runStock } from './stock.js';
 
@@ -28,7 +28,7 @@ export function multiplyMatrices(
   if (a.dtype !== 'float32' || b.dtype !== 'float32' || empty || !plain || depth !== bDepth) {
     return runStock('BatchMatMul', { a, b }, backend, { transposeA, transposeB });
   }
-  const outer = aBatch >= bBatch ? a.shape.slice(0, -2) : b.shape.slice(0, -2);
+  const outer = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const batch = Math.max(aBatch, bBatch);
   const { info, address: c } = backend.makeOutputInfo([...outer, rows, columns], 'float32');
   const addressA = backend.address(a);

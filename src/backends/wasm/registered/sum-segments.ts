@@ -23,6 +23,15 @@ export function sumSegments(call: KernelCall): TensorInfo {
   const { info, address } = backend.makeOutputInfo([numSegments, ...rest], 'float32');
   const { runtime } = backend;
   const threads = (count + numSegments) * units < parallelFloats ? 1 : runtime.threads;
+  const sums = backend.rowSums(x, segmentIds);
+  if (sums) {
+    const { rows, rowIds } = sums;
+    runtime.withScratch(4 * rowIds.length, (ids) => {
+      runtime.integers(ids, rowIds.length).set(rowIds);
+      runtime.run('sumSegments', threads, [rows, ids, rowIds.length, units, numSegments, address]);
+    });
+    return info;
+  }
   const operands = [backend.address(x), backend.address(segmentIds), count, units, numSegments, address];
   runtime.run('sumSegments', threads, operands);
   return info;

@@ -1,0 +1,88 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { GruInputs } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { gruSizes, idsOfInputs, type PlacedPlan, withPlan } from './gru.js';
+
+interface Options {
+  backend: WasmBackend;
+  plan: PlacedPlan;
+  goBackwards: boolean;
+  /** Packed [tokens, 3 * S] and [inputs, 3 * S], of which this function becomes the owner. */
+  inputGates: number;
+  inputSums: number;
+}
+
+/**
+ * The gradient of x [batch, time, features]. Where the rows of x were looked up by ids, what is wanted of it is almost
+ * always its sum by id, the gradient of the table: then that is computed, and the gradient itself only if somebody
+ * reads it.
+ */
+export function gruInputGradient(inputs: GruInputs, options: Options): TensorInfo {
+  const { backend, plan, goBackwards, inputGates, inputSums } = options;
+  const { heap } = backend.runtime;
+  const ids = idsOfInputs(inputs, backend);
+  if (!ids) {
+    const { info, address } = backend.makeOutputInfo(inputs.x.shape, 'float32');
+    fillGradient(inputs, { backend, plan, inputGates, gradient: address });
+    heap.free(inputGates);
+    heap.free(inputSums);
+    return info;
+  }
+  const rows = rowSums(inputs, { backend, plan, inputSums });
+  heap.free(inputSums);
+  // Whoever changes the weights in place sees that they are shared, and takes a copy.
+  backend.incRef(inputs.kernel.dataId);
+  return backend.makeDeferredInfo(inputs.x.shape, {
+    ids,
+    rows,
+    rowIds: plan.inputPositions.map((position) => ids[position]),
+    compute: (gradient) =>
+      withPlan(inputs, { goBackwards, backend }, (placed) =>
+        fillGradient(inputs, { backend, plan: placed, inputGates, gradient }),
+      ),
+    release: () => {
+      heap.free(rows);
+      heap.free(inputGates);
+      backend.disposeData(inputs.kernel.dataId);
+    },
+  });
+}
+
+function fillGradient(
+  inputs: GruInputs,
+  options: { backend: WasmBackend; plan: PlacedPlan; inputGates: number; gradient: number },
+): void {
+  const { backend, plan, inputGates, gradient } = options;
+  const bytes = 4 * plan.tokens * gruSizes(inputs).features;
+  backend.runtime.withScratch(bytes, (packed) => {
+    run(inputs, { backend, plan, gates: inputGates, packed, gradient });
+  });
+}
+
+/** @returns the address of [inputs, features]: the gradient summed over the tokens with the same row of x */
+function rowSums(
+  inputs: GruInputs,
+  options: { backend: WasmBackend; plan: PlacedPlan; inputSums: number },
+): number {
+  const { backend, plan, inputSums } = options;
+  const packed = backend.runtime.heap.allocate(4 * plan.inputPositions.length * gruSizes(inputs).features);
+  run(inputs, { backend, plan, gates: inputSums, packed, gradient: 0 });
+  return packed;
+}
+
+function run(
+  inputs: GruInputs,
+  options: { backend: WasmBackend; plan: PlacedPlan; gates: number; packed: number; gradient: number },
+): void {
+  const { backend, plan, gates, packed, gradient } = options;
+  const { features, units, time } = gruSizes(inputs);
+  const { runtime } = backend;
+  const scratchBytes = runtime.kernels.gruInputGradientScratchBytes(features, units);
+  const kernel = backend.address(inputs.kernel);
+  runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
+    runtime.run('gruInputGradient', plan.threads, [
+      ...[plan.address, kernel, gates, packed, gradient],
+      ...[features, units, time, scratch, scratchBytes],
+    ]);
+  });
+}

@@ -1,0 +1,214 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import { UserError } from '../../src/errors/user-error.js';
+import { logLoss } from '../../src/metrics/log-loss.js';
+import { buildModel } from '../../src/model/build-model.js';
+import { predictProbabilities } from '../../src/model/predict-probabilities.js';
+import { Adam } from '../../src/optimizers/adam.js';
+import { type TrainEvent, type TrainOptions, train } from '../../src/training/train.js';
+import { backendVariants, useVariant } from '../backends/backend-variants.js';
+import { numbersOf } from '../runs/tiny-run.js';
+import { encodedReviews, idCount, learningConfig, senselessReviews, tinyReviews } from './tiny-data.js';
+
+const made: { dispose(): unknown }[] = [];
+beforeEach(() => useVariant({ title: '', name: 'wasm', options: { threads: 2 } }));
+afterEach(() => {
+  for (const each of made.splice(0)) each.dispose();
+});
+
+interface Trained {
+  events: TrainEvent[];
+  model: LayersModel;
+  /** Weights at the end of each epoch. */
+  weights: number[][][];
+}
+
+type Steps = Extract<TrainEvent, { type: 'step' }>[];
+type Epochs = Extract<TrainEvent, { type: 'epoch' }>[];
+const stepsOf = ({ events }: Trained) => events.filter((event) => event.type === 'step') as Steps;
+const epochsOf = ({ events }: Trained) => events.filter((event) => event.type === 'epoch') as Epochs;
+
+/** Trains a tiny model to its end, and keeps all that happened. */
+async function training(
+  data: EncodedSplit,
+  {
+    settings = {},
+    labelCount = 2,
+    seed = 1,
+    ...options
+  }: { settings?: object; labelCount?: number } & Partial<TrainOptions> = {},
+  onEvent: (event: TrainEvent) => void = () => {},
+): Promise<Trained> {
+  const config = learningConfig(settings, seed);
+  const model = buildModel(config.model, { idCount, labelCount, seed });
+  const optimizer = new Adam(config.training.optimizer);
+  made.push(model, optimizer);
+  const trained: Trained = { events: [], model, weights: [] };
+  for await (const event of train(model, {
+    training: data,
+    config: config.training,
+    optimizer,
+    seed,
+    ...options,
+  })) {
+    trained.events.push(event);
+    if (event.type === 'epoch') trained.weights.push(numbersOf(model));
+    onEvent(event);
+  }
+  return trained;
+}
+
+const reviews = encodedReviews(tinyReviews(61));
+const others = encodedReviews(tinyReviews(20, { seed: 2 }));
+
+describe('train', () => {
+  it.each(backendVariants)('learns what is to be learnt on $title', async (variant) => {
+    await useVariant(variant);
+    const trained = await training(reviews, { validation: others });
+    const epochs = epochsOf(trained);
+    expect(epochs).toHaveLength(5);
+    expect(epochs[0].loss).toBeGreaterThan(0.5);
+    expect(epochs[4].loss).toBeLessThan(0.1);
+    expect(epochs[4].accuracy).toBe(1);
+    expect(epochs[4].validationAccuracy).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('learns three labels', async () => {
+    const three = (seed: number) => encodedReviews(tinyReviews(90, { labelCount: 3, seed }));
+    const trained = await training(three(1), {
+      validation: three(2),
+      labelCount: 3,
+      settings: { epochs: 8 },
+    });
+    const epochs = epochsOf(trained);
+    expect(epochs[0].loss).toBeGreaterThan(0.9);
+    expect(epochs[7].validationAccuracy).toBeGreaterThan(0.95);
+    expect(epochs[7].validationLoss).toBeLessThan(0.4);
+  });
+
+  it('tells each step and epoch, with means over the reviews so far', async () => {
+    const trained = await training(reviews, { settings: { epochs: 2 }, validation: others });
+    expect(trained.events.map(({ type, epoch }) => `${type} ${epoch}`)).toEqual(
+      [1, 2].flatMap((epoch) =>
+        [...new Array(8).fill('step'), 'validation', 'epoch'].map((type) => `${type} ${epoch}`),
+      ),
+    );
+    for (const epoch of [1, 2]) {
+      const steps = stepsOf(trained).filter((event) => event.epoch === epoch);
+      let [reviewsBefore, losses] = [0, 0];
+      steps.forEach((event, i) => {
+        const size = event.reviews - reviewsBefore;
+        expect([event.step, event.steps]).toEqual([i + 1, 8]);
+        expect([5, 8]).toContain(size);
+        losses += event.loss * size;
+        expect(event.meanLoss).toBeCloseTo(losses / event.reviews, 9);
+        reviewsBefore = event.reviews;
+      });
+      expect(reviewsBefore).toBe(61);
+      const last = steps.at(-1)!;
+      const whole = epochsOf(trained)[epoch - 1];
+      expect([whole.loss, whole.accuracy]).toEqual([last.meanLoss, last.accuracy]);
+      expect(Number.isInteger(Math.round(whole.accuracy * 61 * 1e6) / 1e6)).toBe(true);
+    }
+  });
+
+  it('validates with the weights that the epoch ended with', async () => {
+    const trained = await training(reviews, { settings: { epochs: 1 }, validation: others });
+    const probabilities = await predictProbabilities(trained.model, others, { batchSize: 3 });
+    expect(epochsOf(trained)[0].validationLoss).toBe(logLoss(others.labels, probabilities));
+  });
+
+  it('gives the same losses and weights, bit for bit, for the same seed, and others for another', async () => {
+    const [one, again, other] = [
+      await training(reviews),
+      await training(reviews),
+      await training(reviews, { seed: 2 }),
+    ];
+    const losses = (trained: Trained) => stepsOf(trained).map(({ loss }) => loss);
+    expect(losses(again)).toEqual(losses(one));
+    expect(again.weights).toEqual(one.weights);
+    expect(losses(other)).not.toEqual(losses(one));
+  });
+
+  it('shuffles anew in each epoch', async () => {
+    // A learning rate that changes nothing: the losses then tell the batches apart.
+    const settings = { epochs: 2, optimizer: { learningRate: 1e-30 } };
+    const steps = stepsOf(await training(reviews, { settings }));
+    const ofEpoch = (epoch: number) => steps.filter((step) => step.epoch === epoch).map(({ loss }) => loss);
+    expect(ofEpoch(2)).not.toEqual(ofEpoch(1));
+    expect([...ofEpoch(2)].sort()).not.toEqual([...ofEpoch(1)].sort());
+  });
+
+  it('calls the epoch of the lowest validation loss the best, and no later one that is worse', async () => {
+    const settings = { epochs: 12, optimizer: { learningRate: 0.05 } };
+    const data = encodedReviews(senselessReviews(48));
+    const trained = await training(data, {
+      settings,
+      validation: encodedReviews(senselessReviews(80)),
+      seed: 4,
+    });
+    const epochs = epochsOf(trained);
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const { epoch, validationLoss, best, state } of epochs) {
+      expect(best).toBe(validationLoss! < lowest);
+      if (best) lowest = validationLoss!;
+      expect(state.best!.validationLoss).toBe(lowest);
+      expect(state).toMatchObject({ epoch: epoch + 1, step: 0, sums: { loss: 0, correct: 0, reviews: 0 } });
+    }
+    expect(epochs.at(-1)!.best).toBe(false);
+  });
+
+  it('calls the last epoch the best where nothing is held out', async () => {
+    const none = encodedReviews([]);
+    for (const validation of [undefined, none]) {
+      const epochs = epochsOf(await training(reviews, { settings: { epochs: 3 }, validation }));
+      expect(epochs.map(({ best, validationLoss }) => [best, validationLoss])).toEqual([
+        [true, undefined],
+        [true, undefined],
+        [true, undefined],
+      ]);
+      expect(epochs[2].state.best).toEqual({ epoch: 3 });
+    }
+  });
+
+  it('ends after the step at which it is told to', async () => {
+    const controller = new AbortController();
+    const trained = await training(reviews, { signal: controller.signal }, (event) => {
+      if (event.type === 'step' && event.epoch === 2 && event.step === 3) controller.abort();
+    });
+    expect(trained.events.at(-1)).toMatchObject({
+      type: 'step',
+      epoch: 2,
+      step: 3,
+      state: { epoch: 2, step: 3 },
+    });
+    expect(epochsOf(trained)).toHaveLength(1);
+  });
+
+  it('hears of an abort that comes by a timer, though it computes all the time', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    const trained = await training(reviews, { signal: controller.signal, settings: { epochs: 100_000 } });
+    expect(trained.events.at(-1)!.type).toMatch(/step|epoch/);
+  });
+
+  it('says what to do when the loss is not a number any more', async () => {
+    const settings = { optimizer: { learningRate: 1e300 } };
+    const failed = training(reviews, { settings });
+    await expect(failed).rejects.toThrow(UserError);
+    await expect(failed).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^The loss is (NaN|Infinity) after step \d of epoch 1: the weights have run away$/,
+      ),
+      hint: expect.stringContaining('--set training.optimizer.learningRate='),
+    });
+  });
+
+  it('leaves no tensor behind', async () => {
+    const { model } = await training(reviews, { settings: { epochs: 1 }, validation: others });
+    // Weights, two moments of each, and nothing else.
+    expect(tf.memory().numTensors).toBe(3 * model.weights.length);
+  });
+});
