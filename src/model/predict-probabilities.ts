@@ -30,7 +30,8 @@ export async function predictProbabilities(
   let lastTurn = performance.now();
   for (const reviewIndices of batchesByLength(encoded, { batchSize })) {
     const { ids, rows, time } = padBatch(encoded, reviewIndices);
-    const output = tidy(() => model.predictOnBatch(tensor2d(ids, [rows, time], 'int32')) as Tensor);
+    // Like predictOnBatch, without its checks of what padBatch has made.
+    const output = tidy(() => model.apply(tensor2d(ids, [rows, time], 'int32')) as Tensor);
     try {
       const values = await output.data<'float32'>();
       reviewIndices.forEach((review, row) => {

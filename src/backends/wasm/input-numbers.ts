@@ -3,22 +3,37 @@ let seenIn = new Int32Array(0);
 let numberOf = new Int32Array(0);
 let generation = 0;
 
+/** Out: which input rows a thread multiplies, and where each of its tokens finds its product. */
+export interface InputLists {
+  /** [inputs]: position of an input row. */
+  positions: Int32Array;
+  /** [inputs]: row that its product gets. */
+  rows: Int32Array;
+  /** [tokens]: row of the token's product. */
+  numbers: Int32Array;
+}
+
 /**
- * Numbers the different input rows among a thread's tokens in the order in which they first come.
+ * Numbers the input rows that a thread has to multiply, in the order in which they first come: each different row once,
+ * and none whose product is known.
  *
  * @param positions of the tokens in [batch, time]
- * @param ids [batch, time], not negative: equal ids, equal rows; absent: every position is its own row
- * @param lists out: `inputPositions` holds where each different row first came, `inputNumbers` which one a token has
- * @returns how many different rows there are
+ * @param inputs `ids` [batch, time], not negative: equal ids, equal rows; absent: every position is its own row. `known`
+ *   by id: products are kept by id, and those marked are there already; absent: products are kept in the order of `rows`
+ * @returns how many there are to multiply
  */
 export function numberInputs(
   positions: Int32Array,
-  ids: Int32Array | undefined,
-  { inputPositions, inputNumbers }: { inputPositions: Int32Array; inputNumbers: Int32Array },
+  inputs: { ids?: Int32Array; known?: Uint8Array },
+  lists: InputLists,
 ): number {
+  const { ids, known } = inputs;
   if (!ids) {
-    inputPositions.set(positions);
-    for (let token = 0; token < positions.length; token++) inputNumbers[token] = token;
+    lists.positions.set(positions);
+    for (let token = 0; token < positions.length; token++) {
+      lists.rows[token] = token;
+      lists.numbers[token] = token;
+    }
     return positions.length;
   }
   growTo(ids);
@@ -28,10 +43,13 @@ export function numberInputs(
     const id = ids[positions[token]];
     if (seenIn[id] !== generation) {
       seenIn[id] = generation;
-      numberOf[id] = count;
-      inputPositions[count++] = positions[token];
+      numberOf[id] = known ? id : count;
+      if (!known?.[id]) {
+        lists.positions[count] = positions[token];
+        lists.rows[count++] = numberOf[id];
+      }
     }
-    inputNumbers[token] = numberOf[id];
+    lists.numbers[token] = numberOf[id];
   }
   return count;
 }

@@ -10,7 +10,8 @@ const plans = new WeakMap<object, CachedPlan[]>();
 
 /** The plan of these sequences; layers with the same mask, and a layer's backward pass, share it. */
 export function planFor(shape: SequenceShape, maskId: object | undefined): SequencePlan {
-  if (!maskId) return planSequences(shape);
+  // Which products are known changes from batch to batch.
+  if (!maskId || shape.known) return planSequences(shape);
   let cached = plans.get(maskId);
   if (!cached) {
     cached = [];

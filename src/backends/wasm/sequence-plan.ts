@@ -1,8 +1,8 @@
 import { numberInputs } from './input-numbers.js';
 
-/** 32-bit words of a `ThreadPlan` of kernels/sequence.ts: six numbers, then seven lists. */
-const planWords = 13;
-const planLists = 7;
+/** 32-bit words of a `ThreadPlan` of kernels/sequence.ts: six numbers, then eight lists. */
+const planWords = 14;
+const planLists = 8;
 
 export interface SequenceShape {
   batch: number;
@@ -14,6 +14,8 @@ export interface SequenceShape {
   threads: number;
   /** [batch, time]: equal numbers promise equal rows of the input, as the ids of an embedding do; absent: none are. */
   ids?: Int32Array;
+  /** By id: 1 where the product of this input row with the kernel is known; absent: none is kept. */
+  known?: Uint8Array;
 }
 
 /** How each thread walks its rows; the layout in memory is that of kernels/sequence.ts. */
@@ -23,10 +25,11 @@ export interface SequencePlan {
   tokens: number;
   /** Rows of the thread that owns most. */
   maximumRows: number;
-  /** Different input rows of the thread that has most. */
+  /** Input rows that the thread multiplies that has most. */
   maximumInputs: number;
-  /** Position of each different input row, thread after thread. */
+  /** Position of each input row that is to be multiplied, thread after thread, and its row among the products. */
   inputPositions: Int32Array;
+  inputRows: Int32Array;
   /** A `ThreadPlan` for each thread, then the lists that they point to by their distance from here, in bytes. */
   words: Int32Array;
 }
@@ -40,14 +43,15 @@ export function planSequences(shape: SequenceShape): SequencePlan {
   const lengths = rowLengths(shape);
   const rowsOf = dealRows(lengths, threads);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  const words = new Int32Array(threads * (planWords + time) + 4 * tokens + batch + batch * time);
+  const words = new Int32Array(threads * (planWords + time) + 5 * tokens + batch + batch * time);
   const sources = words.length - batch * time;
 
   let free = threads * planWords;
   let firstToken = 0;
   let firstInput = 0;
   let maximumInputs = 0;
-  const everyInput = new Int32Array(tokens);
+  const everyPosition = new Int32Array(tokens);
+  const everyRow = new Int32Array(tokens);
   // Where each row goes on, in the order of reading, and the packed position of its latest state; -1: the initial state.
   const cursor = new Int32Array(batch);
   const latest = new Int32Array(batch).fill(-1);
@@ -58,7 +62,8 @@ export function planSequences(shape: SequenceShape): SequencePlan {
     const positions = counts + steps;
     const previous = positions + threadTokens;
     const inputPositions = previous + threadTokens;
-    const inputNumbers = inputPositions + threadTokens;
+    const inputRows = inputPositions + threadTokens;
+    const inputNumbers = inputRows + threadTokens;
     const rowNumbers = inputNumbers + threadTokens;
     free = rowNumbers + rows.length;
     words.set(rows, rowNumbers);
@@ -87,27 +92,34 @@ export function planSequences(shape: SequenceShape): SequencePlan {
     }
     for (const row of rows)
       words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
-    const inputs = numberInputs(words.subarray(positions, positions + threadTokens), shape.ids, {
-      inputPositions: words.subarray(inputPositions, inputPositions + threadTokens),
-      inputNumbers: words.subarray(inputNumbers, inputNumbers + threadTokens),
-    });
-    const lists = [counts, positions, previous, inputPositions, inputNumbers, rowNumbers, sources];
+    const list = (start: number) => words.subarray(start, start + threadTokens);
+    const lists = { positions: list(inputPositions), rows: list(inputRows), numbers: list(inputNumbers) };
+    const inputs = numberInputs(list(positions), shape, lists);
+    const starts = [
+      counts,
+      positions,
+      previous,
+      inputPositions,
+      inputRows,
+      inputNumbers,
+      rowNumbers,
+      sources,
+    ];
     words.set(
-      [rows.length, steps, threadTokens, firstToken, inputs, firstInput, ...lists.map((list) => 4 * list)],
+      [rows.length, steps, threadTokens, firstToken, inputs, firstInput, ...starts.map((start) => 4 * start)],
       thread * planWords,
     );
-    everyInput.set(words.subarray(inputPositions, inputPositions + inputs), firstInput);
+    everyPosition.set(lists.positions.subarray(0, inputs), firstInput);
+    everyRow.set(lists.rows.subarray(0, inputs), firstInput);
     firstToken += threadTokens;
     firstInput += inputs;
     maximumInputs = Math.max(maximumInputs, inputs);
   });
   const maximumRows = Math.max(...rowsOf.map((rows) => rows.length));
   return {
-    threads,
-    tokens,
-    maximumRows,
-    maximumInputs,
-    inputPositions: everyInput.subarray(0, firstInput),
+    ...{ threads, tokens, maximumRows, maximumInputs },
+    inputPositions: everyPosition.subarray(0, firstInput),
+    inputRows: everyRow.subarray(0, firstInput),
     words,
   };
 }

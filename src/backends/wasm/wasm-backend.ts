@@ -1,6 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
+import { ProductCache } from './product-cache.js';
 import { KernelRuntime, type RuntimeOptions } from './runtime.js';
 
 type Values = backend_util.BackendValues;
@@ -8,6 +9,17 @@ type NumericDataType = 'float32' | 'int32' | 'bool';
 type NumericArray = Float32Array | Int32Array | Uint8Array;
 
 const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** Where the rows of a tensor come from. */
+export interface LookedUpRows {
+  /** [rows]: equal ids, equal rows. */
+  ids: Int32Array;
+  /** The table, by its data id, and its number of rows. */
+  tableId: object;
+  tableRows: number;
+  /** How often the table had been changed in place when the rows were taken. */
+  tableVersion: number;
+}
 
 /** A tensor of rows that is computed when it is first read; until then, what is known of it. */
 export interface DeferredRows {
@@ -31,14 +43,17 @@ export class WasmBackend extends MathBackendCPU {
   readonly runtime: KernelRuntime;
   /** Where in the WebAssembly memory the values of a tensor lie, by data id. */
   private readonly addresses = new WeakMap<object, number>();
-  /** Which row of its table each row of a looked-up tensor is, by data id: equal numbers, equal rows. */
-  private readonly rowIds = new WeakMap<object, Int32Array>();
-
+  /** Of tensors whose rows were looked up in a table, by data id. */
+  private readonly lookedUp = new WeakMap<object, LookedUpRows>();
+  /** How often a tensor was changed in place, by data id. */
+  private readonly versions = new WeakMap<object, number>();
+  readonly products: ProductCache;
   private readonly deferred = new WeakMap<object, DeferredRows>();
 
   constructor(options: RuntimeOptions) {
     super();
     this.runtime = new KernelRuntime(options);
+    this.products = new ProductCache(this.runtime.heap);
     // The stock constructor's first write advises to install tfjs-node for speed, which would not be faster than this.
     (this as unknown as { firstUse: boolean }).firstUse = false;
   }
@@ -60,6 +75,7 @@ export class WasmBackend extends MathBackendCPU {
   override disposeData(dataId: object, force = false): boolean {
     const released = super.disposeData(dataId, force);
     if (released) {
+      this.products.forget(dataId);
       this.deferred.get(dataId)?.release();
       this.deferred.delete(dataId);
       const address = this.addresses.get(dataId);
@@ -133,19 +149,32 @@ export class WasmBackend extends MathBackendCPU {
     return same ? deferred : undefined;
   }
 
-  /** Remembers that the rows of a tensor were looked up in a table by these ids. */
-  markRows({ dataId }: TensorInfo, ids: Int32Array): void {
-    this.rowIds.set(dataId, ids);
+  /** Remembers that the rows of a tensor were looked up in a table. */
+  markRows({ dataId }: TensorInfo, ids: Int32Array, table: TensorInfo): void {
+    const { dataId: tableId } = table;
+    const tableVersion = this.versionOf(tableId);
+    this.lookedUp.set(dataId, { ids, tableId, tableRows: table.shape[0], tableVersion });
   }
 
-  /** For kernels that change a tensor in place: equal ids no longer promise equal rows. */
-  forgetRows({ dataId }: TensorInfo): void {
-    this.rowIds.delete(dataId);
+  /** Where the rows of a tensor were looked up, whatever its shape is now; undefined where they were not. */
+  rowsOf({ dataId }: TensorInfo): LookedUpRows | undefined {
+    return this.lookedUp.get(dataId);
   }
 
-  /** The ids by which the rows of a tensor were looked up, whatever its shape is now; undefined where they were not. */
-  idsOfRows({ dataId }: TensorInfo): Int32Array | undefined {
-    return this.rowIds.get(dataId);
+  /** Whether a table still holds the rows that were looked up in it. */
+  isCurrent({ tableId, tableVersion }: LookedUpRows): boolean {
+    return this.versionOf(tableId) === tableVersion && this.data.has(tableId);
+  }
+
+  /** For kernels that change a tensor in place: what is remembered of its values no longer holds. */
+  markChanged({ dataId }: TensorInfo): void {
+    this.versions.set(dataId, this.versionOf(dataId) + 1);
+    this.lookedUp.delete(dataId);
+    this.products.forget(dataId);
+  }
+
+  private versionOf(dataId: object): number {
+    return this.versions.get(dataId) ?? 0;
   }
 
   private allocate(length: number, dtype: NumericDataType): { values: NumericArray; address: number } {

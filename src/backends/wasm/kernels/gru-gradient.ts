@@ -117,8 +117,10 @@ export function gruBackward(
         resetBeforeGradient(gate + 3 * at, before + at, carry + at, dState + to, dInput + 3 * to, stride);
       }
     }
+    // What step 0 passes on is the gradient of the initial state, which may be wanted by nobody.
+    const last = step == 0 && !initialGradient;
     if (resetAfter) {
-      multiplyPacked(count, units, 3 * stride, dRecurrent + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
+      if (!last) multiplyPacked(count, units, 3 * stride, dRecurrent + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
       continue;
     }
     const c = bytes(2 * stride);
@@ -127,7 +129,7 @@ export function gruBackward(
       const at = bytes(row * stride);
       resetGradient(gate + 3 * at, before + at, resetGradients + at, carry + at, dInput + 3 * (from + at), stride);
     }
-    multiplyPacked(count, units, 2 * stride, dInput + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
+    if (!last) multiplyPacked(count, units, 2 * stride, dInput + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
   }
   if (initialGradient) {
     if (extra) {
@@ -137,7 +139,7 @@ export function gruBackward(
     scatterRows(plan, carry, stride, initialGradient, units);
   }
 
-  weightGradients(plan, x, states, inner, initial, dInput, resetAfter ? dRecurrent : dInput, inputSums + bytes(plan.firstInput * 3 * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
+  weightGradients(plan, x, states, inner, initial, initialState != 0, dInput, resetAfter ? dRecurrent : dInput, inputSums + bytes(plan.firstInput * 3 * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
 }
 
 /** This thread's share of dW = x^T dInput, dU = h^T dRecurrent and the bias gradients. */
@@ -147,6 +149,7 @@ function weightGradients(
   states: usize,
   inner: usize,
   initial: usize,
+  hasInitial: bool,
   dInput: usize,
   dRecurrent: usize,
   inputSums: usize,
@@ -176,7 +179,7 @@ function weightGradients(
   const gates = (resetAfter ? 3 : 2) * stride;
   const first = plan.steps > 0 ? plan.count(0) : 0;
   const later = dRecurrent + bytes(first * columns);
-  addProducts(first, units, initial, stride, 0, gates, dRecurrent, columns, dU, columns, piece, block);
+  if (hasInitial) addProducts(first, units, initial, stride, 0, gates, dRecurrent, columns, dU, columns, piece, block);
   addProducts(plan.tokens - first, units, states, stride, plan.previous + bytes(first), gates, later, columns, dU, columns, piece, block);
   if (resetAfter) return;
   const candidate = bytes(gates);

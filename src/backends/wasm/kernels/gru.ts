@@ -36,6 +36,7 @@ export function gruScratchBytes(features: i32, units: i32, rows: i32, inputs: i3
  * @param inner packed [tokens, S]: h Uh + ch where `resetAfter`, r * h else; 0 where no gradient will be asked for
  * @param output [batch, time, units], or 0
  * @param finalState [batch, units]
+ * @param table [table rows, 3 * S], in and out: x W by the row's id, where the plan numbers the inputs that way; or 0
  * @param scratch `scratchBytes` (see `gruScratchBytes`) for each thread
  */
 export function gruForward(
@@ -52,6 +53,7 @@ export function gruForward(
   inner: usize,
   output: usize,
   finalState: usize,
+  table: usize,
   features: i32,
   units: i32,
   time: i32,
@@ -79,8 +81,10 @@ export function gruForward(
   }
 
   // x W for every different row of x at once; only h U has to wait for the step before.
-  const inputs = products + bytes(plan.rows * 3 * stride);
-  multiplyPacked(plan.inputs, 3 * stride, features, x, features, plan.inputPositions, false, packedKernel, inputs, 3 * stride, false, block);
+  const fresh = products + bytes(plan.rows * 3 * stride);
+  const inputs = table ? table : fresh;
+  multiplyPacked(plan.inputs, 3 * stride, features, x, features, plan.inputPositions, false, packedKernel, fresh, 3 * stride, false, block);
+  if (table) keepProducts(plan, fresh, 3 * stride, table);
 
   let gate = gates + bytes(plan.firstToken * 3 * stride);
   let state = states + bytes(plan.firstToken * stride);
@@ -89,15 +93,18 @@ export function gruForward(
   let token = 0;
   for (let step = 0; step < plan.steps; step++) {
     const count = plan.count(step);
+    // A first state of zeros makes products of zeros.
+    const zero = step == 0 && !initialState;
+    if (zero) memory.fill(products, 0, bytes(count * 3 * stride));
     if (resetAfter) {
-      multiplyPacked(count, 3 * stride, units, previous, stride, 0, false, packedRecurrent, products, 3 * stride, false, block);
+      if (!zero) multiplyPacked(count, 3 * stride, units, previous, stride, 0, false, packedRecurrent, products, 3 * stride, false, block);
       for (let row = 0; row < count; row++) {
         const at = bytes(row * stride);
         const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
         resetAfterStep(input, gate + 3 * at, products + 3 * at, biases, previous + at, state + at, kept ? kept + at : 0, stride);
       }
     } else {
-      multiplyPacked(count, 2 * stride, units, previous, stride, 0, false, packedRecurrent, products, 2 * stride, false, block);
+      if (!zero) multiplyPacked(count, 2 * stride, units, previous, stride, 0, false, packedRecurrent, products, 2 * stride, false, block);
       // Where nothing is kept for a gradient, r * h goes behind the products.
       const reset = kept ? kept : products + bytes(plan.rows * 2 * stride);
       for (let row = 0; row < count; row++) {
@@ -105,7 +112,7 @@ export function gruForward(
         const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
         resetBeforeGates(input, gate + 3 * at, products + 2 * at, biases, previous + at, reset + at, stride);
       }
-      multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
+      if (!zero) multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
       for (let row = 0; row < count; row++) {
         const at = bytes(row * stride);
         const input = inputs + bytes(plan.inputNumber(token + row) * 3 * stride);
@@ -125,6 +132,14 @@ export function gruForward(
   if (output) {
     gatherRows(plan, initialState, units, initial, stride);
     unpackStates(plan, states, initial, stride, output, time, units);
+  }
+}
+
+/** Copies new products to their rows of the table. Two threads may write the same row: they write the same numbers. */
+function keepProducts(plan: ThreadPlan, fresh: usize, columns: i32, table: usize): void {
+  for (let i = 0; i < plan.inputs; i++) {
+    const row = load<i32>(plan.inputRows + bytes(i));
+    memory.copy(table + bytes(row * columns), fresh + bytes(i * columns), bytes(columns));
   }
 }
 

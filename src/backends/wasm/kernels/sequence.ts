@@ -14,7 +14,7 @@ export class ThreadPlan {
   tokens: i32;
   /** Packed position of this thread's first token. */
   firstToken: i32;
-  /** Different rows of x among this thread's tokens: a word that comes twice is multiplied once. */
+  /** Rows of x that this thread multiplies: a word that comes twice is multiplied once. */
   inputs: i32;
   /** How many of them the threads before this one have. */
   firstInput: i32;
@@ -24,9 +24,10 @@ export class ThreadPlan {
   positions: usize;
   /** [tokens]: packed position of the token one step before; unused at step 0. */
   previous: usize;
-  /** [inputs]: position of each different row of x. */
+  /** [inputs]: position of each row of x that this thread multiplies, and the row that its product gets. */
   inputPositions: usize;
-  /** [tokens]: number of each token's row of x among this thread's inputs. */
+  inputRows: usize;
+  /** [tokens]: row of the product of each token's row of x. */
   inputNumbers: usize;
   /** [rows]: row of the batch. */
   rowNumbers: usize;
@@ -52,7 +53,7 @@ export class ThreadPlan {
   }
 }
 
-const planBytes: usize = 13 * 4;
+const planBytes: usize = 14 * 4;
 
 export function threadPlan(plan: usize, thread: i32): ThreadPlan {
   return changetype<ThreadPlan>(plan + <usize>thread * planBytes);

@@ -16,7 +16,7 @@ export function adam(call: KernelCall): TensorInfo[] {
   for (const tensor of [firstMoment, secondMoment, gradient]) {
     util.assertShapesMatch(tensor.shape, parameter.shape, `${fusedKernels.adam}: `);
   }
-  backend.forgetRows(parameter);
+  for (const changed of [parameter, firstMoment, secondMoment]) backend.markChanged(changed);
   const { runtime } = backend;
   runtime.run('adam', count < parallelFloats ? 1 : runtime.threads, [
     ...[parameter, firstMoment, secondMoment, gradient].map((tensor) => backend.address(tensor)),

@@ -34,6 +34,6 @@ export function gather(call: KernelCall): TensorInfo {
   const threads = count * units < parallelFloats ? 1 : runtime.threads;
   const operands = [backend.address(x), backend.address(indices), count, units, address];
   runtime.run('gatherTableRows', threads, operands);
-  backend.markRows(info, ids.slice());
+  backend.markRows(info, ids.slice(), x);
   return info;
 }

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruInputs } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
-import { gruSizes, idsOfInputs, type PlacedPlan, withPlan } from './gru.js';
+import { gruSizes, inputRows, type PlacedPlan, withPlan } from './gru.js';
 
 interface Options {
   backend: WasmBackend;
@@ -20,14 +20,15 @@ interface Options {
 export function gruInputGradient(inputs: GruInputs, options: Options): TensorInfo {
   const { backend, plan, goBackwards, inputGates, inputSums } = options;
   const { heap } = backend.runtime;
-  const ids = idsOfInputs(inputs, backend);
-  if (!ids) {
+  const rowsOfInput = inputRows(inputs, backend);
+  if (!rowsOfInput) {
     const { info, address } = backend.makeOutputInfo(inputs.x.shape, 'float32');
     fillGradient(inputs, { backend, plan, inputGates, gradient: address });
     heap.free(inputGates);
     heap.free(inputSums);
     return info;
   }
+  const { ids } = rowsOfInput;
   const rows = rowSums(inputs, { backend, plan, inputSums });
   heap.free(inputSums);
   // Whoever changes the weights in place sees that they are shared, and takes a copy.

@@ -1,8 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
 import { planFor } from '../plan-cache.js';
+import type { ProductTable } from '../product-cache.js';
 import { placePlan, type SequencePlan } from '../sequence-plan.js';
-import type { WasmBackend } from '../wasm-backend.js';
+import type { LookedUpRows, WasmBackend } from '../wasm-backend.js';
 import type { KernelCall } from './stock.js';
 
 /** Sizes that the forward and the backward pass share. */
@@ -24,29 +25,40 @@ export function gruSizes({ x, recurrentKernel }: GruInputs): GruSizes {
 /** A plan whose words lie in the WebAssembly memory. */
 export type PlacedPlan = SequencePlan & { address: number };
 
-/** The ids by which the rows of x were looked up in a table; undefined where x comes from elsewhere. */
-export function idsOfInputs({ x }: GruInputs, backend: WasmBackend): Int32Array | undefined {
-  const ids = backend.idsOfRows(x);
-  return ids?.length === x.shape[0] * x.shape[1] ? ids : undefined;
+/** Where the rows of x were looked up; undefined where x comes from elsewhere. */
+export function inputRows({ x }: GruInputs, backend: WasmBackend): LookedUpRows | undefined {
+  const rows = backend.rowsOf(x);
+  return rows?.ids.length === x.shape[0] * x.shape[1] ? rows : undefined;
 }
 
 /** Plans the walk over the sequences and puts the plan into the WebAssembly memory for as long as `use` runs. */
 export function withPlan<Result>(
   inputs: GruInputs,
-  options: { goBackwards: boolean; backend: WasmBackend },
+  options: { goBackwards: boolean; backend: WasmBackend; known?: Uint8Array },
   use: (plan: PlacedPlan) => Result,
 ): Result {
-  const { backend, goBackwards } = options;
+  const { backend, goBackwards, known } = options;
   const { runtime } = backend;
   const { batch, time } = gruSizes(inputs);
   const mask = inputs.mask && (backend.data.get(inputs.mask.dataId).values as Uint8Array);
-  const ids = idsOfInputs(inputs, backend);
-  const shape = { batch, time, mask, goBackwards, threads: Math.min(runtime.threads, batch), ids };
+  const ids = inputRows(inputs, backend)?.ids;
+  const shape = { batch, time, mask, goBackwards, threads: Math.min(runtime.threads, batch), ids, known };
   const plan = planFor(shape, inputs.mask?.dataId);
   return runtime.withScratch(4 * plan.words.length, (address) => {
     placePlan(plan, address, runtime.integers(address, plan.words.length));
     return use({ ...plan, address });
   });
+}
+
+/** The products of x's table with the kernel, where they may be used: nobody will ask for a gradient by the kernel. */
+function productTable(
+  inputs: GruInputs,
+  { keepForGradient, backend }: { keepForGradient: boolean; backend: WasmBackend },
+): ProductTable | undefined {
+  const rows = inputRows(inputs, backend);
+  if (keepForGradient || !rows || !backend.isCurrent(rows)) return undefined;
+  const columns = 3 * gruSizes(inputs).stride;
+  return backend.products.tableFor(rows.tableId, inputs.kernel.dataId, { rows: rows.tableRows, columns });
 }
 
 /**
@@ -61,7 +73,8 @@ export function gru(call: KernelCall): TensorInfo[] {
   const { resetAfter, goBackwards, returnSequences, keepForGradient } = call.attrs as GruAttributes;
   const { batch, time, features, units, stride } = gruSizes(inputs);
   const { runtime } = backend;
-  return withPlan(inputs, { goBackwards, backend }, (plan) => {
+  const table = productTable(inputs, { keepForGradient, backend });
+  return withPlan(inputs, { goBackwards, backend, known: table?.known }, (plan) => {
     const final = backend.makeOutputInfo([batch, units], 'float32');
     const output = returnSequences ? backend.makeOutputInfo([batch, time, units], 'float32') : undefined;
     const states = backend.makeOutputInfo([plan.tokens, stride], 'float32');
@@ -79,9 +92,11 @@ export function gru(call: KernelCall): TensorInfo[] {
         plan.address,
         ...[inputs.x, inputs.kernel, inputs.recurrentKernel, inputs.bias, inputs.initialState].map(address),
         ...[states.address, gates.address, inner?.address ?? 0, output?.address ?? 0, final.address],
+        table?.address ?? 0,
         ...[features, units, time, Number(resetAfter), scratch, scratchBytes],
       ]);
     });
+    if (table) for (const row of plan.inputRows) table.known[row] = 1;
     const results = output ? [final.info, output.info] : [final.info];
     if (inner) return [...results, states.info, gates.info, inner.info];
     backend.disposeIntermediateTensorInfo(states.info);
