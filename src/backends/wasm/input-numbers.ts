@@ -28,28 +28,31 @@ export function numberInputs(
   lists: InputLists,
 ): number {
   const { ids, known } = inputs;
+  const { rows, numbers } = lists;
   if (!ids) {
     lists.positions.set(positions);
     for (let token = 0; token < positions.length; token++) {
-      lists.rows[token] = token;
-      lists.numbers[token] = token;
+      rows[token] = token;
+      numbers[token] = token;
     }
     return positions.length;
   }
   growTo(ids);
   generation++;
+  const [seen, numberById, now] = [seenIn, numberOf, generation];
   let count = 0;
   for (let token = 0; token < positions.length; token++) {
-    const id = ids[positions[token]];
-    if (seenIn[id] !== generation) {
-      seenIn[id] = generation;
-      numberOf[id] = known ? id : count;
-      if (!known?.[id]) {
-        lists.positions[count] = positions[token];
-        lists.rows[count++] = numberOf[id];
+    const position = positions[token];
+    const id = ids[position];
+    if (seen[id] !== now) {
+      seen[id] = now;
+      numberById[id] = known ? id : count;
+      if (!known || known[id] === 0) {
+        lists.positions[count] = position;
+        rows[count++] = numberById[id];
       }
     }
-    lists.numbers[token] = numberOf[id];
+    numbers[token] = numberById[id];
   }
   return count;
 }

@@ -8,7 +8,7 @@ export interface SequenceShape {
   batch: number;
   time: number;
   /** [batch, time], not zero where a step counts; absent: every step does. */
-  mask?: ArrayLike<number>;
+  mask?: Uint8Array | Int32Array | Float32Array;
   /** Each row is read from its last step to its first. */
   goBackwards: boolean;
   threads: number;
@@ -39,89 +39,112 @@ export interface SequencePlan {
  * number of tokens and needs no other thread at any time step.
  */
 export function planSequences(shape: SequenceShape): SequencePlan {
-  const { batch, time, mask, threads, goBackwards } = shape;
+  const { batch, time, threads } = shape;
   const lengths = rowLengths(shape);
   const rowsOf = dealRows(lengths, threads);
-  const tokens = lengths.reduce((sum, length) => sum + length, 0);
+  const tokensOf = rowsOf.map((rows) => rows.reduce((sum, row) => sum + lengths[row], 0));
+  const tokens = tokensOf.reduce((sum, count) => sum + count, 0);
   const words = new Int32Array(threads * (planWords + time) + 5 * tokens + batch + batch * time);
-  const sources = words.length - batch * time;
-
   let free = threads * planWords;
+  const take = (length: number) => {
+    free += length;
+    return words.subarray(free - length, free);
+  };
+  const sources = take(batch * time);
+  const inputPositions: Int32Array[] = [];
+  const inputRows: Int32Array[] = [];
   let firstToken = 0;
   let firstInput = 0;
-  let maximumInputs = 0;
-  const everyPosition = new Int32Array(tokens);
-  const everyRow = new Int32Array(tokens);
-  // Where each row goes on, in the order of reading, and the packed position of its latest state; -1: the initial state.
-  const cursor = new Int32Array(batch);
-  const latest = new Int32Array(batch).fill(-1);
   rowsOf.forEach((rows, thread) => {
-    const steps = rows.length > 0 ? lengths[rows[0]] : 0;
-    const threadTokens = rows.reduce((sum, row) => sum + lengths[row], 0);
-    const counts = free;
-    const positions = counts + steps;
-    const previous = positions + threadTokens;
-    const inputPositions = previous + threadTokens;
-    const inputRows = inputPositions + threadTokens;
-    const inputNumbers = inputRows + threadTokens;
-    const rowNumbers = inputNumbers + threadTokens;
-    free = rowNumbers + rows.length;
-    words.set(rows, rowNumbers);
-    let token = 0;
-    let running = rows.length;
-    for (let step = 0; step < steps; step++) {
-      while (lengths[rows[running - 1]] <= step) running--;
-      words[counts + step] = running;
-      for (let j = 0; j < running; j++) {
-        const row = rows[j];
-        const start = row * time;
-        let at = cursor[row];
-        let position = goBackwards ? start + time - 1 - at : start + at;
-        // Output is stored in the order of reading: Keras leaves a sequence that is read backwards reversed.
-        while (mask && mask[position] === 0) {
-          words[sources + start + at++] = latest[row];
-          position += goBackwards ? -1 : 1;
-        }
-        cursor[row] = at + 1;
-        words[positions + token] = position;
-        words[previous + token] = latest[row];
-        latest[row] = firstToken + token;
-        words[sources + start + at] = firstToken + token;
-        token++;
-      }
-    }
-    for (const row of rows)
-      words.fill(latest[row], sources + row * time + cursor[row], sources + (row + 1) * time);
-    const list = (start: number) => words.subarray(start, start + threadTokens);
-    const lists = { positions: list(inputPositions), rows: list(inputRows), numbers: list(inputNumbers) };
-    const inputs = numberInputs(list(positions), shape, lists);
-    const starts = [
-      counts,
-      positions,
-      previous,
-      inputPositions,
-      inputRows,
-      inputNumbers,
-      rowNumbers,
-      sources,
-    ];
+    const threadTokens = tokensOf[thread];
+    const counts = take(rows.length > 0 ? lengths[rows[0]] : 0);
+    const [positions, previous, inputs, targets, numbers] = Array.from({ length: 5 }, () =>
+      take(threadTokens),
+    );
+    const rowNumbers = take(rows.length);
+    rowNumbers.set(rows);
+    walkRows(rowNumbers, lengths, shape, { counts, positions, previous, sources, firstToken });
+    const inputCount = numberInputs(positions, shape, { positions: inputs, rows: targets, numbers });
+    inputPositions.push(inputs.subarray(0, inputCount));
+    inputRows.push(targets.subarray(0, inputCount));
+    const lists = [counts, positions, previous, inputs, targets, numbers, rowNumbers, sources];
     words.set(
-      [rows.length, steps, threadTokens, firstToken, inputs, firstInput, ...starts.map((start) => 4 * start)],
+      [
+        ...[rows.length, counts.length, threadTokens, firstToken, inputCount, firstInput],
+        ...lists.map((list) => list.byteOffset),
+      ],
       thread * planWords,
     );
-    everyPosition.set(lists.positions.subarray(0, inputs), firstInput);
-    everyRow.set(lists.rows.subarray(0, inputs), firstInput);
     firstToken += threadTokens;
-    firstInput += inputs;
-    maximumInputs = Math.max(maximumInputs, inputs);
+    firstInput += inputCount;
   });
-  const maximumRows = Math.max(...rowsOf.map((rows) => rows.length));
   return {
-    ...{ threads, tokens, maximumRows, maximumInputs },
-    inputPositions: everyPosition.subarray(0, firstInput),
-    inputRows: everyRow.subarray(0, firstInput),
-    words,
+    ...{ threads, tokens, words },
+    maximumRows: Math.max(...rowsOf.map((rows) => rows.length)),
+    maximumInputs: Math.max(...inputPositions.map((positions) => positions.length)),
+    inputPositions: joined(inputPositions, firstInput),
+    inputRows: joined(inputRows, firstInput),
   };
+}
+
+/**
+ * Lists the tokens of a thread's rows, step by step.
+ *
+ * @param rows longest first
+ * @param lists out: `counts` rows at each step; `positions` and `previous` of each token; `sources` at every position of
+ *   these rows, in the order of reading: Keras leaves the output of a sequence that is read backwards reversed
+ */
+function walkRows(
+  rows: Int32Array,
+  lengths: Int32Array,
+  { time, mask, goBackwards }: SequenceShape,
+  lists: {
+    counts: Int32Array;
+    positions: Int32Array;
+    previous: Int32Array;
+    sources: Int32Array;
+    firstToken: number;
+  },
+): void {
+  const { counts, positions, previous, sources, firstToken } = lists;
+  // Where each row goes on, in the order of reading, and the packed position of its latest state; -1: the initial state.
+  const cursor = new Int32Array(rows.length);
+  const latest = new Int32Array(rows.length).fill(-1);
+  const direction = goBackwards ? -1 : 1;
+  let token = 0;
+  let running = rows.length;
+  for (let step = 0; step < counts.length; step++) {
+    while (lengths[rows[running - 1]] <= step) running--;
+    counts[step] = running;
+    for (let j = 0; j < running; j++) {
+      const start = rows[j] * time;
+      let at = cursor[j];
+      let position = goBackwards ? start + time - 1 - at : start + at;
+      while (mask !== undefined && mask[position] === 0) {
+        sources[start + at++] = latest[j];
+        position += direction;
+      }
+      cursor[j] = at + 1;
+      positions[token] = position;
+      previous[token] = latest[j];
+      latest[j] = firstToken + token;
+      sources[start + at] = firstToken + token;
+      token++;
+    }
+  }
+  rows.forEach((row, j) => {
+    sources.fill(latest[j], row * time + cursor[j], (row + 1) * time);
+  });
+}
+
+function joined(parts: readonly Int32Array[], length: number): Int32Array {
+  const all = new Int32Array(length);
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
 }
 
 /** Copies a plan's words to the address at which the kernels will find them: there its lists are addresses. */
