@@ -10,7 +10,7 @@ export function resetAfterGradient(
   carry: usize,
   stateGradient: usize,
   inputGate: usize,
-  recurrentGate: usize,
+  candidateGate: usize,
   stride: i32,
 ): void {
   const r = bytes(stride);
@@ -30,9 +30,7 @@ export function resetAfterGradient(
     v128.store(inputGate + at, dz);
     v128.store(inputGate + r + at, dr);
     v128.store(inputGate + c + at, dc);
-    v128.store(recurrentGate + at, dz);
-    v128.store(recurrentGate + r + at, dr);
-    v128.store(recurrentGate + c + at, dcr);
+    v128.store(candidateGate + at, dcr);
   }
 }
 

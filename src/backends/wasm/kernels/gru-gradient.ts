@@ -32,11 +32,12 @@ export function gruShareBytes(features: i32, units: i32): i32 {
 /**
  * Arguments as in `gruForward`, and:
  * @param inputGates packed [tokens, 3 * S], out: gradient of x W
- * @param recurrentGates packed [tokens, 3 * S], out: gradient of h U
+ * @param candidateGates packed [tokens, S], out where `resetAfter`: gradient of h Uh; that of h Uz and h Ur is `inputGates`'
  * @param stateGradients packed [tokens, S], out: what the output adds to each state's gradient
  * @param outputGradient [batch, time, units], or 0
  * @param finalGradient [batch, units], or 0
- * @param inputSums packed [inputs, 3 * S], out: `inputGates` summed over the tokens with the same row of x
+ * @param inputSums packed [inputs, 3 * S], out: `inputGates` summed over the tokens with the same row of x; 0 where every
+ *   token has its own
  * @param initialGradient [batch, units], out, or 0
  * @param shares `gruShareBytes` for each thread, out
  */
@@ -51,7 +52,7 @@ export function gruBackward(
   gates: usize,
   inner: usize,
   inputGates: usize,
-  recurrentGates: usize,
+  candidateGates: usize,
   stateGradients: usize,
   outputGradient: usize,
   finalGradient: usize,
@@ -77,7 +78,7 @@ export function gruBackward(
 
   const first = bytes(plan.firstToken * stride);
   const dInput = inputGates + 3 * first;
-  const dRecurrent = recurrentGates + 3 * first;
+  const dCandidate = candidateGates + first;
   const dState = stateGradients + first;
   gatherRows(plan, finalGradient, units, carry, stride);
   gatherRows(plan, initialState, units, initial, stride);
@@ -93,11 +94,8 @@ export function gruBackward(
   }
   if (extra) scatterRows(plan, initialExtra, stride, initialGradient, units);
 
-  if (resetAfter) packTransposedWeights(recurrentKernel, units, 3, 0, 3, units, packed);
-  else {
-    packTransposedWeights(recurrentKernel, units, 3, 0, 2, units, packed);
-    packTransposedWeights(recurrentKernel, units, 3, 2, 1, units, packedCandidate);
-  }
+  packTransposedWeights(recurrentKernel, units, 3, 0, 2, units, packed);
+  packTransposedWeights(recurrentKernel, units, 3, 2, 1, units, packedCandidate);
 
   let token = plan.tokens;
   for (let step = plan.steps - 1; step >= 0; step--) {
@@ -112,7 +110,7 @@ export function gruBackward(
       const at = bytes(row * stride);
       const to = from + at;
       if (resetAfter) {
-        resetAfterGradient(gate + 3 * at, kept + at, before + at, carry + at, dState + to, dInput + 3 * to, dRecurrent + 3 * to, stride);
+        resetAfterGradient(gate + 3 * at, kept + at, before + at, carry + at, dState + to, dInput + 3 * to, dCandidate + to, stride);
       } else {
         resetBeforeGradient(gate + 3 * at, before + at, carry + at, dState + to, dInput + 3 * to, stride);
       }
@@ -120,14 +118,14 @@ export function gruBackward(
     // What step 0 passes on is the gradient of the initial state, which may be wanted by nobody.
     const last = step == 0 && !initialGradient;
     if (resetAfter) {
-      if (!last) multiplyPacked(count, units, 3 * stride, dRecurrent + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
-      continue;
-    }
-    const c = bytes(2 * stride);
-    multiplyPacked(count, units, stride, dInput + 3 * from + c, 3 * stride, 0, false, packedCandidate, resetGradients, stride, false, block);
-    for (let row = 0; row < count; row++) {
-      const at = bytes(row * stride);
-      resetGradient(gate + 3 * at, before + at, resetGradients + at, carry + at, dInput + 3 * (from + at), stride);
+      if (!last) multiplyPacked(count, units, stride, dCandidate + from, stride, 0, false, packedCandidate, carry, stride, true, block);
+    } else {
+      const candidate = dInput + 3 * from + bytes(2 * stride);
+      multiplyPacked(count, units, stride, candidate, 3 * stride, 0, false, packedCandidate, resetGradients, stride, false, block);
+      for (let row = 0; row < count; row++) {
+        const at = bytes(row * stride);
+        resetGradient(gate + 3 * at, before + at, resetGradients + at, carry + at, dInput + 3 * (from + at), stride);
+      }
     }
     if (!last) multiplyPacked(count, units, 2 * stride, dInput + 3 * from, 3 * stride, 0, false, packed, carry, stride, true, block);
   }
@@ -139,7 +137,7 @@ export function gruBackward(
     scatterRows(plan, carry, stride, initialGradient, units);
   }
 
-  weightGradients(plan, x, states, inner, initial, initialState != 0, dInput, resetAfter ? dRecurrent : dInput, inputSums + bytes(plan.firstInput * 3 * stride), shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
+  weightGradients(plan, x, states, inner, initial, initialState != 0, dInput, dCandidate, inputSums ? inputSums + bytes(plan.firstInput * 3 * stride) : 0, shares + <usize>(thread * gruShareBytes(features, units)), features, units, resetAfter, piece, block);
 }
 
 /** This thread's share of dW = x^T dInput, dU = h^T dRecurrent and the bias gradients. */
@@ -151,7 +149,7 @@ function weightGradients(
   initial: usize,
   hasInitial: bool,
   dInput: usize,
-  dRecurrent: usize,
+  dCandidate: usize,
   inputSums: usize,
   share: usize,
   features: i32,
@@ -166,23 +164,33 @@ function weightGradients(
   const dBias = dU + bytes(stride * columns);
   memory.fill(share, 0, <usize>gruShareBytes(features, units));
 
-  // Tokens with the same row of x are summed before the product.
-  memory.fill(inputSums, 0, bytes(plan.inputs * columns));
-  for (let token = 0; token < plan.tokens; token++) {
-    addRow(inputSums + bytes(plan.inputNumber(token) * columns), dInput + bytes(token * columns), columns);
+  const sums = inputSums ? inputSums : dInput;
+  if (inputSums) {
+    memory.fill(sums, 0, bytes(plan.inputs * columns));
+    for (let token = 0; token < plan.tokens; token++) {
+      addRow(sums + bytes(plan.inputNumber(token) * columns), dInput + bytes(token * columns), columns);
+    }
   }
-  addProducts(plan.inputs, features, x, features, plan.inputPositions, columns, inputSums, columns, share, columns, piece, block);
-  addColumnSums(inputSums, plan.inputs, columns, dBias);
-  if (resetAfter) addColumnSums(dRecurrent, plan.tokens, columns, dBias + bytes(columns));
+  addProducts(plan.inputs, features, x, features, plan.inputPositions, columns, sums, columns, 0, 0, 0, share, columns, piece, block);
+  addColumnSums(sums, plan.inputs, columns, dBias);
 
   // dU: the state before a token is an initial one at step 0, else a state whose packed position the plan knows.
-  const gates = (resetAfter ? 3 : 2) * stride;
   const first = plan.steps > 0 ? plan.count(0) : 0;
-  const later = dRecurrent + bytes(first * columns);
-  if (hasInitial) addProducts(first, units, initial, stride, 0, gates, dRecurrent, columns, dU, columns, piece, block);
-  addProducts(plan.tokens - first, units, states, stride, plan.previous + bytes(first), gates, later, columns, dU, columns, piece, block);
-  if (resetAfter) return;
-  const candidate = bytes(gates);
+  const later = plan.tokens - first;
+  const dLater = dInput + bytes(first * columns);
+  const index = plan.previous + bytes(first);
+  const gates = 2 * stride;
+  if (resetAfter) {
+    const candidates = dCandidate + bytes(first * stride);
+    if (hasInitial) addProducts(first, units, initial, stride, 0, gates, dInput, columns, stride, dCandidate, stride, dU, columns, piece, block);
+    addProducts(later, units, states, stride, index, gates, dLater, columns, stride, candidates, stride, dU, columns, piece, block);
+    // The second bias differs from the first one in the candidate alone.
+    memory.copy(dBias + bytes(columns), dBias, bytes(gates));
+    addColumnSums(dCandidate, plan.tokens, stride, dBias + bytes(columns + gates));
+    return;
+  }
+  if (hasInitial) addProducts(first, units, initial, stride, 0, gates, dInput, columns, 0, 0, 0, dU, columns, piece, block);
+  addProducts(later, units, states, stride, index, gates, dLater, columns, 0, 0, 0, dU, columns, piece, block);
   const resetStates = inner + bytes(plan.firstToken * stride);
-  addProducts(plan.tokens, units, resetStates, stride, 0, stride, dInput + candidate, columns, dU + candidate, columns, piece, block);
+  addProducts(plan.tokens, units, resetStates, stride, 0, stride, dInput + bytes(gates), columns, 0, 0, 0, dU + bytes(gates), columns, piece, block);
 }

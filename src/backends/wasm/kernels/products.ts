@@ -11,11 +11,12 @@ export function productPieceFloats(columns: i32): i32 {
 }
 
 /**
- * target [features, columns] += A^T B, summed over `count` rows.
+ * target [features, columns + moreColumns] += A^T B, summed over `count` rows; B may come in two parts.
  *
  * @param a row i of A [count, features] lies at `a + index[i] * aStride` (i itself where there is no index)
  * @param b row i of B [count, columns] lies at `b + i * bStride`
- * @param piece `productPieceFloats(columns)` floats, and `block` `blockBytes` bytes, of this thread's own
+ * @param more as `b`, for the columns behind; `columns` is then a multiple of 8
+ * @param piece `productPieceFloats` floats for all columns, and `block` `blockBytes` bytes, of this thread's own
  */
 export function addProducts(
   count: i32,
@@ -26,6 +27,9 @@ export function addProducts(
   columns: i32,
   b: usize,
   bStride: i32,
+  moreColumns: i32,
+  more: usize,
+  moreStride: i32,
   target: usize,
   targetStride: i32,
   piece: usize,
@@ -34,8 +38,9 @@ export function addProducts(
   for (let row = 0; row < count; row += pieceRows) {
     const rows = min(pieceRows, count - row);
     packB(b + bytes(row * bStride), bStride, 1, rows, columns, piece);
+    if (moreColumns) packB(more + bytes(row * moreStride), moreStride, 1, rows, moreColumns, piece + bytes(packedSize(rows, columns)));
     const first = index ? a : a + bytes(row * aStride);
     const indexHere = index ? index + bytes(row) : 0;
-    multiplyPacked(features, columns, rows, first, aStride, indexHere, true, piece, target, targetStride, true, block);
+    multiplyPacked(features, columns + moreColumns, rows, first, aStride, indexHere, true, piece, target, targetStride, true, block);
   }
 }

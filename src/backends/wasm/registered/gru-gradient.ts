@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
-import { gruSizes, type PlacedPlan, withPlan } from './gru.js';
+import { gruSizes, inputRows, type PlacedPlan, withPlan } from './gru.js';
 import { gruInputGradient } from './gru-input-gradient.js';
 import type { KernelCall } from './stock.js';
 
@@ -29,7 +29,9 @@ export function gruGradient(call: KernelCall): TensorInfo[] {
     const { stride } = gruSizes(inputs);
     const { heap } = backend.runtime;
     const inputGates = heap.allocate(4 * plan.tokens * 3 * stride);
-    const inputSums = heap.allocate(4 * plan.inputPositions.length * 3 * stride);
+    // Where every token has its own row of x there is nothing to sum.
+    const inputSums =
+      inputRows(inputs, backend) && heap.allocate(4 * plan.inputPositions.length * 3 * stride);
     const weights = weightGradients(inputs, { backend, plan, resetAfter, inputGates, inputSums });
     const x = gruInputGradient(inputs, { backend, plan, goBackwards, inputGates, inputSums });
     return [x, ...weights];
@@ -44,7 +46,7 @@ function weightGradients(
     plan: PlacedPlan;
     resetAfter: boolean;
     inputGates: number;
-    inputSums: number;
+    inputSums: number | undefined;
   },
 ): TensorInfo[] {
   const { backend, plan, resetAfter, inputGates, inputSums } = options;
@@ -59,17 +61,17 @@ function weightGradients(
   const shareBytes = kernels.gruShareBytes(features, units);
   const { tokens, threads } = plan;
   const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
-  runtime.withScratch(threads * (scratchBytes + shareBytes) + 4 * tokens * 4 * stride, (scratch) => {
+  runtime.withScratch(threads * (scratchBytes + shareBytes) + 4 * tokens * 2 * stride, (scratch) => {
     const shares = scratch + threads * scratchBytes;
-    const recurrentGates = shares + threads * shareBytes;
-    const stateGradients = recurrentGates + 4 * tokens * 3 * stride;
+    const candidateGates = shares + threads * shareBytes;
+    const stateGradients = candidateGates + 4 * tokens * stride;
     runtime.run('gruBackward', threads, [
       plan.address,
       ...[inputs.x, inputs.recurrentKernel, inputs.initialState].map(address),
       ...[inputs.states, inputs.gates, inputs.inner].map(address),
-      ...[inputGates, recurrentGates, stateGradients],
+      ...[inputGates, candidateGates, stateGradients],
       ...[inputs.outputGradient, inputs.finalGradient].map(address),
-      ...[inputSums, initialState?.address ?? 0, shares],
+      ...[inputSums ?? 0, initialState?.address ?? 0, shares],
       ...[features, units, time, Number(resetAfter), scratch, scratchBytes],
     ]);
     const row = 4 * 3 * stride;

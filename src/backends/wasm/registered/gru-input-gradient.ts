@@ -7,9 +7,9 @@ interface Options {
   backend: WasmBackend;
   plan: PlacedPlan;
   goBackwards: boolean;
-  /** Packed [tokens, 3 * S] and [inputs, 3 * S], of which this function becomes the owner. */
+  /** Packed [tokens, 3 * S], and [inputs, 3 * S] where rows were looked up; this function becomes their owner. */
   inputGates: number;
-  inputSums: number;
+  inputSums: number | undefined;
 }
 
 /**
@@ -21,11 +21,10 @@ export function gruInputGradient(inputs: GruInputs, options: Options): TensorInf
   const { backend, plan, goBackwards, inputGates, inputSums } = options;
   const { heap } = backend.runtime;
   const rowsOfInput = inputRows(inputs, backend);
-  if (!rowsOfInput) {
+  if (!rowsOfInput || inputSums === undefined) {
     const { info, address } = backend.makeOutputInfo(inputs.x.shape, 'float32');
     fillGradient(inputs, { backend, plan, inputGates, gradient: address });
     heap.free(inputGates);
-    heap.free(inputSums);
     return info;
   }
   const { ids } = rowsOfInput;
