@@ -19,6 +19,24 @@ export function packedSize(depth: i32, columns: i32): i32 {
   return depth * ((columns + 7) & ~7);
 }
 
+/** Four rows that each hold four consecutive numbers become their transpose, with `stride` bytes between its rows. */
+// @ts-ignore: decorator
+@inline
+function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, target: usize, stride: usize): void {
+  const a = v128.load(r0);
+  const b = v128.load(r1);
+  const c = v128.load(r2);
+  const d = v128.load(r3);
+  const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(target, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
+  v128.store(target + stride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
+  v128.store(target + 2 * stride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
+  v128.store(target + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
+}
+
 /** Packs B [depth, columns], whose element (k, j) lies at `b + k * depthStride + j * columnStride`. */
 export function packB(
   b: usize,
@@ -40,7 +58,19 @@ export function packB(
       }
       continue;
     }
-    for (let k = 0; k < depth; k++) {
+    let k = 0;
+    if (width == 8 && depthStride == 1) {
+      const column = b + bytes(first * columnStride);
+      const step = bytes(columnStride);
+      for (; k + 4 <= depth; k += 4) {
+        const left = column + bytes(k);
+        const right = left + 4 * step;
+        transpose4(left, left + step, left + 2 * step, left + 3 * step, packed, 32);
+        transpose4(right, right + step, right + 2 * step, right + 3 * step, packed + 16, 32);
+        packed += 4 * 32;
+      }
+    }
+    for (; k < depth; k++) {
       let source = b + bytes(k * depthStride + first * columnStride);
       for (let j = 0; j < width; j++) {
         store<f32>(packed + bytes(j), load<f32>(source));
@@ -50,24 +80,6 @@ export function packB(
       packed += 32;
     }
   }
-}
-
-/** Four rows that each hold four consecutive numbers become their transpose, with `stride` bytes between its rows. */
-// @ts-ignore: decorator
-@inline
-function transpose4(r0: usize, r1: usize, r2: usize, r3: usize, target: usize, stride: usize): void {
-  const a = v128.load(r0);
-  const b = v128.load(r1);
-  const c = v128.load(r2);
-  const d = v128.load(r3);
-  const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-  const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-  const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-  const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  v128.store(target, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
-  v128.store(target + stride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
-  v128.store(target + 2 * stride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
-  v128.store(target + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
 }
 
 // @ts-ignore: decorator
