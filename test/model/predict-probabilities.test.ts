@@ -73,7 +73,7 @@ describe('predictProbabilities', () => {
     const before = tf.memory().numTensors;
     await predictProbabilities(model, encoded, { batchSize: 2 });
     expect(tf.memory().numTensors).toBe(before);
-    vi.spyOn(model, 'predictOnBatch').mockImplementation(() => {
+    vi.spyOn(model, 'apply').mockImplementation(() => {
       throw new Error('kernel failed');
     });
     await expect(predictProbabilities(model, encoded, { batchSize: 2 })).rejects.toThrow('kernel failed');
