@@ -11,7 +11,7 @@ with all threads and with one, stock TF.js, and, in the Pythons that are named, 
   --python PATH    a Python that has Keras (and TensorFlow) or PyTorch, or both; may be given again
   --config NAME    packaged config or YAML file (default gru2)
   --steps N        timed steps a round (default 100)
-  --warmup N       steps before them that do not count (default 20)
+  --warmup N       steps before them that do not count (default 100: V8 has optimised everything by then)
   --rounds N       rounds; each measures every contender once, in turn (default 3)
   --threads N      what "all threads" means (default: every core)
   --only A,B       measure these only: ${contenderKeys.join(', ')}
@@ -43,7 +43,7 @@ export function readCommandLine(parameters) {
     jsonFile: values.json,
     only,
     steps: wholeNumber('steps', values.steps ?? '100', 1),
-    warmup: wholeNumber('warmup', values.warmup ?? '20', 0),
+    warmup: wholeNumber('warmup', values.warmup ?? '100', 0),
     rounds: wholeNumber('rounds', values.rounds ?? '3', 1),
     threads: wholeNumber('threads', values.threads ?? String(availableParallelism()), 1),
   };
