@@ -9,7 +9,7 @@ describe("the benchmark's command line", () => {
       dataDir: 'data',
       pythons: [],
       steps: 100,
-      warmup: 20,
+      warmup: 100,
       rounds: 3,
       only: undefined,
     });
