@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PaddedBatch } from '../../src/batches/pad-batch.js';
+import { buildModel } from '../../src/model/build-model.js';
+import { Adam } from '../../src/optimizers/adam.js';
+import { makeTrainStep } from '../../src/training/train-step.js';
+import { backendVariants, useVariant } from '../backends/backend-variants.js';
+
+const idCount = 40;
+const [rows, time] = [12, 9];
+
+function makeBatch(first: number): PaddedBatch {
+  const lengths = Int32Array.from({ length: rows }, (_, row) => 1 + ((row * 5 + first) % time));
+  const ids = new Int32Array(rows * time);
+  for (let row = 0; row < rows; row++) {
+    for (let t = 0; t < lengths[row]; t++)
+      ids[row * time + t] = 1 + ((first + row * 7 + t * t) % (idCount - 1));
+  }
+  const labels = Int32Array.from({ length: rows }, (_, row) => row % 2);
+  return { ids, rows, time, lengths, labels, reviewIndices: Int32Array.from(lengths, (_, row) => row) };
+}
+
+const predict = (model: LayersModel, { ids }: PaddedBatch) =>
+  tf.tidy(() => Array.from((model.apply(tf.tensor2d(ids, [rows, time], 'int32')) as tf.Tensor).dataSync()));
+
+/** The same weights in a model that no batch has gone through. */
+function freshCopy(model: LayersModel, makeModel: () => LayersModel): LayersModel {
+  const copy = makeModel();
+  copy.setWeights(model.getWeights());
+  return copy;
+}
+
+describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known words on $title', (variant) => {
+  beforeAll(() => useVariant(variant));
+
+  for (const resetAfter of [true, false]) {
+    const makeModel = () =>
+      buildModel(
+        { embedding: { units: 7 }, layers: [{ cell: 'gru', units: 6, resetAfter }] },
+        { idCount, labelCount: 2, seed: 3 },
+      );
+
+    it(`change no prediction, to the last bit, with resetAfter ${resetAfter}`, () => {
+      const model = makeModel();
+      const first = predict(model, makeBatch(0));
+      const second = predict(model, makeBatch(11));
+      expect(predict(model, makeBatch(0))).toEqual(first);
+      expect(predict(freshCopy(model, makeModel), makeBatch(11))).toEqual(second);
+    });
+
+    it(`are forgotten when a step changes the weights in place, with resetAfter ${resetAfter}`, () => {
+      const model = makeModel();
+      const trainStep = makeTrainStep(model, new Adam({ learningRate: 0.05 }));
+      const before = predict(model, makeBatch(0));
+      for (let step = 0; step < 3; step++) {
+        trainStep(makeBatch(step));
+        const after = predict(model, makeBatch(0));
+        expect(after).not.toEqual(before);
+        expect(after).toEqual(predict(freshCopy(model, makeModel), makeBatch(0)));
+      }
+    });
+
+    it(`are forgotten when weights are replaced, and give their memory back, with resetAfter ${resetAfter}`, () => {
+      const used = () => (tf.memory() as unknown as { heapUsedBytes: number }).heapUsedBytes;
+      const start = used();
+      const model = makeModel();
+      const before = predict(model, makeBatch(0));
+      tf.tidy(() => model.setWeights(model.getWeights().map((weight) => tf.mul(weight, 1.5))));
+      const after = predict(model, makeBatch(0));
+      expect(after).not.toEqual(before);
+      const copy = freshCopy(model, makeModel);
+      expect(after).toEqual(predict(copy, makeBatch(0)));
+      model.dispose();
+      copy.dispose();
+      expect(used()).toBe(start);
+    });
+  }
+
+  it('let a gradient of looked-up rows be read as if each position had its own', () => {
+    tf.tidy(() => {
+      const table = tf.randomNormal([idCount, 7], 0, 1, 'float32', 1);
+      const { ids } = makeBatch(2);
+      const lookedUp = tf.gather(table, tf.tensor2d(ids, [rows, time], 'int32'));
+      const plain = tf.tensor(lookedUp.dataSync(), lookedUp.shape);
+      const model = buildModel(
+        { embedding: { units: 7 }, layers: [{ cell: 'gru', units: 6, resetAfter: true }] },
+        { idCount, labelCount: 2, seed: 3 },
+      );
+      const layer = model.layers[2];
+      const gradient = tf.grad((x) => tf.sum(tf.square(layer.call(x, {}) as tf.Tensor)));
+      const [fromTable, fromPlain] = [lookedUp, plain].map((x) => Array.from(gradient(x).dataSync()));
+      fromTable.forEach((value, i) => {
+        expect(Math.abs(value - fromPlain[i])).toBeLessThan(1e-6);
+      });
+    });
+  });
+});
