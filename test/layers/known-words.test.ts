@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { initializers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PaddedBatch } from '../../src/batches/pad-batch.js';
+import { GRU } from '../../src/layers/gru.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { Adam } from '../../src/optimizers/adam.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
@@ -93,6 +94,33 @@ describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known word
       fromTable.forEach((value, i) => {
         expect(Math.abs(value - fromPlain[i])).toBeLessThan(1e-6);
       });
+    });
+  });
+
+  it('let such a gradient be read when the mask it was made with is gone', () => {
+    const batch = makeBatch(2);
+    const layer = new GRU({
+      ...{ units: 6, resetAfter: true, activation: 'tanh', recurrentActivation: 'sigmoid' },
+      ...{ returnSequences: true, kernelInitializer: initializers.glorotUniform({ seed: 5 }) },
+    });
+    layer.build([rows, time, 7]);
+    const [fromTable, fromPlain] = [true, false].map((looksUp) => {
+      const gradient = tf.tidy(() => {
+        const table = tf.randomNormal([idCount, 7], 0, 1, 'float32', 1);
+        const ids = tf.tensor2d(batch.ids, [rows, time], 'int32');
+        const lookedUp = tf.gather(table, ids);
+        const x = looksUp ? lookedUp : tf.tensor(lookedUp.dataSync(), lookedUp.shape);
+        const mask = tf.notEqual(ids, 0);
+        return tf.grad((input) => tf.sum(tf.square(layer.call(input, { mask }) as tf.Tensor)))(x);
+      });
+      const values = Array.from(gradient.dataSync());
+      gradient.dispose();
+      return values;
+    });
+    tf.dispose(layer.getWeights());
+    expect(fromTable.some((value) => value !== 0)).toBe(true);
+    fromTable.forEach((value, i) => {
+      expect(Math.abs(value - fromPlain[i])).toBeLessThan(1e-6);
     });
   });
 });

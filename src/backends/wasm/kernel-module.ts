@@ -16,7 +16,7 @@ export interface KernelExports {
   gruInputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
   sumSegments: ThreadedKernel;
-  gruGradientScratchBytes(features: number, units: number, rows: number): number;
+  gruGradientScratchBytes(units: number, rows: number): number;
   gruInputGradientScratchBytes(features: number, units: number): number;
   gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;
   gruShareBytes(features: number, units: number): number;

@@ -12,11 +12,11 @@ import { addProducts, productPieceFloats } from './products';
 import { addRow, gatherRows, packGradients, scatterRows, ThreadPlan, threadPlan } from './sequence';
 
 /** Bytes of scratch memory that a thread needs which owns up to `rows` rows. */
-export function gruGradientScratchBytes(features: i32, units: i32, rows: i32): i32 {
+export function gruGradientScratchBytes(units: i32, rows: i32): i32 {
   const stride = gateStride(units);
   return (
     <i32>blockBytes +
-    4 * packedSize(3 * stride, max(features, units)) +
+    4 * packedSize(2 * stride, units) +
     4 * packedSize(stride, units) +
     4 * productPieceFloats(3 * stride) +
     4 * rows * stride * 3
@@ -70,7 +70,7 @@ export function gruBackward(
   const stride = gateStride(units);
   const block = scratch + <usize>(thread * scratchBytes);
   const packed = block + blockBytes;
-  const packedCandidate = packed + bytes(packedSize(3 * stride, max(features, units)));
+  const packedCandidate = packed + bytes(packedSize(2 * stride, units));
   const piece = packedCandidate + bytes(packedSize(stride, units));
   const carry = piece + bytes(productPieceFloats(3 * stride));
   const initial = carry + bytes(plan.rows * stride);

@@ -33,7 +33,7 @@ export function gruGradient(call: KernelCall): TensorInfo[] {
     const inputSums =
       inputRows(inputs, backend) && heap.allocate(4 * plan.inputPositions.length * 3 * stride);
     const weights = weightGradients(inputs, { backend, plan, resetAfter, inputGates, inputSums });
-    const x = gruInputGradient(inputs, { backend, plan, goBackwards, inputGates, inputSums });
+    const x = gruInputGradient(inputs, { backend, plan, inputGates, inputSums });
     return [x, ...weights];
   });
 }
@@ -57,7 +57,7 @@ function weightGradients(
   const recurrentKernel = backend.makeOutputInfo([units, 3 * units], 'float32');
   const bias = inputs.bias && backend.makeOutputInfo(inputs.bias.shape, 'float32');
   const initialState = inputs.initialState && backend.makeOutputInfo([batch, units], 'float32');
-  const scratchBytes = kernels.gruGradientScratchBytes(features, units, plan.maximumRows);
+  const scratchBytes = kernels.gruGradientScratchBytes(units, plan.maximumRows);
   const shareBytes = kernels.gruShareBytes(features, units);
   const { tokens, threads } = plan;
   const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);

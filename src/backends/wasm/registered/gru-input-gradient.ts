@@ -1,12 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruInputs } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
-import { gruSizes, inputRows, type PlacedPlan, withPlan } from './gru.js';
+import { gruSizes, inputRows, type PlacedPlan, withPlacedPlan } from './gru.js';
 
 interface Options {
   backend: WasmBackend;
   plan: PlacedPlan;
-  goBackwards: boolean;
   /** Packed [tokens, 3 * S], and [inputs, 3 * S] where rows were looked up; this function becomes their owner. */
   inputGates: number;
   inputSums: number | undefined;
@@ -18,7 +17,7 @@ interface Options {
  * reads it.
  */
 export function gruInputGradient(inputs: GruInputs, options: Options): TensorInfo {
-  const { backend, plan, goBackwards, inputGates, inputSums } = options;
+  const { backend, plan, inputGates, inputSums } = options;
   const { heap } = backend.runtime;
   const rowsOfInput = inputRows(inputs, backend);
   if (!rowsOfInput || inputSums === undefined) {
@@ -36,8 +35,9 @@ export function gruInputGradient(inputs: GruInputs, options: Options): TensorInf
     ids,
     rows,
     rowIds: plan.inputPositions.map((position) => ids[position]),
+    // The same plan again: by then the mask that it was made from may have been disposed of.
     compute: (gradient) =>
-      withPlan(inputs, { goBackwards, backend }, (placed) =>
+      withPlacedPlan(plan, backend, (placed) =>
         fillGradient(inputs, { backend, plan: placed, inputGates, gradient }),
       ),
     release: () => {

@@ -47,7 +47,15 @@ export function withPlan<Result>(
   const ids = inputRows(inputs, backend)?.ids;
   const threads = Math.min(runtime.threads, Math.ceil(batch / rowsPerThread));
   const shape = { batch, time, mask, goBackwards, threads, ids, known };
-  const plan = planFor(shape, inputs.mask?.dataId);
+  return withPlacedPlan(planFor(shape, inputs.mask?.dataId), backend, use);
+}
+
+/** Puts a plan into the WebAssembly memory for as long as `use` runs. */
+export function withPlacedPlan<Result>(
+  plan: SequencePlan,
+  { runtime }: WasmBackend,
+  use: (plan: PlacedPlan) => Result,
+): Result {
   return runtime.withScratch(4 * plan.words.length, (address) => {
     placePlan(plan, address, runtime.integers(address, plan.words.length));
     return use({ ...plan, address });
