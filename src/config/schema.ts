@@ -4,59 +4,206 @@ const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
 
 /** Where the reviews come from. */
-const dataset = z.strictObject({
-  name: z
-    .enum(['acl-imdb', 'sample'])
-    .default('acl-imdb')
-    .describe(
-      '`acl-imdb`: the Large Movie Review Dataset, 25,000 + 25,000 raw reviews. `sample`: 2,000 + 1,000 of them, shipped with the program.',
-    ),
-});
+const dataset = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z
+      .enum(['acl-imdb', 'sample'])
+      .describe(
+        '`acl-imdb`: the Large Movie Review Dataset, 25,000 + 25,000 raw reviews. `sample`: 2,000 + 1,000 of them, shipped with the program.',
+      ),
+  }),
+  z.strictObject({
+    name: z
+      .literal('keras-imdb')
+      .describe(
+        '`keras-imdb`: the same reviews as word ids, as `keras.datasets.imdb` gives them; `text` then has no say but in maxLength and keep.',
+      ),
+    path: z
+      .string()
+      .optional()
+      .describe('A folder with imdb.npz and imdb_word_index.json; default: where `download` puts them.'),
+    numWords: positiveInteger
+      .nullable()
+      .default(null)
+      .describe('Only the most frequent words, special ids included; null for all.'),
+    skipTop: z.int().nonnegative().default(0).describe('So many of the most frequent words become oovChar.'),
+    maxLength: positiveInteger
+      .nullable()
+      .default(null)
+      .describe('Longer reviews are left out, as Keras does; null for none. To cut them use text.maxLength.'),
+    seed: z.int().nonnegative().default(113).describe('Of the order of the reviews.'),
+    startChar: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .default(1)
+      .describe('Id that begins each review; null for none.'),
+    oovChar: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .default(2)
+      .describe('Id of words that are left out by numWords or skipTop; null drops them.'),
+    indexFrom: z.int().nonnegative().default(3).describe('Added to the ids of the word index.'),
+  }),
+]);
 
 /** How a raw review becomes tokens (lecture items 12 to 14). */
 const text = z.strictObject({
-  maxLength: positiveInteger.default(300).describe("Only this much of a review's start is read."),
+  maxLength: positiveInteger.default(300).describe('Only this much of a review is read.'),
   lengthUnit: z
-    .enum(['characters', 'bytes'])
+    .enum(['characters', 'bytes', 'tokens'])
     .default('characters')
     .describe(
       "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does.",
     ),
+  keep: z
+    .enum(['start', 'end'])
+    .default('start')
+    .describe('The part of a long review that is read. `end` goes with `tokens` only.'),
+  tokenizer: z
+    .enum(['letters', 'punctuation', 'keras'])
+    .default('letters')
+    .describe(
+      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: its marks are tokens, too. `keras`: split as Keras' Tokenizer does.",
+    ),
+  lowercase: z.boolean().default(false).describe('Capital letters are made small first.'),
   vocabularySize: positiveInteger
     .min(2)
     .default(10_000)
     .describe(
       'Known words, the padding token (id 0) included: the most frequent tokens of the training split.',
     ),
-  oovBuckets: positiveInteger
+  minimumCount: positiveInteger
+    .default(1)
+    .describe('Rarer tokens are not known, however large the vocabulary.'),
+  oovBuckets: z
+    .int()
+    .nonnegative()
     .default(1_000)
-    .describe('Every other word shares one of these ids, chosen by a hash of its bytes.'),
-});
-
-const recurrentLayer = z.strictObject({
-  cell: z.enum(['gru']),
-  units: positiveInteger.default(128).describe('Size of the state, H.'),
-  resetAfter: z
-    .boolean()
-    .default(true)
     .describe(
-      "`true`: what Keras' `GRU(128)` and cuDNN compute. `false`: the lecture's equation, which stock TF.js can load.",
+      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`.',
     ),
-});
-
-const model = z.strictObject({
-  embedding: z
-    .strictObject({
-      units: positiveInteger.default(128).describe("Size of a word's vector, E."),
-    })
-    .prefault({}),
-  layers: z
-    .array(recurrentLayer)
+  ngrams: z
+    .int()
     .min(1)
+    .max(5)
+    .default(1)
     .describe(
-      'Recurrent layers, the first one nearest to the embedding; the last one hands on its final state.',
+      'Runs of up to this many tokens are features, too; above 1 for the models that do not read in order: bagOfWords, averagedEmbedding.',
+    ),
+  ngramBuckets: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe(
+      'Runs of two and more tokens share so many ids by a hash, as in fastText. 0: they are part of the vocabulary, and unknown ones are left out.',
     ),
 });
+
+const rate = fraction.default(0);
+
+/** What every recurrent layer has. */
+const recurrentKeys = {
+  units: positiveInteger.default(128).describe('Size of the state, H.'),
+  bidirectional: z
+    .union([z.literal(false), z.enum(['concat', 'sum', 'average', 'multiply'])])
+    .default(false)
+    .describe('A second layer reads each review from its end; how the two outputs are put together.'),
+  dropout: rate.describe(
+    "Share of the layer's inputs that is dropped in training, the same ones at every time step of a review.",
+  ),
+  recurrentDropout: rate.describe('The same for the state, where it enters the next step.'),
+  layerNormalization: z.boolean().default(false).describe("Normalizes the layer's output over its units."),
+  residual: z
+    .boolean()
+    .default(false)
+    .describe("Adds the layer's input to its output; both have the same size."),
+};
+
+const recurrentLayer = z.discriminatedUnion('cell', [
+  z.strictObject({
+    cell: z.literal('gru'),
+    ...recurrentKeys,
+    resetAfter: z
+      .boolean()
+      .default(true)
+      .describe(
+        "`true`: what Keras' `GRU(128)` and cuDNN compute. `false`: the lecture's equation, which stock TF.js can load.",
+      ),
+  }),
+  z.strictObject({ cell: z.literal('lstm'), ...recurrentKeys }),
+  z.strictObject({
+    cell: z.literal('simpleRnn'),
+    ...recurrentKeys,
+    activation: z.enum(['tanh', 'relu']).default('tanh'),
+  }),
+]);
+
+const embedding = z
+  .strictObject({
+    units: positiveInteger.default(128).describe("Size of a word's vector, E."),
+    dropout: rate.describe(
+      "Share of the vectors' elements that is dropped in training, the same ones at every step.",
+    ),
+  })
+  .prefault({});
+
+const outputDropout = rate.describe(
+  'Share of the features that is dropped in training before the output layer.',
+);
+
+const model = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z
+      .literal('recurrent')
+      .default('recurrent')
+      .describe('Embedding -> recurrent layers -> pooling -> Dense.'),
+    embedding,
+    layers: z
+      .array(recurrentLayer)
+      .min(1)
+      .describe('Recurrent layers, the first one nearest to the embedding.'),
+    pooling: z
+      .enum(['last', 'mean', 'max', 'attention', 'lastMaxMean'])
+      .default('last')
+      .describe(
+        "How the last layer's states become one vector: the final state, their mean, their maximum, an attention-weighted mean, or the first three side by side.",
+      ),
+    dropout: outputDropout,
+  }),
+  z.strictObject({
+    type: z.literal('conv1d').describe('Embedding -> convolution over time -> maximum over time -> Dense.'),
+    embedding,
+    filters: positiveInteger.default(250),
+    kernelSize: positiveInteger.default(3).describe('Tokens that a filter sees.'),
+    dropout: outputDropout,
+  }),
+  z.strictObject({
+    type: z
+      .literal('averagedEmbedding')
+      .describe("The mean of the features' vectors -> Dense: fastText's model. Trained with `sgd`."),
+    embedding: z
+      .strictObject({ units: positiveInteger.default(10).describe("Size of a feature's vector, E.") })
+      .prefault({}),
+  }),
+  z.strictObject({
+    type: z
+      .literal('bagOfWords')
+      .describe('Logistic regression on the features of a review, whatever their order.'),
+    weighting: z
+      .enum(['counts', 'binary', 'tfIdf', 'naiveBayes'])
+      .default('binary')
+      .describe(
+        '`counts`: how often a feature comes; `binary`: whether; `tfIdf`: counts times inverse document frequency, reviews scaled to length 1; `naiveBayes`: whether, times the log-count ratio of the labels (Wang & Manning 2012).',
+      ),
+    inverseRegularization: z
+      .number()
+      .positive()
+      .default(1)
+      .describe('C of the logistic regression: the larger, the closer it fits the training reviews.'),
+  }),
+]);
 
 const training = z.strictObject({
   epochs: positiveInteger.default(5),
@@ -67,20 +214,28 @@ const training = z.strictObject({
       'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
     ),
   optimizer: z
-    .strictObject({
-      name: z.enum(['adam']).default('adam'),
-      learningRate: z.number().positive().default(0.001),
-      beta1: fraction.default(0.9),
-      beta2: fraction.default(0.999),
-      epsilon: z.number().positive().default(1e-7),
-    })
+    .discriminatedUnion('name', [
+      z.strictObject({
+        name: z.literal('adam').default('adam'),
+        learningRate: z.number().positive().default(0.001),
+        beta1: fraction.default(0.9),
+        beta2: fraction.default(0.999),
+        epsilon: z.number().positive().default(1e-7),
+      }),
+      z.strictObject({
+        name: z
+          .literal('sgd')
+          .describe("fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding."),
+        learningRate: z.number().positive().default(0.1),
+      }),
+    ])
     .prefault({}),
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
 export const configSchema = z.strictObject({
   seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
-  dataset: dataset.prefault({}),
+  dataset: dataset.prefault({ name: 'acl-imdb' }),
   text: text.prefault({}),
   model,
   training: training.prefault({}),
@@ -89,7 +244,14 @@ export const configSchema = z.strictObject({
 /** A filled config: every key present. */
 export type Config = z.infer<typeof configSchema>;
 export type DatasetConfig = Config['dataset'];
+export type KerasImdbConfig = Extract<DatasetConfig, { name: 'keras-imdb' }>;
 export type TextConfig = Config['text'];
 export type ModelConfig = Config['model'];
-export type RecurrentLayerConfig = ModelConfig['layers'][number];
+export type ModelType = ModelConfig['type'];
+export type RecurrentModelConfig = Extract<ModelConfig, { type: 'recurrent' }>;
+export type ConvolutionModelConfig = Extract<ModelConfig, { type: 'conv1d' }>;
+export type AveragedEmbeddingConfig = Extract<ModelConfig, { type: 'averagedEmbedding' }>;
+export type BagOfWordsConfig = Extract<ModelConfig, { type: 'bagOfWords' }>;
+export type RecurrentLayerConfig = RecurrentModelConfig['layers'][number];
 export type TrainingConfig = Config['training'];
+export type OptimizerConfig = TrainingConfig['optimizer'];

@@ -13,6 +13,7 @@ type Opener = (name: SplitName, options: AclImdbOptions) => Promise<Split>;
 const openers = {
   'acl-imdb': openAclImdbSplit,
   sample: openSampleSplit,
+  'keras-imdb': () => Promise.reject(new UserError('keras-imdb cannot be read yet', 'Use acl-imdb.')),
 } satisfies Record<DatasetConfig['name'], Opener>;
 
 /**

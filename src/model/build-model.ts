@@ -11,24 +11,27 @@ export interface BuildOptions {
   seed: number;
 }
 
+interface LayerOptions {
+  name: string;
+  returnSequences: boolean;
+  seed: number;
+}
+
 /** Keras' defaults, spelled out: TF.js' own differ in the recurrent activation and the kernel's initializer. */
-const recurrentLayers = {
-  gru: ({ units, resetAfter }, { name, returnSequences, seed }) =>
-    new GRU({
-      name,
-      units,
-      returnSequences,
-      resetAfter,
-      activation: 'tanh',
-      recurrentActivation: 'sigmoid',
-      kernelInitializer: initializers.glorotUniform({ seed }),
-      recurrentInitializer: new Orthogonal({ seed: seed + 1 }) as never,
-      biasInitializer: 'zeros',
-    }),
-} satisfies Record<
-  RecurrentLayerConfig['cell'],
-  (config: RecurrentLayerConfig, options: { name: string; returnSequences: boolean; seed: number }) => unknown
->;
+function recurrentLayer(config: RecurrentLayerConfig, { name, returnSequences, seed }: LayerOptions): GRU {
+  if (config.cell !== 'gru') throw new Error(`no layer for ${config.cell} yet`);
+  return new GRU({
+    name,
+    units: config.units,
+    returnSequences,
+    resetAfter: config.resetAfter,
+    activation: 'tanh',
+    recurrentActivation: 'sigmoid',
+    kernelInitializer: initializers.glorotUniform({ seed }),
+    recurrentInitializer: new Orthogonal({ seed: seed + 1 }) as never,
+    biasInitializer: 'zeros',
+  });
+}
 
 /**
  * Embedding (id 0 masked) -> recurrent layers -> Dense (lecture item 15).
@@ -37,6 +40,7 @@ const recurrentLayers = {
  *   [batch, labels] with a softmax for more
  */
 export function buildModel(config: ModelConfig, options: BuildOptions): LayersModel {
+  if (config.type !== 'recurrent') throw new Error(`no model for ${config.type} yet`);
   registerLayers();
   // Each layer draws from its own seeds, so that none starts with the weights of another.
   let seed = options.seed * 1_000;
@@ -57,7 +61,7 @@ export function buildModel(config: ModelConfig, options: BuildOptions): LayersMo
   config.layers.forEach((layer, i) => {
     const name = `${layer.cell}_${i + 1}`;
     const returnSequences = i < config.layers.length - 1;
-    values = recurrentLayers[layer.cell](layer, { name, returnSequences, seed: nextSeed() }).apply(values);
+    values = recurrentLayer(layer, { name, returnSequences, seed: nextSeed() }).apply(values);
   });
   const binary = options.labelCount === 2;
   const output = layers

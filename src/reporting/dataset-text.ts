@@ -8,6 +8,7 @@ const aclImdb =
 const datasetTexts: Readonly<Record<DatasetConfig['name'], string>> = {
   'acl-imdb': aclImdb,
   sample: `A sample of the ${aclImdb}`,
+  'keras-imdb': `${aclImdb} Here as word ids, in the form of keras.datasets.imdb.`,
 };
 
 /** What the dataset is and where it comes from. */

@@ -1,22 +1,60 @@
-import type { ModelConfig, TextConfig } from '../config/schema.js';
+import type { ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
 import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
 export function describeModel({ config, facts, labels }: RunDescription): string {
-  const { embedding, layers } = config.model;
   const ids =
     facts.knownTokens === undefined
       ? ''
-      : `${(facts.knownTokens + config.text.oovBuckets).toLocaleString('en-US')} x `;
+      : `${(facts.knownTokens + config.text.oovBuckets + config.text.ngramBuckets).toLocaleString('en-US')} x `;
   const output = labels.length === 2 ? 'Dense 1 (sigmoid)' : `Dense ${labels.length} (softmax)`;
-  return [`Embedding ${ids}${embedding.units}`, ...layers.map(describeLayer), output].join(' -> ');
+  return [...describeFeatures(config.model, ids), output].join(' -> ');
 }
 
 /** What part of a review the model reads: `the first 300 characters of each review`. */
-export function describeText({ maxLength, lengthUnit }: TextConfig): string {
-  return `the first ${maxLength} ${lengthUnit} of each review`;
+export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {
+  return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each review`;
 }
 
-function describeLayer({ cell, units, resetAfter }: ModelConfig['layers'][number]): string {
-  return `${cell.toUpperCase()} ${units}${resetAfter ? '' : ' (reset before)'}`;
+/** Names of the poolings that are not the default. */
+const poolings = {
+  last: [],
+  mean: ['mean over time'],
+  max: ['maximum over time'],
+  attention: ['attention'],
+  lastMaxMean: ['last, maximum and mean over time'],
+} as const;
+
+function describeFeatures(model: ModelConfig, ids: string): string[] {
+  switch (model.type) {
+    case 'recurrent':
+      return [
+        `Embedding ${ids}${model.embedding.units}`,
+        ...model.layers.map(describeLayer),
+        ...poolings[model.pooling],
+      ];
+    case 'conv1d':
+      return [
+        `Embedding ${ids}${model.embedding.units}`,
+        `Conv1D ${model.filters} x ${model.kernelSize}`,
+        'maximum over time',
+      ];
+    case 'averagedEmbedding':
+      return [`Embedding ${ids}${model.embedding.units}`, 'mean'];
+    case 'bagOfWords':
+      return [`bag of words (${model.weighting})`];
+  }
+}
+
+const cellNames = { gru: 'GRU', lstm: 'LSTM', simpleRnn: 'SimpleRNN' } as const;
+
+function describeLayer(layer: RecurrentLayerConfig): string {
+  const { cell, units, bidirectional } = layer;
+  const form =
+    cell === 'gru' && !layer.resetAfter
+      ? ' (reset before)'
+      : cell === 'simpleRnn' && layer.activation !== 'tanh'
+        ? ` (${layer.activation})`
+        : '';
+  return `${bidirectional ? 'bidirectional ' : ''}${cellNames[cell]} ${units}${form}`;
 }
