@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textProblems } from './text-problems.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -55,7 +56,7 @@ const text = z.strictObject({
     .enum(['characters', 'bytes', 'tokens'])
     .default('characters')
     .describe(
-      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does.",
+      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does; `tokens` counts tokens.",
     ),
   keep: z
     .enum(['start', 'end'])
@@ -65,14 +66,14 @@ const text = z.strictObject({
     .enum(['letters', 'punctuation', 'keras'])
     .default('letters')
     .describe(
-      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: its marks are tokens, too. `keras`: split as Keras' Tokenizer does.",
+      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: words of letters, digits and apostrophes, and each other mark is a token, too. `keras`: split as Keras' Tokenizer does.",
     ),
   lowercase: z.boolean().default(false).describe('Capital letters are made small first.'),
   vocabularySize: positiveInteger
     .min(2)
     .default(10_000)
     .describe(
-      'Known words, the padding token (id 0) included: the most frequent tokens of the training split.',
+      'Known words, the padding token (id 0) included: the most frequent tokens of the training split; with `ngrams` and no `ngramBuckets` its most frequent tokens and runs of tokens.',
     ),
   minimumCount: positiveInteger
     .default(1)
@@ -82,7 +83,7 @@ const text = z.strictObject({
     .nonnegative()
     .default(1_000)
     .describe(
-      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`.',
+      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own.',
     ),
   ngrams: z
     .int()
@@ -233,13 +234,18 @@ const training = z.strictObject({
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
-export const configSchema = z.strictObject({
-  seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
-  dataset: dataset.prefault({ name: 'acl-imdb' }),
-  text: text.prefault({}),
-  model,
-  training: training.prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
+    dataset: dataset.prefault({ name: 'acl-imdb' }),
+    text: text.prefault({}),
+    model,
+    training: training.prefault({}),
+  })
+  .superRefine((config, context) => {
+    for (const { path, message } of textProblems(config))
+      context.addIssue({ code: 'custom', path: [...path], message });
+  });
 
 /** A filled config: every key present. */
 export type Config = z.infer<typeof configSchema>;
