@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { textProblems } from './text-problems.js';
+import { checkLayers } from './check-layers.js';
+import { checkText } from './check-text.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -32,7 +33,7 @@ const dataset = z.discriminatedUnion('name', [
       .nullable()
       .default(null)
       .describe('Longer reviews are left out, as Keras does; null for none. To cut them use text.maxLength.'),
-    seed: z.int().nonnegative().default(113).describe('Of the order of the reviews.'),
+    seed: z.int().nonnegative().max(0xffff_ffff).default(113).describe('Of the order of the reviews.'),
     startChar: z
       .int()
       .nonnegative()
@@ -243,8 +244,15 @@ export const configSchema = z
     training: training.prefault({}),
   })
   .superRefine((config, context) => {
-    for (const { path, message } of textProblems(config))
-      context.addIssue({ code: 'custom', path: [...path], message });
+    for (const { path, message } of checkText(config)) {
+      context.addIssue({ code: 'custom', path: ['text', ...path], message });
+    }
+  })
+  .superRefine(({ model }, context) => {
+    if (model.type !== 'recurrent') return;
+    for (const { path, message } of checkLayers(model)) {
+      context.addIssue({ code: 'custom', path: ['model', ...path], message });
+    }
   });
 
 /** A filled config: every key present. */

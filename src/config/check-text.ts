@@ -1,3 +1,5 @@
+import type { Contradiction } from './check-layers.js';
+
 /** What of a config the checks look at; the schema itself cannot be imported, it calls them. */
 interface CheckedSettings {
   readonly text: {
@@ -21,9 +23,9 @@ export interface TextProblem {
 }
 
 /** Settings of `text` that contradict each other, the model or the data set. */
-export function textProblems({ text, model, dataset }: CheckedSettings): TextProblem[] {
-  const problems: TextProblem[] = [];
-  const add = (key: TextKey, message: string) => problems.push({ path: ['text', key], message });
+export function checkText({ text, model, dataset }: CheckedSettings): Contradiction[] {
+  const problems: Contradiction[] = [];
+  const add = (key: TextKey, message: string) => problems.push({ path: [key], message });
   if (text.keep === 'end' && text.lengthUnit !== 'tokens') {
     add(
       'keep',
@@ -48,9 +50,9 @@ export function textProblems({ text, model, dataset }: CheckedSettings): TextPro
 }
 
 /** keras-imdb has word ids: how texts would become tokens and ids is not for `text` to say. */
-function kerasProblems(text: CheckedSettings['text']): TextProblem[] {
-  const problems: TextProblem[] = [];
-  const add = (key: TextKey, message: string) => problems.push({ path: ['text', key], message });
+function kerasProblems(text: CheckedSettings['text']): Contradiction[] {
+  const problems: Contradiction[] = [];
+  const add = (key: TextKey, message: string) => problems.push({ path: [key], message });
   if (text.lengthUnit !== 'tokens') {
     add(
       'lengthUnit',
