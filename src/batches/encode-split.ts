@@ -4,7 +4,6 @@ import type { Split } from '../datasets/split.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
-import { encodeExamples } from './encode-texts.js';
 import { fromSections, toSections } from './encoded-sections.js';
 import type { EncodedSplit } from './encoded-split.js';
 
@@ -23,7 +22,14 @@ export async function encodeSplit(
   const path = join(cacheDir, `${split.name}-encoded-${key.slice(0, 16)}.bin`);
   const sections = await readCacheFile(path, key);
   if (sections !== undefined) return fromSections(sections);
-  const encoded = encodeExamples(await split.read(), text, (token) => vocabulary.id(token));
+  const examples = await split.read();
+  const encoded = {
+    ...vocabulary.encode(
+      examples.map((example) => example.text),
+      text,
+    ),
+    labels: Int32Array.from(examples, ({ label }) => label),
+  };
   await writeCacheFile(path, key, toSections(encoded));
   return encoded;
 }

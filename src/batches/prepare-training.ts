@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
-import { Vocabulary } from '../text/vocabulary.js';
+import { parseVocabulary } from '../text/parse-vocabulary.js';
 import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
@@ -26,7 +26,7 @@ export async function prepareTraining(
   if (sections !== undefined) {
     const [words, statistics, ...encoded] = sections;
     return {
-      vocabulary: Vocabulary.parse(Buffer.from(words).toString(), text.oovBuckets),
+      vocabulary: parseVocabulary(Buffer.from(words).toString(), text),
       encoded: fromSections(encoded),
       statistics: JSON.parse(Buffer.from(statistics).toString()) as TextStatistics,
       fromCache: true,

@@ -6,7 +6,8 @@ import { parseYaml } from '../config/parse-yaml.js';
 import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
-import { Vocabulary } from '../text/vocabulary.js';
+import { parseVocabulary } from '../text/parse-vocabulary.js';
+import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
@@ -151,7 +152,7 @@ export class RunFolder {
     const { text } = await this.readConfig();
     const content = await this.#readFixed(fixedFiles.vocabulary);
     try {
-      return Vocabulary.parse(content, text.oovBuckets);
+      return parseVocabulary(content, text);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });

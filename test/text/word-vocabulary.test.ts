@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.js';
-import { mostFrequent, Vocabulary } from '../../src/text/vocabulary.js';
+import { mostFrequent } from '../../src/text/most-frequent.js';
+import { WordVocabulary } from '../../src/text/word-vocabulary.js';
 import { readTextGolden } from '../golden/text/read-text-golden.js';
 import { textConfig } from './text-config.js';
 
 const words = fc.stringMatching(/^[A-Za-z']{1,4}$/);
 const wordCounts = fc.array(fc.tuple(words, fc.integer({ min: 1, max: 4 })), { maxLength: 60 });
 
-describe('Vocabulary', () => {
+describe('WordVocabulary', () => {
   it("gives the ids of TensorFlow's StaticVocabularyTable to known and unknown tokens", () => {
     const golden = readTextGolden('vocabulary');
-    const vocabulary = Vocabulary.fromCounts(new Map(Object.entries(golden.counts)), textConfig(golden));
+    const vocabulary = WordVocabulary.fromCounts(new Map(Object.entries(golden.counts)), textConfig(golden));
     expect(golden.known.map((_, id) => vocabulary.token(id))).toEqual(golden.known);
     const ids = Object.keys(golden.ids).map((token) => [token, vocabulary.id(token)]);
     expect(Object.fromEntries(ids)).toEqual(golden.ids);
@@ -23,14 +24,14 @@ describe('Vocabulary', () => {
       ['b', 9],
       ['c', 1],
     ]);
-    const vocabulary = Vocabulary.fromCounts(counts, textConfig({ vocabularySize: 3, oovBuckets: 4 }));
+    const vocabulary = WordVocabulary.fromCounts(counts, textConfig({ vocabularySize: 3, oovBuckets: 4 }));
     expect([0, 1, 2, 3].map((id) => vocabulary.token(id))).toEqual(['<pad>', 'b', 'a', undefined]);
     expect([vocabulary.knownSize, vocabulary.oovBuckets, vocabulary.idCount]).toEqual([3, 4, 7]);
     expect([0, 2, 3, 6].map((id) => vocabulary.isOov(id))).toEqual([false, false, true, true]);
   });
 
   it('has no gap before the OOV buckets when the text has fewer tokens than asked for', () => {
-    const vocabulary = Vocabulary.fromCounts(new Map([['only', 2]]), textConfig({ oovBuckets: 1 }));
+    const vocabulary = WordVocabulary.fromCounts(new Map([['only', 2]]), textConfig({ oovBuckets: 1 }));
     expect([vocabulary.knownSize, vocabulary.id('unseen'), vocabulary.idCount]).toEqual([2, 2, 3]);
   });
 
@@ -39,8 +40,8 @@ describe('Vocabulary', () => {
       fc.property(wordCounts, fc.integer({ min: 2, max: 20 }), (pairs, vocabularySize) => {
         const entries = [...new Map(pairs)];
         const config = textConfig({ vocabularySize });
-        const forwards = Vocabulary.fromCounts(new Map(entries), config);
-        const backwards = Vocabulary.fromCounts(new Map(entries.reverse()), config);
+        const forwards = WordVocabulary.fromCounts(new Map(entries), config);
+        const backwards = WordVocabulary.fromCounts(new Map(entries.reverse()), config);
         expect(backwards.serialize()).toBe(forwards.serialize());
       }),
     );
@@ -49,7 +50,7 @@ describe('Vocabulary', () => {
   it('keeps every id between 0 and idCount, known ones below the buckets', () => {
     fc.assert(
       fc.property(wordCounts, words, fc.integer({ min: 1, max: 9 }), (pairs, word, oovBuckets) => {
-        const vocabulary = Vocabulary.fromCounts(
+        const vocabulary = WordVocabulary.fromCounts(
           new Map(pairs),
           textConfig({ vocabularySize: 9, oovBuckets }),
         );
@@ -65,13 +66,13 @@ describe('Vocabulary', () => {
   it('comes back from its file, one token a line, also with the line ends of Windows', () => {
     fc.assert(
       fc.property(wordCounts, (pairs) => {
-        const vocabulary = Vocabulary.fromCounts(new Map(pairs), textConfig());
+        const vocabulary = WordVocabulary.fromCounts(new Map(pairs), textConfig());
         const content = vocabulary.serialize();
         expect(content.split('\n')[vocabulary.knownSize - 1]).toBe(
           vocabulary.token(vocabulary.knownSize - 1),
         );
-        expect(Vocabulary.parse(content, 1000).serialize()).toBe(content);
-        expect(Vocabulary.parse(content.replaceAll('\n', '\r\n'), 1000).serialize()).toBe(content);
+        expect(WordVocabulary.parse(content, 1000).serialize()).toBe(content);
+        expect(WordVocabulary.parse(content.replaceAll('\n', '\r\n'), 1000).serialize()).toBe(content);
       }),
     );
   });
@@ -82,8 +83,8 @@ describe('Vocabulary', () => {
     ['names a token twice', '<pad>\nthe\na\nthe\n', 'line 4 repeats "the"'],
     ['is empty', '', 'line 1: expected <pad>, got ""'],
   ])('refuses a file that %s', (_fault, content, message) => {
-    expect(() => Vocabulary.parse(content, 10)).toThrow(UserError);
-    expect(() => Vocabulary.parse(content, 10)).toThrow(message);
+    expect(() => WordVocabulary.parse(content, 10)).toThrow(UserError);
+    expect(() => WordVocabulary.parse(content, 10)).toThrow(message);
   });
 });
 

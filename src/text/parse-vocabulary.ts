@@ -1,0 +1,16 @@
+import type { TextConfig } from '../config/schema.js';
+import { HashedNgramVocabulary } from './hashed-ngram-vocabulary.js';
+import { NgramVocabulary } from './ngram-vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
+import { WordVocabulary } from './word-vocabulary.js';
+
+/**
+ * Reads vocabulary.txt in the form that the settings ask for.
+ *
+ * @throws UserError naming the first line that is wrong
+ */
+export function parseVocabulary(fileContent: string, text: TextConfig): Vocabulary {
+  if (text.ngrams > 1 && text.ngramBuckets === 0) return NgramVocabulary.parse(fileContent, text);
+  const words = WordVocabulary.parse(fileContent, text.oovBuckets);
+  return text.ngrams > 1 ? new HashedNgramVocabulary(words, text) : words;
+}
