@@ -3,7 +3,8 @@
 export { adam } from './adam';
 export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
-export { gruForward, gruScratchBytes } from './gru';
-export { gruBackward, gruGradientScratchBytes, gruShareBytes } from './gru-gradient';
-export { gruInputGradient, gruInputGradientScratchBytes } from './gru-input-gradient';
+export { inputGradient, inputGradientScratchBytes } from './input-gradient';
 export { multiply, multiplyScratchBytes } from './multiply';
+export { recurrentForward, recurrentScratchBytes } from './recurrent';
+export { recurrentBackward, recurrentGradientScratchBytes } from './recurrent-gradient';
+export { shareBytes } from './weight-gradients';
