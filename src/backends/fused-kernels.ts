@@ -9,6 +9,7 @@ export const fusedKernels = {
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
+  scaleSequences: 'FusedScaleSequences',
 } as const;
 
 /** Inputs of the fused GRU. */

@@ -15,6 +15,7 @@ export interface KernelExports {
   gruForward: ThreadedKernel;
   gruInputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
+  scaleSequences: ThreadedKernel;
   sumSegments: ThreadedKernel;
   gruGradientScratchBytes(units: number, rows: number): number;
   gruInputGradientScratchBytes(features: number, units: number): number;

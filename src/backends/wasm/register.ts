@@ -15,6 +15,7 @@ import { gather } from './registered/gather.js';
 import { gru } from './registered/gru.js';
 import { gruGradient } from './registered/gru-gradient.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumSegments } from './registered/sum-segments.js';
 import { transpose } from './registered/transpose.js';
@@ -34,6 +35,7 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 
 /**
