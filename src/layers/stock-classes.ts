@@ -2,6 +2,11 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
+  Dropout,
+  DropoutLayerArgs,
+  SpatialDropout1DLayerConfig,
+} from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type {
   GRU,
   GRUCell,
   GRUCellLayerArgs,
@@ -25,3 +30,10 @@ interface Initializer {
 export const StockInitializer = Object.getPrototypeOf(
   initializers.zeros().constructor,
 ) as unknown as new () => Initializer;
+
+export const StockDropout = layers.dropout({ rate: 0 }).constructor as unknown as Constructor<
+  Dropout,
+  DropoutLayerArgs
+>;
+export const StockSpatialDropout1D = layers.spatialDropout1d({ rate: 0 })
+  .constructor as unknown as Constructor<Dropout, SpatialDropout1DLayerConfig>;
