@@ -9,6 +9,7 @@ export const fusedKernels = {
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
+  scaleSequences: 'FusedScaleSequences',
 } as const;
 
 /**

@@ -15,17 +15,12 @@ export interface KernelExports {
   multiply: ThreadedKernel;
   recurrentBackward: ThreadedKernel;
   recurrentForward: ThreadedKernel;
+  scaleSequences: ThreadedKernel;
   sumSegments: ThreadedKernel;
   inputGradientScratchBytes(gates: number, features: number, units: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;
   recurrentGradientScratchBytes(cell: number, units: number, rows: number): number;
-  recurrentScratchBytes(
-    cell: number,
-    features: number,
-    units: number,
-    rows: number,
-    inputs: number,
-  ): number;
+  recurrentScratchBytes(cell: number, features: number, units: number, rows: number, inputs: number): number;
   shareBytes(cell: number, features: number, units: number): number;
   sumShares(
     shares: number,

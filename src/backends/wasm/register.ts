@@ -15,6 +15,7 @@ import { gather } from './registered/gather.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
 import { recurrent } from './registered/recurrent.js';
 import { recurrentGradient } from './registered/recurrent-gradient.js';
+import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumSegments } from './registered/sum-segments.js';
 import { transpose } from './registered/transpose.js';
@@ -34,6 +35,7 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 
 /**

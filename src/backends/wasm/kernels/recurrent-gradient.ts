@@ -90,7 +90,7 @@ export function recurrentBackward(
   const mask = initialCells + rowsSize;
 
   const first = bytes(plan.firstToken * stride);
-  const dInput = inputGates + gateCount * first;
+  const dInput = inputGates + <usize>gateCount * first;
   const dCandidate = candidateGates + first;
   const dState = stateGradients + first;
   const enters = entering + first;
@@ -122,7 +122,7 @@ export function recurrentBackward(
     token -= count;
     const from = bytes(token * stride);
     const size = bytes(count * stride);
-    const gate = gates + gateCount * (first + from);
+    const gate = gates + <usize>gateCount * (first + from);
     const keep = kept + first + from;
     const stepBefore = step > 0 ? first + bytes((token - plan.count(step - 1)) * stride) : 0;
     const before = step > 0 ? states + stepBefore : initial;
@@ -159,7 +159,7 @@ export function recurrentBackward(
       multiplyPacked(count, units, stride, dCandidate + from, stride, 0, false, packedCandidate, target, stride, add, block);
       add = true;
     }
-    multiplyPacked(count, units, plain * stride, dInput + gateCount * from, columns, 0, false, packed, target, stride, add, block);
+    multiplyPacked(count, units, plain * stride, dInput + <usize>gateCount * from, columns, 0, false, packed, target, stride, add, block);
     if (apart) addMaskedRows(passed, mask, carry, size);
     else if (recurrentMask) maskRows(carry, mask, carry, size);
   }

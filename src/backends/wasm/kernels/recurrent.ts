@@ -118,7 +118,7 @@ export function recurrentForward(
   if (table) keepProducts(plan, fresh, columns, table);
 
   const first = bytes(plan.firstToken * stride);
-  let gate = gates + gateCount * first;
+  let gate = gates + <usize>gateCount * first;
   let state = states + first;
   let keep = kept ? kept + first : 0;
   let previous = initial;
@@ -162,7 +162,7 @@ export function recurrentForward(
     previous = state;
     token += count;
     state += size;
-    gate += gateCount * size;
+    gate += <usize>gateCount * size;
     if (keep) keep += size;
   }
   scatterRows(plan, initial, stride, finalState, units);

@@ -72,7 +72,7 @@ export function addRecurrentProducts(
     addProducts(first, units, from, stride, 0, columns, dGates, dStride, moreColumns, more, moreColumns, dU, dStride, piece, block);
   }
   const from = entering ? entering + bytes(first * stride) : states;
-  const index = entering ? 0 : plan.previous + bytes(first);
+  const index: usize = entering ? 0 : plan.previous + bytes(first);
   const dLater = dGates + bytes(first * dStride);
   const moreLater = more + bytes(first * moreColumns);
   addProducts(plan.tokens - first, units, from, stride, index, columns, dLater, dStride, moreColumns, moreLater, moreColumns, dU, dStride, piece, block);

@@ -66,7 +66,9 @@ function rowSums(
   options: { backend: WasmBackend; plan: PlacedPlan; inputSums: number },
 ): number {
   const { backend, plan, inputSums } = options;
-  const packed = backend.runtime.heap.allocate(4 * plan.inputPositions.length * recurrentSizes(inputs).features);
+  const packed = backend.runtime.heap.allocate(
+    4 * plan.inputPositions.length * recurrentSizes(inputs).features,
+  );
   run(inputs, { backend, plan, gates: inputSums, packed, gradient: 0 });
   return packed;
 }
