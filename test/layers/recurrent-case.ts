@@ -122,7 +122,9 @@ export function recurrentCase(shape: RecurrentShape, seed = 1): RecurrentCase {
       ...(shape.withInitialState ? { initialState: numbers('initialState', 5) } : {}),
       ...(shape.withInitialState && shape.cell === 'lstm' ? { initialCell: numbers('initialCell', 7) } : {}),
     },
-    cotangents: resultSizes(shape).map((size, i) => randomNumbers(size, { seed: 10 * seed + 6 + 10_000 * i })),
+    cotangents: resultSizes(shape).map((size, i) =>
+      randomNumbers(size, { seed: 10 * seed + 6 + 10_000 * i }),
+    ),
   };
 }
 
@@ -151,7 +153,15 @@ export function recurrentLayer({ shape, values }: RecurrentCase): RecurrentLayer
   const { cell, batch, time, features, units } = shape;
   const { gates, biasRows, layer: make } = cells[cell];
   const { goBackwards, returnSequences, returnState, useBias = true, dropout, recurrentDropout } = shape;
-  const layer = make({ units, goBackwards, returnSequences, returnState, useBias, dropout, recurrentDropout });
+  const layer = make({
+    units,
+    goBackwards,
+    returnSequences,
+    returnState,
+    useBias,
+    dropout,
+    recurrentDropout,
+  });
   layer.build([batch, time, features]);
   tf.tidy(() => {
     const { kernel, recurrentKernel, bias } = values;

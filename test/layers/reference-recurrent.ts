@@ -75,7 +75,12 @@ export function referenceResults(
     if (cell === 'simpleTanh') return { h: sums(0).map(Math.tanh), c };
     if (cell === 'simpleRelu') return { h: sums(0).map(relu), c };
     if (cell === 'lstm') {
-      const [i, f, g, o] = [sums(0).map(sigmoid), sums(1).map(sigmoid), sums(2).map(Math.tanh), sums(3).map(sigmoid)];
+      const [i, f, g, o] = [
+        sums(0).map(sigmoid),
+        sums(1).map(sigmoid),
+        sums(2).map(Math.tanh),
+        sums(3).map(sigmoid),
+      ];
       const next = c.map((value, unit) => f[unit] * value + i[unit] * g[unit]);
       return { h: next.map((value, unit) => o[unit] * Math.tanh(value)), c: next };
     }
