@@ -2,10 +2,21 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
+  Dropout,
+  DropoutLayerArgs,
+  SpatialDropout1DLayerConfig,
+} from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type {
   GRU,
   GRUCell,
   GRUCellLayerArgs,
   GRULayerArgs,
+  LSTM,
+  LSTMLayerArgs,
+  RNN,
+  RNNLayerArgs,
+  SimpleRNN,
+  SimpleRNNLayerArgs,
 } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
 
 // tfjs-layers exports functions that make its layers, but not their classes; an instance leads to the class.
@@ -18,6 +29,14 @@ export const StockGruCell = layers.gruCell({ units: 1 }).constructor as unknown 
   GRUCellLayerArgs
 >;
 
+export const StockLstm = layers.lstm({ units: 1 }).constructor as unknown as Constructor<LSTM, LSTMLayerArgs>;
+export const StockSimpleRnn = layers.simpleRNN({ units: 1 }).constructor as unknown as Constructor<
+  SimpleRNN,
+  SimpleRNNLayerArgs
+>;
+/** What the three of them extend. */
+export const StockRnn = Object.getPrototypeOf(StockGru) as Constructor<RNN, RNNLayerArgs>;
+
 interface Initializer {
   apply(shape: Shape, dtype?: 'float32'): Tensor;
   getConfig(): Record<string, unknown>;
@@ -25,3 +44,10 @@ interface Initializer {
 export const StockInitializer = Object.getPrototypeOf(
   initializers.zeros().constructor,
 ) as unknown as new () => Initializer;
+
+export const StockDropout = layers.dropout({ rate: 0 }).constructor as unknown as Constructor<
+  Dropout,
+  DropoutLayerArgs
+>;
+export const StockSpatialDropout1D = layers.spatialDropout1d({ rate: 0 })
+  .constructor as unknown as Constructor<Dropout, SpatialDropout1DLayerConfig>;

@@ -11,16 +11,17 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 export interface KernelExports {
   adam: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
-  gruBackward: ThreadedKernel;
-  gruForward: ThreadedKernel;
-  gruInputGradient: ThreadedKernel;
+  inputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
+  recurrentBackward: ThreadedKernel;
+  recurrentForward: ThreadedKernel;
+  scaleSequences: ThreadedKernel;
   sumSegments: ThreadedKernel;
-  gruGradientScratchBytes(units: number, rows: number): number;
-  gruInputGradientScratchBytes(features: number, units: number): number;
-  gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;
-  gruShareBytes(features: number, units: number): number;
+  inputGradientScratchBytes(gates: number, features: number, units: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;
+  recurrentGradientScratchBytes(cell: number, units: number, rows: number): number;
+  recurrentScratchBytes(cell: number, features: number, units: number, rows: number, inputs: number): number;
+  shareBytes(cell: number, features: number, units: number): number;
   sumShares(
     shares: number,
     shareBytes: number,

@@ -12,9 +12,10 @@ import { adam } from './registered/adam.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
-import { gru } from './registered/gru.js';
-import { gruGradient } from './registered/gru-gradient.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { recurrent } from './registered/recurrent.js';
+import { recurrentGradient } from './registered/recurrent-gradient.js';
+import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumSegments } from './registered/sum-segments.js';
 import { transpose } from './registered/transpose.js';
@@ -32,8 +33,9 @@ const ourKernels = {
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
-  [fusedKernels.gru]: gru,
-  [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.recurrent]: recurrent,
+  [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 
 /**
@@ -50,7 +52,7 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
   registerBackend(wasmBackendName, () => new WasmBackend(options));
   const backend = findBackend(wasmBackendName) as WasmBackend;
   // Kernels outlive a backend that is removed and made anew with other options.
-  if (getKernel(fusedKernels.gru, wasmBackendName)) return backend;
+  if (getKernel(fusedKernels.recurrent, wasmBackendName)) return backend;
   for (const kernel of getKernelsForBackend('cpu')) {
     if (!(kernel.kernelName in ourKernels)) registerKernel({ ...kernel, backendName: wasmBackendName });
   }

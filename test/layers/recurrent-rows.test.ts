@@ -5,14 +5,22 @@ import { Adam } from '../../src/optimizers/adam.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { randomIntegers, randomNumbers } from '../backends/random-numbers.js';
 import { expectValues } from './expect-values.js';
-import { type GruCase, gruCase, gruGradients, gruLayer, gruOutput, rightPadding } from './gru-case.js';
+import {
+  cellNames,
+  type RecurrentCase,
+  recurrentCase,
+  recurrentGradients,
+  recurrentLayer,
+  recurrentOutput,
+  rightPadding,
+} from './recurrent-case.js';
 
 registerLayers();
 
-const forms = [true, false].flatMap((resetAfter) =>
-  [true, false].map((returnSequences) => ({ resetAfter, returnSequences })),
+const forms = cellNames.flatMap((cell) =>
+  [true, false].map((returnSequences) => ({ cell, returnSequences })),
 );
-const title = 'resetAfter: $resetAfter, returnSequences: $returnSequences';
+const title = '$cell, returnSequences: $returnSequences';
 
 /** Eight rows, so that every thread has some; the last but one is empty, and many are as long as their batch. */
 const sizes = { batch: 8, time: 6, features: 5, units: 7, withInitialState: true };
@@ -21,34 +29,38 @@ const { time, features, units } = sizes;
 
 /** A case of one row alone, or of some rows in another order; each position of `steps` is one time step. */
 function rowsOf(
-  gru: GruCase,
+  one: RecurrentCase,
   rows: readonly number[],
   steps = Array.from({ length: time }, (_, step) => step),
-): GruCase {
-  const { x, initialState } = gru.values;
+): RecurrentCase {
+  const { x, initialState, initialCell } = one.values;
   const pick = (values: Float32Array, starts: readonly number[], length: number) =>
     Float32Array.from(starts.flatMap((start) => [...values.subarray(start * length, (start + 1) * length)]));
   const positions = rows.flatMap((row) => steps.map((step) => row * time + step));
-  const { mask } = gru.shape;
+  const { mask } = one.shape;
   return {
-    ...gru,
+    ...one,
     shape: {
-      ...gru.shape,
+      ...one.shape,
       batch: rows.length,
       time: steps.length,
       mask: mask && positions.map((position) => mask[position]),
     },
     values: {
-      ...gru.values,
+      ...one.values,
       x: pick(x, positions, features),
       initialState: pick(initialState!, rows, units),
+      ...(initialCell && { initialCell: pick(initialCell, rows, units) }),
     },
   };
 }
 
-const withoutMask = (gru: GruCase): GruCase => ({ ...gru, shape: { ...gru.shape, mask: undefined } });
+const withoutMask = (one: RecurrentCase): RecurrentCase => ({
+  ...one,
+  shape: { ...one.shape, mask: undefined },
+});
 
-describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
+describe.each(backendVariants)('rows of recurrent layers on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   /** Our kernels promise the same bits; TF.js' own differ in the last ones. */
@@ -59,14 +71,14 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
   };
 
   it.each(forms)(`come out the same with padding and without: ${title}`, (form) => {
-    const gru = gruCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
-    const output = gruOutput(gru);
+    const one = recurrentCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
+    const output = recurrentOutput(one);
     lengths.forEach((length, row) => {
       const padded = outputRow(output, row, form.returnSequences);
       const steps = Array.from({ length }, (_, step) => step);
-      const { initialState } = gru.values;
+      const { initialState } = one.values;
       const alone = length
-        ? gruOutput(withoutMask(rowsOf(gru, [row], steps)))
+        ? recurrentOutput(withoutMask(rowsOf(one, [row], steps)))
         : initialState!.subarray(row * units, (row + 1) * units);
       const last = alone.subarray(alone.length - units);
       // Behind its end a row repeats its last state.
@@ -78,27 +90,31 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
   });
 
   it.each(forms)(`come out the same in a batch and alone: ${title}`, (form) => {
-    const gru = gruCase({ ...sizes, ...form, mask: randomIntegers(8 * time, { to: 2 }) });
-    const output = gruOutput(gru);
+    const one = recurrentCase({ ...sizes, ...form, mask: randomIntegers(8 * time, { to: 2 }) });
+    const output = recurrentOutput(one);
     for (let row = 0; row < sizes.batch; row++) {
-      expectValues(outputRow(output, row, form.returnSequences), gruOutput(rowsOf(gru, [row])), tolerance);
+      expectValues(
+        outputRow(output, row, form.returnSequences),
+        recurrentOutput(rowsOf(one, [row])),
+        tolerance,
+      );
     }
   });
 
   it.each(forms)(`come out in another order when they go in so: ${title}`, (form) => {
-    const gru = gruCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
+    const one = recurrentCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
     const order = [5, 0, 7, 3, 6, 1, 2, 4];
-    const output = gruOutput(gru);
+    const output = recurrentOutput(one);
     const expected = order.flatMap((row) => [...outputRow(output, row, form.returnSequences)]);
-    expectValues(gruOutput(rowsOf(gru, order)), expected, tolerance);
+    expectValues(recurrentOutput(rowsOf(one, order)), expected, tolerance);
   });
 
   it.each(forms)(`skip holes as if the masked steps were not there: ${title}`, (form) => {
     const kept = [0, 2, 5];
     const mask = Array.from({ length: 8 * time }, (_, i) => Number(kept.includes(i % time)));
-    const gru = gruCase({ ...sizes, ...form, mask });
-    const output = gruOutput(gru);
-    const squeezed = gruOutput(withoutMask(rowsOf(gru, [0, 1, 2, 3, 4, 5, 6, 7], kept)));
+    const one = recurrentCase({ ...sizes, ...form, mask });
+    const output = recurrentOutput(one);
+    const squeezed = recurrentOutput(withoutMask(rowsOf(one, [0, 1, 2, 3, 4, 5, 6, 7], kept)));
     if (!form.returnSequences) return expectValues(output, squeezed, tolerance);
     // A masked step repeats the output before it: steps 0, 0, 2, 2, 2, 5.
     const expected = Array.from({ length: 8 * time }, (_, i) => {
@@ -111,20 +127,20 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
   it.each(forms)(
     `keep their initial state, and hand its gradient on, where all is masked: ${title}`,
     (form) => {
-      const gru = gruCase({ ...sizes, ...form, mask: new Int32Array(8 * time) });
-      const { initialState, x } = gru.values;
+      const one = recurrentCase({ ...sizes, ...form, mask: new Int32Array(8 * time) });
+      const { initialState, x } = one.values;
       const repeats = form.returnSequences ? time : 1;
       const expected = Array.from({ length: 8 * repeats }, (_, i) => {
         const row = Math.floor(i / repeats);
         return [...initialState!.subarray(row * units, (row + 1) * units)];
       });
-      expectValues(gruOutput(gru), expected.flat(), 0);
-      const gradients = gruGradients(gru);
+      expectValues(recurrentOutput(one), expected.flat(), 0);
+      const gradients = recurrentGradients(one);
       const sums = Array.from(initialState!, (_, i) => {
         const [row, unit] = [Math.floor(i / units), i % units];
         let sum = 0;
         for (let step = 0; step < repeats; step++)
-          sum += gru.cotangent[(row * repeats + step) * units + unit];
+          sum += one.cotangents[0][(row * repeats + step) * units + unit];
         return sum;
       });
       expectValues(gradients.initialState, sums, 1e-6);
@@ -134,11 +150,11 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
   );
 
   it.each(forms)(`have no gradient at padding: ${title}`, (form) => {
-    const gru = gruCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
-    const gradient = gruGradients(gru).x;
+    const one = recurrentCase({ ...sizes, ...form, mask: rightPadding(lengths, time) });
+    const gradient = recurrentGradients(one).x;
     for (let position = 0; position < 8 * time; position++) {
       const ofStep = gradient.subarray(position * features, (position + 1) * features);
-      expect(ofStep.some((value) => value !== 0)).toBe(gru.shape.mask![position] === 1);
+      expect(ofStep.some((value) => value !== 0)).toBe(one.shape.mask![position] === 1);
     }
   });
 
@@ -147,12 +163,12 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
     const ids = randomIntegers(8 * time, { to: 11 });
     const table = randomNumbers(11 * features, { seed: 3 });
     const mask = rightPadding(lengths, time);
-    const gru = gruCase({ ...sizes, ...form, mask });
-    gru.values.x = Float32Array.from({ length: 8 * time * features }, (_, i) => {
+    const one = recurrentCase({ ...sizes, ...form, mask });
+    one.values.x = Float32Array.from({ length: 8 * time * features }, (_, i) => {
       return table[ids[Math.floor(i / features)] * features + (i % features)];
     });
-    const plain = { output: gruOutput(gru), gradients: gruGradients(gru) };
-    const looked = throughTable(gru, table, ids);
+    const plain = { output: recurrentOutput(one), gradients: recurrentGradients(one) };
+    const looked = throughTable(one, table, ids);
     expectValues(looked.output, plain.output, tolerance);
     for (const name of ['kernel', 'recurrentKernel', 'bias', 'initialState'] as const) {
       expectValues(looked.gradients[name], plain.gradients[name], 1e-5);
@@ -164,67 +180,85 @@ describe.each(backendVariants)('rows of a GRU on $title', (variant) => {
     expectValues(looked.gradients.table, tableGradient, 1e-5);
   });
 
-  it('are walked by the plan of their own layer, though the mask is that of others too', () => {
-    const shape = { ...sizes, resetAfter: true, returnSequences: true, mask: rightPadding(lengths, time) };
-    const [forward, backward] = [false, true].map((goBackwards) => gruCase({ ...shape, goBackwards }));
-    const mask = tf.tensor2d(Int32Array.from(shape.mask), [8, time], 'int32');
-    for (const gru of [forward, backward, forward]) {
-      const output = tf.tidy(() => {
-        const initialState = [tf.tensor2d(gru.values.initialState!, [8, units])];
-        const x = tf.tensor3d(gru.values.x, [8, time, features]);
-        return (gruLayer(gru).call(x, { mask, initialState }) as tf.Tensor).dataSync();
-      });
-      expectValues(output, gruOutput(gru), 0);
-    }
-    mask.dispose();
-  });
+  it.each(cellNames)(
+    'are walked by the plan of their own layer, though the mask is that of others too: %s',
+    (cell) => {
+      const shape = { ...sizes, cell, returnSequences: true, mask: rightPadding(lengths, time) };
+      const [forward, backward] = [false, true].map((goBackwards) =>
+        recurrentCase({ ...shape, goBackwards }),
+      );
+      const mask = tf.tensor2d(Int32Array.from(shape.mask), [8, time], 'int32');
+      for (const one of [forward, backward, forward]) {
+        const output = tf.tidy(() => {
+          const { initialState: h, initialCell: c } = one.values;
+          const initialState = [h, c].flatMap((state) => (state ? [tf.tensor2d(state, [8, units])] : []));
+          const x = tf.tensor3d(one.values.x, [8, time, features]);
+          return (recurrentLayer(one).call(x, { mask, initialState }) as tf.Tensor).dataSync();
+        });
+        expectValues(output, recurrentOutput(one), 0);
+      }
+      mask.dispose();
+    },
+  );
 
   it('see that rows which were looked up in a table have been trained since', () => {
-    const gru = gruCase({
+    const one = recurrentCase({
       batch: 2,
       time: 3,
       features: 2,
       units: 3,
-      resetAfter: true,
+      cell: 'gruResetAfter',
       returnSequences: true,
     });
     const ids = tf.tensor1d([1, 0, 1, 1, 0, 0], 'int32');
     const looked = tf.tidy(() => tf.reshape(tf.gather(tf.tensor2d([1, 2, 3, 4], [2, 2]), ids), [2, 3, 2]));
     const x = tf.variable(looked);
     looked.dispose();
-    const layer = gruLayer(gru);
+    const layer = recurrentLayer(one);
     const optimizer = new Adam({ learningRate: 0.1 });
     tf.tidy(() => {
       const loss = () =>
-        tf.sum(tf.mul(layer.call(x, {}) as tf.Tensor, tf.tensor(gru.cotangent, [2, 3, 3]))) as tf.Scalar;
+        tf.sum(tf.mul(layer.call(x, {}) as tf.Tensor, tf.tensor(one.cotangents[0], [2, 3, 3]))) as tf.Scalar;
       for (let step = 0; step < 3; step++) optimizer.applyGradients(tf.variableGrads(loss, [x]).grads);
     });
-    gru.values.x = x.dataSync<'float32'>();
-    expect(new Set(gru.values.x).size).toBeGreaterThan(4);
+    one.values.x = x.dataSync<'float32'>();
+    expect(new Set(one.values.x).size).toBeGreaterThan(4);
     const output = tf.tidy(() => (layer.call(x, {}) as tf.Tensor).dataSync());
-    expectValues(output, gruOutput(gru), tolerance);
+    expectValues(output, recurrentOutput(one), tolerance);
   });
 });
 
 /** Output and gradients where x is looked up in a table. */
-function throughTable(gru: GruCase, table: Float32Array, ids: Int32Array) {
-  const { batch, time, features, units } = gru.shape;
-  const layer = gruLayer(gru);
+function throughTable(one: RecurrentCase, table: Float32Array, ids: Int32Array) {
+  const { batch, time, features, units } = one.shape;
+  const layer = recurrentLayer(one);
   const rows = tf.variable(tf.tensor2d(table, [table.length / features, features]));
-  const initialState = tf.variable(tf.tensor2d(gru.values.initialState!, [batch, units]));
+  const state = (values: Float32Array) => tf.variable(tf.tensor2d(values, [batch, units]));
+  const initialState = state(one.values.initialState!);
+  const initialCell = one.values.initialCell && state(one.values.initialCell);
   const [kernel, recurrentKernel, bias] = layer.trainableWeights.map(
     (weight) => weight.read() as tf.Variable,
   );
-  const variables = { table: rows, initialState, kernel, recurrentKernel, bias };
+  const variables = {
+    table: rows,
+    initialState,
+    kernel,
+    recurrentKernel,
+    bias,
+    ...(initialCell && { initialCell }),
+  };
   return tf.tidy(() => {
-    const mask = tf.tensor2d(Int32Array.from(gru.shape.mask!), [batch, time], 'int32');
+    const mask = tf.tensor2d(Int32Array.from(one.shape.mask!), [batch, time], 'int32');
     const run = () => {
       const x = tf.reshape(tf.gather(rows, tf.tensor1d(ids, 'int32')), [batch, time, features]);
-      return layer.call(x, { mask, initialState: [initialState] }) as tf.Tensor;
+      return layer.call(x, {
+        mask,
+        initialState: initialCell ? [initialState, initialCell] : [initialState],
+      }) as tf.Tensor;
     };
     const { grads } = tf.variableGrads(() => {
       const output = run();
-      return tf.sum(tf.mul(output, tf.tensor(gru.cotangent, output.shape))) as tf.Scalar;
+      return tf.sum(tf.mul(output, tf.tensor(one.cotangents[0], output.shape))) as tf.Scalar;
     }, Object.values(variables));
     const gradients = Object.fromEntries(
       Object.entries(variables).map(([name, { name: of }]) => [name, grads[of].dataSync()]),

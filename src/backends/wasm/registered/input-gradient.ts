@@ -1,12 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { GruInputs } from '../../fused-kernels.js';
+import type { RecurrentInputs } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
-import { gruSizes, inputRows, type PlacedPlan, withPlacedPlan } from './gru.js';
+import { inputRows, type PlacedPlan, withPlacedPlan } from './placed-plan.js';
+import { recurrentSizes } from './recurrent-cell.js';
 
 interface Options {
   backend: WasmBackend;
   plan: PlacedPlan;
-  /** Packed [tokens, 3 * S], and [inputs, 3 * S] where rows were looked up; this function becomes their owner. */
+  /** Packed [tokens, G * S], and [inputs, G * S] where rows were looked up; this function becomes their owner. */
   inputGates: number;
   inputSums: number | undefined;
 }
@@ -16,7 +17,7 @@ interface Options {
  * always its sum by id, the gradient of the table: then that is computed, and the gradient itself only if somebody
  * reads it.
  */
-export function gruInputGradient(inputs: GruInputs, options: Options): TensorInfo {
+export function inputGradient(inputs: RecurrentInputs, options: Options): TensorInfo {
   const { backend, plan, inputGates, inputSums } = options;
   const { heap } = backend.runtime;
   const rowsOfInput = inputRows(inputs, backend);
@@ -49,11 +50,11 @@ export function gruInputGradient(inputs: GruInputs, options: Options): TensorInf
 }
 
 function fillGradient(
-  inputs: GruInputs,
+  inputs: RecurrentInputs,
   options: { backend: WasmBackend; plan: PlacedPlan; inputGates: number; gradient: number },
 ): void {
   const { backend, plan, inputGates, gradient } = options;
-  const bytes = 4 * plan.tokens * gruSizes(inputs).features;
+  const bytes = 4 * plan.tokens * recurrentSizes(inputs).features;
   backend.runtime.withScratch(bytes, (packed) => {
     run(inputs, { backend, plan, gates: inputGates, packed, gradient });
   });
@@ -61,28 +62,30 @@ function fillGradient(
 
 /** @returns the address of [inputs, features]: the gradient summed over the tokens with the same row of x */
 function rowSums(
-  inputs: GruInputs,
+  inputs: RecurrentInputs,
   options: { backend: WasmBackend; plan: PlacedPlan; inputSums: number },
 ): number {
   const { backend, plan, inputSums } = options;
-  const packed = backend.runtime.heap.allocate(4 * plan.inputPositions.length * gruSizes(inputs).features);
+  const packed = backend.runtime.heap.allocate(
+    4 * plan.inputPositions.length * recurrentSizes(inputs).features,
+  );
   run(inputs, { backend, plan, gates: inputSums, packed, gradient: 0 });
   return packed;
 }
 
 function run(
-  inputs: GruInputs,
+  inputs: RecurrentInputs,
   options: { backend: WasmBackend; plan: PlacedPlan; gates: number; packed: number; gradient: number },
 ): void {
   const { backend, plan, gates, packed, gradient } = options;
-  const { features, units, time } = gruSizes(inputs);
+  const { features, units, time, gates: gateCount } = recurrentSizes(inputs);
   const { runtime } = backend;
-  const scratchBytes = runtime.kernels.gruInputGradientScratchBytes(features, units);
+  const scratchBytes = runtime.kernels.inputGradientScratchBytes(gateCount, features, units);
   const kernel = backend.address(inputs.kernel);
   runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
-    runtime.run('gruInputGradient', plan.threads, [
+    runtime.run('inputGradient', plan.threads, [
       ...[plan.address, kernel, gates, packed, gradient],
-      ...[features, units, time, scratch, scratchBytes],
+      ...[gateCount, features, units, time, scratch, scratchBytes],
     ]);
   });
 }
