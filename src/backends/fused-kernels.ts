@@ -9,6 +9,8 @@ export const fusedKernels = {
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
+  mergeDirections: 'FusedMergeDirections',
+  mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
   scaleSequences: 'FusedScaleSequences',
 } as const;
 
@@ -35,4 +37,14 @@ export interface GruAttributes extends NamedAttrMap {
   returnSequences: boolean;
   /** Whether the three packed tensors that `gruGradient` needs are made, too. */
   keepForGradient: boolean;
+}
+
+/** How the outputs of two directions become one: side by side, or element by element. */
+export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
+export type MergeMode = (typeof mergeModes)[number];
+
+export interface MergeAttributes extends NamedAttrMap {
+  mode: MergeMode;
+  /** Whether step t of `forward` has its mask at time - 1 - t. */
+  maskReversed: boolean;
 }

@@ -1,3 +1,4 @@
+import { registerBidirectional } from './bidirectional.js';
 import { registerDropout } from './dropout.js';
 import { registerGru } from './gru.js';
 import { registerOrthogonal } from './orthogonal.js';
@@ -5,6 +6,7 @@ import { registerSpatialDropout } from './spatial-dropout.js';
 
 /** Registers this package's layers and initializers with TF.js, in the place of the stock ones of the same names. */
 export function registerLayers(): void {
+  registerBidirectional();
   registerDropout();
   registerGru();
   registerOrthogonal();

@@ -11,7 +11,9 @@ import type {
   GRUCell,
   GRUCellLayerArgs,
   GRULayerArgs,
+  RNN,
 } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type { Bidirectional, BidirectionalLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/wrappers.js';
 
 // tfjs-layers exports functions that make its layers, but not their classes; an instance leads to the class.
 
@@ -37,3 +39,8 @@ export const StockDropout = layers.dropout({ rate: 0 }).constructor as unknown a
 >;
 export const StockSpatialDropout1D = layers.spatialDropout1d({ rate: 0 })
   .constructor as unknown as Constructor<Dropout, SpatialDropout1DLayerConfig>;
+
+export const StockBidirectional = layers.bidirectional({
+  layer: layers.gru({ units: 1 }) as RNN,
+  mergeMode: 'concat',
+}).constructor as unknown as Constructor<Bidirectional, BidirectionalLayerArgs>;

@@ -10,12 +10,15 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 /** What the compiled kernels export. */
 export interface KernelExports {
   adam: ThreadedKernel;
+  addElements: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   gruBackward: ThreadedKernel;
   gruForward: ThreadedKernel;
   gruInputGradient: ThreadedKernel;
+  mergeDirections: ThreadedKernel;
   multiply: ThreadedKernel;
   scaleSequences: ThreadedKernel;
+  splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
   gruGradientScratchBytes(units: number, rows: number): number;
   gruInputGradientScratchBytes(features: number, units: number): number;

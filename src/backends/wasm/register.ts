@@ -9,11 +9,13 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
+import { add } from './registered/add.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { gru } from './registered/gru.js';
 import { gruGradient } from './registered/gru-gradient.js';
+import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
 import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
@@ -27,6 +29,7 @@ export const wasmBackendName = 'wasm';
 
 const ourKernels = {
   _FusedMatMul: fusedMatMul,
+  Add: add,
   BatchMatMul: batchMatMul,
   GatherV2: gather,
   Transpose: transpose,
@@ -35,6 +38,8 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.mergeDirections]: mergeDirections,
+  [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
   [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 

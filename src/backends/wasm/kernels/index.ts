@@ -1,7 +1,8 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam } from './adam';
-export { scaleSequences } from './elements';
+export { mergeDirections, splitDirections } from './directions';
+export { addElements, scaleSequences } from './elements';
 export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
 export { gruForward, gruScratchBytes } from './gru';
