@@ -11,6 +11,8 @@ export const fusedKernels = {
   gruGradient: 'FusedGruGradient',
   mergeDirections: 'FusedMergeDirections',
   mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
+  poolSequences: 'FusedPoolSequences',
+  poolSequencesGradient: 'FusedPoolSequencesGradient',
   scaleSequences: 'FusedScaleSequences',
 } as const;
 
@@ -47,4 +49,13 @@ export interface MergeAttributes extends NamedAttrMap {
   mode: MergeMode;
   /** Whether step t of `forward` has its mask at time - 1 - t. */
   maskReversed: boolean;
+}
+
+/** What a sequence becomes: one vector, or the last state, the maximum and the mean side by side. */
+export type PoolingParts = 'mean' | 'max' | 'lastMaxMean';
+
+export interface PoolingAttributes extends NamedAttrMap {
+  parts: PoolingParts;
+  /** Steps of the sequences; the gradient cannot see it otherwise. */
+  time: number;
 }

@@ -1,6 +1,8 @@
 import { registerBidirectional } from './bidirectional.js';
 import { registerDropout } from './dropout.js';
+import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
+import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
 import { registerOrthogonal } from './orthogonal.js';
 import { registerSpatialDropout } from './spatial-dropout.js';
 
@@ -8,7 +10,9 @@ import { registerSpatialDropout } from './spatial-dropout.js';
 export function registerLayers(): void {
   registerBidirectional();
   registerDropout();
+  registerGlobalPooling();
   registerGru();
+  registerLastMaxMeanPooling();
   registerOrthogonal();
   registerSpatialDropout();
 }

@@ -1,11 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
+import type { LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
   Dropout,
   DropoutLayerArgs,
   SpatialDropout1DLayerConfig,
 } from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type {
+  GlobalAveragePooling1D,
+  GlobalMaxPooling1D,
+} from '@tensorflow/tfjs-layers/dist/layers/pooling.js';
 import type {
   GRU,
   GRUCell,
@@ -44,3 +49,10 @@ export const StockBidirectional = layers.bidirectional({
   layer: layers.gru({ units: 1 }) as RNN,
   mergeMode: 'concat',
 }).constructor as unknown as Constructor<Bidirectional, BidirectionalLayerArgs>;
+
+export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
+  .constructor as unknown as Constructor<GlobalAveragePooling1D, LayerArgs>;
+export const StockGlobalMaxPooling1D = layers.globalMaxPooling1d({}).constructor as unknown as Constructor<
+  GlobalMaxPooling1D,
+  LayerArgs
+>;

@@ -17,6 +17,8 @@ export interface KernelExports {
   gruInputGradient: ThreadedKernel;
   mergeDirections: ThreadedKernel;
   multiply: ThreadedKernel;
+  poolBackward: ThreadedKernel;
+  poolForward: ThreadedKernel;
   scaleSequences: ThreadedKernel;
   splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;

@@ -17,6 +17,7 @@ import { gru } from './registered/gru.js';
 import { gruGradient } from './registered/gru-gradient.js';
 import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
 import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumSegments } from './registered/sum-segments.js';
@@ -40,6 +41,8 @@ const ourKernels = {
   [fusedKernels.gruGradient]: gruGradient,
   [fusedKernels.mergeDirections]: mergeDirections,
   [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
+  [fusedKernels.poolSequences]: poolSequences,
+  [fusedKernels.poolSequencesGradient]: poolSequencesGradient,
   [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 

@@ -31,7 +31,7 @@ export function mergeDirections(
   output: usize,
 ): void {
   const size = bytes(units);
-  const outputSize = mode == concat ? 2 * size : size;
+  const outputSize = bytes(mode == concat ? 2 * units : units);
   const last = partStart(batch * time, thread + 1, threads, 1);
   for (let step = partStart(batch * time, thread, threads, 1); step < last; step++) {
     const opposite = oppositeStep(step, time);
@@ -71,7 +71,7 @@ export function splitDirections(
   backwardGradient: usize,
 ): void {
   const size = bytes(units);
-  const gradientSize = mode == concat ? 2 * size : size;
+  const gradientSize = bytes(mode == concat ? 2 * units : units);
   const last = partStart(batch * time, thread + 1, threads, 1);
   for (let step = partStart(batch * time, thread, threads, 1); step < last; step++) {
     const opposite = oppositeStep(step, time);

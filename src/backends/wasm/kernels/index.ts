@@ -9,3 +9,4 @@ export { gruForward, gruScratchBytes } from './gru';
 export { gruBackward, gruGradientScratchBytes, gruShareBytes } from './gru-gradient';
 export { gruInputGradient, gruInputGradientScratchBytes } from './gru-input-gradient';
 export { multiply, multiplyScratchBytes } from './multiply';
+export { poolBackward, poolForward } from './pooling';
