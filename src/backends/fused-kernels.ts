@@ -6,6 +6,8 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  */
 export const fusedKernels = {
   adam: 'FusedAdam',
+  attention: 'FusedAttention',
+  attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
@@ -58,4 +60,26 @@ export interface PoolingAttributes extends NamedAttrMap {
   parts: PoolingParts;
   /** Steps of the sequences; the gradient cannot see it otherwise. */
   time: number;
+}
+
+export interface AttentionInputs {
+  /** [batch, time, features] */
+  x: TensorInfo;
+  /** W [features, units] */
+  kernel: TensorInfo;
+  /** b [units] */
+  bias: TensorInfo;
+  /** v [units, 1] */
+  context: TensorInfo;
+  /** [batch, time] */
+  mask?: TensorInfo;
+}
+
+/** The gradient of the output [batch, features], and what the forward pass took and made. */
+export interface AttentionGradientInputs extends Omit<AttentionInputs, 'bias' | 'mask'> {
+  gradient: TensorInfo;
+  /** a [batch, time] */
+  weights: TensorInfo;
+  /** u [batch, time, units] */
+  hidden: TensorInfo;
 }

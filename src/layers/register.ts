@@ -1,3 +1,4 @@
+import { registerAttentionPooling } from './attention-pooling.js';
 import { registerBidirectional } from './bidirectional.js';
 import { registerDropout } from './dropout.js';
 import { registerGlobalPooling } from './global-pooling.js';
@@ -8,6 +9,7 @@ import { registerSpatialDropout } from './spatial-dropout.js';
 
 /** Registers this package's layers and initializers with TF.js, in the place of the stock ones of the same names. */
 export function registerLayers(): void {
+  registerAttentionPooling();
   registerBidirectional();
   registerDropout();
   registerGlobalPooling();

@@ -11,6 +11,9 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 export interface KernelExports {
   adam: ThreadedKernel;
   addElements: ThreadedKernel;
+  attentionBackward: ThreadedKernel;
+  attentionForward: ThreadedKernel;
+  attentionInputGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   gruBackward: ThreadedKernel;
   gruForward: ThreadedKernel;

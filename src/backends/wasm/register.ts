@@ -10,6 +10,7 @@ import {
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
 import { add } from './registered/add.js';
+import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
@@ -36,6 +37,8 @@ const ourKernels = {
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,
+  [fusedKernels.attention]: attention,
+  [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,

@@ -1,6 +1,7 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam } from './adam';
+export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
 export { mergeDirections, splitDirections } from './directions';
 export { addElements, scaleSequences } from './elements';
 export { gatherTableRows, sumSegments } from './embedding';
