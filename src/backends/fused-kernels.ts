@@ -11,6 +11,8 @@ export const fusedKernels = {
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
+  layerNormalization: 'FusedLayerNormalization',
+  layerNormalizationGradient: 'FusedLayerNormalizationGradient',
   mergeDirections: 'FusedMergeDirections',
   mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
   poolSequences: 'FusedPoolSequences',
@@ -82,4 +84,9 @@ export interface AttentionGradientInputs extends Omit<AttentionInputs, 'bias' | 
   weights: TensorInfo;
   /** u [batch, time, units] */
   hidden: TensorInfo;
+}
+
+export interface NormalizationAttributes extends NamedAttrMap {
+  /** Added to the variance. */
+  epsilon: number;
 }

@@ -4,6 +4,7 @@ import { registerDropout } from './dropout.js';
 import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
 import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
+import { registerLayerNormalization } from './layer-normalization.js';
 import { registerOrthogonal } from './orthogonal.js';
 import { registerSpatialDropout } from './spatial-dropout.js';
 
@@ -15,6 +16,7 @@ export function registerLayers(): void {
   registerGlobalPooling();
   registerGru();
   registerLastMaxMeanPooling();
+  registerLayerNormalization();
   registerOrthogonal();
   registerSpatialDropout();
 }

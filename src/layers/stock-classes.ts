@@ -8,6 +8,10 @@ import type {
   SpatialDropout1DLayerConfig,
 } from '@tensorflow/tfjs-layers/dist/layers/core.js';
 import type {
+  LayerNormalization,
+  LayerNormalizationLayerArgs,
+} from '@tensorflow/tfjs-layers/dist/layers/normalization.js';
+import type {
   GlobalAveragePooling1D,
   GlobalMaxPooling1D,
 } from '@tensorflow/tfjs-layers/dist/layers/pooling.js';
@@ -55,4 +59,9 @@ export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
 export const StockGlobalMaxPooling1D = layers.globalMaxPooling1d({}).constructor as unknown as Constructor<
   GlobalMaxPooling1D,
   LayerArgs
+>;
+
+export const StockLayerNormalization = layers.layerNormalization().constructor as unknown as Constructor<
+  LayerNormalization,
+  LayerNormalizationLayerArgs
 >;

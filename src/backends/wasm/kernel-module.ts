@@ -20,6 +20,8 @@ export interface KernelExports {
   gruInputGradient: ThreadedKernel;
   mergeDirections: ThreadedKernel;
   multiply: ThreadedKernel;
+  normalizeBackward: ThreadedKernel;
+  normalizeForward: ThreadedKernel;
   poolBackward: ThreadedKernel;
   poolForward: ThreadedKernel;
   scaleSequences: ThreadedKernel;

@@ -16,6 +16,7 @@ import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { gru } from './registered/gru.js';
 import { gruGradient } from './registered/gru-gradient.js';
+import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
 import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
 import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
@@ -42,6 +43,8 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.layerNormalization]: layerNormalization,
+  [fusedKernels.layerNormalizationGradient]: layerNormalizationGradient,
   [fusedKernels.mergeDirections]: mergeDirections,
   [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
   [fusedKernels.poolSequences]: poolSequences,

@@ -2,7 +2,7 @@
 // over the steps that count, output = sum of a x. A: units of W. Threads share the rows.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
-import { scaleRow } from './pooling';
+import { addScaled, dot, scaleRow, sumLanes } from './rows';
 import { addRow } from './sequence';
 import { exponential, hyperbolicTangent, multiplyAdd } from './vector';
 
@@ -179,37 +179,4 @@ function activationGradient(u: usize, context: usize, slope: f32, units: i32, re
     const value = load<f32>(u + at);
     store<f32>(result + at, load<f32>(context + at) * slope * (1 - value * value));
   }
-}
-
-/** target [count] += source [count] * factor */
-function addScaled(target: usize, source: usize, factor: f32, count: i32): void {
-  const factors = f32x4.splat(factor);
-  const whole = bytes(count & ~3);
-  let at: usize = 0;
-  for (; at < whole; at += 16) {
-    v128.store(target + at, multiplyAdd(v128.load(target + at), v128.load(source + at), factors));
-  }
-  for (; at < bytes(count); at += 4) {
-    store<f32>(target + at, load<f32>(target + at) + load<f32>(source + at) * factor);
-  }
-}
-
-function dot(a: usize, b: usize, count: i32): f32 {
-  let sums = f32x4.splat(0);
-  const whole = bytes(count & ~3);
-  let at: usize = 0;
-  for (; at < whole; at += 16) sums = multiplyAdd(sums, v128.load(a + at), v128.load(b + at));
-  let sum = sumLanes(sums);
-  for (; at < bytes(count); at += 4) sum += load<f32>(a + at) * load<f32>(b + at);
-  return sum;
-}
-
-// @ts-ignore: decorator
-@inline
-export function sumLanes(values: v128): f32 {
-  return (
-    f32x4.extract_lane(values, 0) +
-    f32x4.extract_lane(values, 1) +
-    (f32x4.extract_lane(values, 2) + f32x4.extract_lane(values, 3))
-  );
 }

@@ -10,4 +10,5 @@ export { gruForward, gruScratchBytes } from './gru';
 export { gruBackward, gruGradientScratchBytes, gruShareBytes } from './gru-gradient';
 export { gruInputGradient, gruInputGradientScratchBytes } from './gru-input-gradient';
 export { multiply, multiplyScratchBytes } from './multiply';
+export { normalizeBackward, normalizeForward } from './normalization';
 export { poolBackward, poolForward } from './pooling';

@@ -1,6 +1,7 @@
 // A sequence as one vector: its last state, its maximum and its mean over the steps that count. Threads share the rows.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { scaleRow } from './rows';
 import { addRow } from './sequence';
 
 /** Steps of a row that count. */
@@ -138,13 +139,4 @@ function keepLarger(source: usize, step: i32, features: i32, largest: usize, pla
       store<i32>(places + at, step);
     }
   }
-}
-
-/** target [features] *= factor */
-export function scaleRow(target: usize, factor: f32, features: i32): void {
-  const factors = f32x4.splat(factor);
-  const whole = bytes(features & ~3);
-  let at: usize = 0;
-  for (; at < whole; at += 16) v128.store(target + at, f32x4.mul(v128.load(target + at), factors));
-  for (; at < bytes(features); at += 4) store<f32>(target + at, load<f32>(target + at) * factor);
 }

@@ -5,6 +5,7 @@ import { withMaskBytes } from './mask-bytes.js';
 import { multiplyMatrices } from './multiply-matrices.js';
 import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
+import { sumThreadShares } from './sum-thread-shares.js';
 
 /** The kernel `fusedKernels.attention`. @returns [output [batch, features], weights [batch, time], u [batch, time, A]] */
 export function attention(call: KernelCall): TensorInfo[] {
@@ -42,16 +43,8 @@ export function attentionGradient(call: KernelCall): TensorInfo[] {
     const sources = [gradient, x, hidden, context, weights].map(address);
     const operands = [...sources, batch, time, features, units, product.address, shares];
     runtime.run('attentionBackward', threads, operands);
-    const [forBias, forContext] = [bias.address, contextGradient.address].map((at) =>
-      runtime.floats(at, units).fill(0),
-    );
-    for (let thread = 0; thread < threads; thread++) {
-      const share = runtime.floats(shares + 4 * thread * 2 * units, 2 * units);
-      for (let unit = 0; unit < units; unit++) {
-        forBias[unit] += share[unit];
-        forContext[unit] += share[units + unit];
-      }
-    }
+    const targets = [bias.address, contextGradient.address];
+    sumThreadShares(shares, targets, { threads, count: units, runtime });
   });
   const flat = { ...x, shape: [batch * time, features] };
   const kernelGradient = multiplyMatrices(flat, product.info, {
