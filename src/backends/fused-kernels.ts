@@ -6,9 +6,17 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  */
 export const fusedKernels = {
   adam: 'FusedAdam',
+  attention: 'FusedAttention',
+  attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
+  layerNormalization: 'FusedLayerNormalization',
+  layerNormalizationGradient: 'FusedLayerNormalizationGradient',
+  mergeDirections: 'FusedMergeDirections',
+  mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
+  poolSequences: 'FusedPoolSequences',
+  poolSequencesGradient: 'FusedPoolSequencesGradient',
   scaleSequences: 'FusedScaleSequences',
 } as const;
 
@@ -45,4 +53,50 @@ export interface RecurrentAttributes extends NamedAttrMap {
   returnSequences: boolean;
   /** Whether the packed tensors that `recurrentGradient` needs are made, too. */
   keepForGradient: boolean;
+}
+
+/** How the outputs of two directions become one: side by side, or element by element. */
+export const mergeModes = ['concat', 'sum', 'ave', 'mul'] as const;
+export type MergeMode = (typeof mergeModes)[number];
+
+export interface MergeAttributes extends NamedAttrMap {
+  mode: MergeMode;
+  /** Whether step t of `forward` has its mask at time - 1 - t. */
+  maskReversed: boolean;
+}
+
+/** What a sequence becomes: one vector, or the last state, the maximum and the mean side by side. */
+export type PoolingParts = 'mean' | 'max' | 'lastMaxMean';
+
+export interface PoolingAttributes extends NamedAttrMap {
+  parts: PoolingParts;
+  /** Steps of the sequences; the gradient cannot see it otherwise. */
+  time: number;
+}
+
+export interface AttentionInputs {
+  /** [batch, time, features] */
+  x: TensorInfo;
+  /** W [features, units] */
+  kernel: TensorInfo;
+  /** b [units] */
+  bias: TensorInfo;
+  /** v [units, 1] */
+  context: TensorInfo;
+  /** [batch, time] */
+  mask?: TensorInfo;
+}
+
+/** The gradient of the output [batch, features], and what the forward pass took and made. */
+export interface AttentionGradientInputs extends Omit<AttentionInputs, 'bias' | 'mask'> {
+  gradient: TensorInfo;
+  /** a [batch, time] */
+  weights: TensorInfo;
+  /** u [batch, time, units] */
+  hidden: TensorInfo;
+}
+
+export interface NormalizationAttributes extends NamedAttrMap {
+  /** Added to the variance. */
+  epsilon: number;
 }

@@ -1,5 +1,10 @@
+import { registerAttentionPooling } from './attention-pooling.js';
+import { registerBidirectional } from './bidirectional.js';
 import { registerDropout } from './dropout.js';
+import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
+import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
+import { registerLayerNormalization } from './layer-normalization.js';
 import { registerLstm } from './lstm.js';
 import { registerOrthogonal } from './orthogonal.js';
 import { registerSimpleRnn } from './simple-rnn.js';
@@ -7,9 +12,14 @@ import { registerSpatialDropout } from './spatial-dropout.js';
 
 /** Registers this package's layers and initializers with TF.js, in the place of the stock ones of the same names. */
 export function registerLayers(): void {
+  registerAttentionPooling();
+  registerBidirectional();
   registerDropout();
+  registerGlobalPooling();
   registerGru();
   registerLstm();
+  registerLastMaxMeanPooling();
+  registerLayerNormalization();
   registerOrthogonal();
   registerSimpleRnn();
   registerSpatialDropout();

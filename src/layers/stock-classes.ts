@@ -1,11 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
+import type { LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
   Dropout,
   DropoutLayerArgs,
   SpatialDropout1DLayerConfig,
 } from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type {
+  LayerNormalization,
+  LayerNormalizationLayerArgs,
+} from '@tensorflow/tfjs-layers/dist/layers/normalization.js';
+import type {
+  GlobalAveragePooling1D,
+  GlobalMaxPooling1D,
+} from '@tensorflow/tfjs-layers/dist/layers/pooling.js';
 import type {
   GRU,
   GRUCell,
@@ -18,6 +27,7 @@ import type {
   SimpleRNN,
   SimpleRNNLayerArgs,
 } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type { Bidirectional, BidirectionalLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/wrappers.js';
 
 // tfjs-layers exports functions that make its layers, but not their classes; an instance leads to the class.
 
@@ -51,3 +61,20 @@ export const StockDropout = layers.dropout({ rate: 0 }).constructor as unknown a
 >;
 export const StockSpatialDropout1D = layers.spatialDropout1d({ rate: 0 })
   .constructor as unknown as Constructor<Dropout, SpatialDropout1DLayerConfig>;
+
+export const StockBidirectional = layers.bidirectional({
+  layer: layers.gru({ units: 1 }) as RNN,
+  mergeMode: 'concat',
+}).constructor as unknown as Constructor<Bidirectional, BidirectionalLayerArgs>;
+
+export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
+  .constructor as unknown as Constructor<GlobalAveragePooling1D, LayerArgs>;
+export const StockGlobalMaxPooling1D = layers.globalMaxPooling1d({}).constructor as unknown as Constructor<
+  GlobalMaxPooling1D,
+  LayerArgs
+>;
+
+export const StockLayerNormalization = layers.layerNormalization().constructor as unknown as Constructor<
+  LayerNormalization,
+  LayerNormalizationLayerArgs
+>;

@@ -10,12 +10,22 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 /** What the compiled kernels export. */
 export interface KernelExports {
   adam: ThreadedKernel;
+  addElements: ThreadedKernel;
+  attentionBackward: ThreadedKernel;
+  attentionForward: ThreadedKernel;
+  attentionInputGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   inputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
   recurrentBackward: ThreadedKernel;
   recurrentForward: ThreadedKernel;
+  mergeDirections: ThreadedKernel;
+  normalizeBackward: ThreadedKernel;
+  normalizeForward: ThreadedKernel;
+  poolBackward: ThreadedKernel;
+  poolForward: ThreadedKernel;
   scaleSequences: ThreadedKernel;
+  splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
   inputGradientScratchBytes(gates: number, features: number, units: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;

@@ -9,10 +9,15 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
+import { add } from './registered/add.js';
+import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
+import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
+import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
 import { recurrent } from './registered/recurrent.js';
 import { recurrentGradient } from './registered/recurrent-gradient.js';
 import { scaleSequences } from './registered/scale-sequences.js';
@@ -27,14 +32,23 @@ export const wasmBackendName = 'wasm';
 
 const ourKernels = {
   _FusedMatMul: fusedMatMul,
+  Add: add,
   BatchMatMul: batchMatMul,
   GatherV2: gather,
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,
+  [fusedKernels.attention]: attention,
+  [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.layerNormalization]: layerNormalization,
+  [fusedKernels.layerNormalizationGradient]: layerNormalizationGradient,
+  [fusedKernels.mergeDirections]: mergeDirections,
+  [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
+  [fusedKernels.poolSequences]: poolSequences,
+  [fusedKernels.poolSequencesGradient]: poolSequencesGradient,
   [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 

@@ -30,3 +30,20 @@ export function scaleSequences(
     for (; at < size; at += 4) store<f32>(to + at, load<f32>(from + at) * load<f32>(factors + at));
   }
 }
+
+/** output [count] = a [count] + b [count]; `output` may be one of them. */
+export function addElements(
+  thread: i32,
+  threads: i32,
+  a: usize,
+  b: usize,
+  count: i32,
+  output: usize,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  for (; at + 16 <= last; at += 16) {
+    v128.store(output + at, f32x4.add(v128.load(a + at), v128.load(b + at)));
+  }
+  for (; at < last; at += 4) store<f32>(output + at, load<f32>(a + at) + load<f32>(b + at));
+}

@@ -1,7 +1,9 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam } from './adam';
-export { scaleSequences } from './elements';
+export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
+export { mergeDirections, splitDirections } from './directions';
+export { addElements, scaleSequences } from './elements';
 export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
 export { inputGradient, inputGradientScratchBytes } from './input-gradient';
@@ -9,3 +11,5 @@ export { multiply, multiplyScratchBytes } from './multiply';
 export { recurrentForward, recurrentScratchBytes } from './recurrent';
 export { recurrentBackward, recurrentGradientScratchBytes } from './recurrent-gradient';
 export { shareBytes } from './weight-gradients';
+export { normalizeBackward, normalizeForward } from './normalization';
+export { poolBackward, poolForward } from './pooling';
