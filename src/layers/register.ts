@@ -1,3 +1,5 @@
+import { registerBagOfWords } from './bag-of-words.js';
+import { registerGlobalAveragePooling } from './global-average-pooling.js';
 import { registerGru } from './gru.js';
 import { registerOrthogonal } from './orthogonal.js';
 
@@ -5,4 +7,6 @@ import { registerOrthogonal } from './orthogonal.js';
 export function registerLayers(): void {
   registerGru();
   registerOrthogonal();
+  registerBagOfWords();
+  registerGlobalAveragePooling();
 }

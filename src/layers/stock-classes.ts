@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
+import type { Layer, LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
   GRU,
@@ -25,3 +26,6 @@ interface Initializer {
 export const StockInitializer = Object.getPrototypeOf(
   initializers.zeros().constructor,
 ) as unknown as new () => Initializer;
+
+export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
+  .constructor as unknown as Constructor<Layer, LayerArgs>;
