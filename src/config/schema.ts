@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkLayers } from './check-layers.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -233,13 +234,20 @@ const training = z.strictObject({
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
-export const configSchema = z.strictObject({
-  seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
-  dataset: dataset.prefault({ name: 'acl-imdb' }),
-  text: text.prefault({}),
-  model,
-  training: training.prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
+    dataset: dataset.prefault({ name: 'acl-imdb' }),
+    text: text.prefault({}),
+    model,
+    training: training.prefault({}),
+  })
+  .superRefine(({ model }, context) => {
+    if (model.type !== 'recurrent') return;
+    for (const { path, message } of checkLayers(model)) {
+      context.addIssue({ code: 'custom', path: ['model', ...path], message });
+    }
+  });
 
 /** A filled config: every key present. */
 export type Config = z.infer<typeof configSchema>;

@@ -54,7 +54,7 @@ export async function* trainByReview(
   const reviewsPerStep = Math.ceil(reviewsPerEpoch / stepsPerEpoch);
   const steps = Math.ceil(reviewsPerEpoch / reviewsPerStep);
   const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
-  let state = options.resume ?? firstState(1, random);
+  let state: TrainingState = options.resume ?? firstState(1, { random });
   while (state.epoch <= epochs) {
     if (state.step === 0 && state.epoch > 1 && learner.isConverged?.()) break;
     const { epoch } = state;
@@ -92,7 +92,7 @@ export async function* trainByReview(
       Object.assign(validated, await validate(model, validation, validationBatchSize));
     }
     const best = options.lastIsBest || isBetter(validated, state.best);
-    state = firstState(epoch + 1, random, best ? { epoch, ...validated } : state.best);
+    state = firstState(epoch + 1, { random }, best ? { epoch, ...validated } : state.best);
     const results = { loss: meanLoss, accuracy, ...validated };
     yield { type: 'epoch', epoch, ...results, seconds: seconds(), best, state };
     if (signal?.aborted) return;

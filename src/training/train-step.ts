@@ -7,6 +7,7 @@ import { predictedLabels } from '../metrics/predicted-labels.js';
 import { logitsOf } from '../model/logits.js';
 import { outputColumns } from '../model/predict-probabilities.js';
 import type { Adam } from '../optimizers/adam.js';
+import type { Random } from '../random/random.js';
 
 /** What a step saw, before it changed the weights. */
 export interface StepResult {
@@ -16,8 +17,15 @@ export interface StepResult {
   correct: number;
 }
 
-/** @returns a function that does one training step: loss, gradients, update of every trainable weight */
-export function makeTrainStep(model: LayersModel, optimizer: Adam): (batch: PaddedBatch) => StepResult {
+/**
+ * @param random draws what dropout drops
+ * @returns a function that does one training step: loss, gradients, update of every trainable weight
+ */
+export function makeTrainStep(
+  model: LayersModel,
+  optimizer: Adam,
+  random?: Random,
+): (batch: PaddedBatch) => StepResult {
   const logitsFor = logitsOf(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const columns = outputColumns(model);
@@ -27,7 +35,7 @@ export function makeTrainStep(model: LayersModel, optimizer: Adam): (batch: Padd
       const ids = tensor2d(batch.ids, [batch.rows, batch.time], 'int32');
       let correct = 0;
       const { value, grads } = variableGrads(() => {
-        const logits = logitsFor(ids, { training: true });
+        const logits = logitsFor(ids, { training: true, random });
         const predicted = predictedLabels(probabilitiesLike(logits.dataSync<'float32'>(), binary), columns);
         correct = countCorrect(batch.labels, predicted);
         if (!binary)

@@ -20,7 +20,7 @@ export interface TrainOptions {
   validation?: EncodedSplit;
   config: TrainingConfig;
   optimizer: Adam;
-  /** Decides the shuffling. */
+  /** Decides the shuffling, and what dropout drops. */
   seed: number;
   /** Where an earlier training stopped; model and optimizer then hold its weights. */
   resume?: TrainingState;
@@ -73,9 +73,10 @@ export type TrainEvent =
 export async function* train(model: LayersModel, options: TrainOptions): AsyncGenerator<TrainEvent> {
   const { training, validation, config, optimizer, signal } = options;
   const { batchSize, epochs } = config;
-  const trainStep = makeTrainStep(model, optimizer);
   const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
-  let state: TrainingState = options.resume ?? firstState(1, random);
+  const dropout = new Random(`dropout ${options.seed}`, options.resume?.dropout);
+  const trainStep = makeTrainStep(model, optimizer, dropout);
+  let state: TrainingState = options.resume ?? firstState(1, { random, dropout });
   while (state.epoch <= epochs) {
     const { epoch } = state;
     const before = state.seconds;
@@ -91,7 +92,7 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
         correct: state.sums.correct + correct,
         reviews: state.sums.reviews + batch.rows,
       };
-      state = { ...state, step: state.step + 1, sums, seconds: seconds() };
+      state = { ...state, step: state.step + 1, dropout: dropout.state, sums, seconds: seconds() };
       const progress = { epoch, step: state.step, steps: batches.length, loss, ...means(sums) };
       yield { type: 'step', ...progress, reviewsPerSecond: sums.reviews / state.seconds, state };
       // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
@@ -106,18 +107,22 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
       Object.assign(validated, await validate(model, validation, batchSize));
     }
     const best = isBetter(validated, state.best);
-    state = firstState(epoch + 1, random, best ? { epoch, ...validated } : state.best);
+    state = firstState(epoch + 1, { random, dropout }, best ? { epoch, ...validated } : state.best);
     const results = { loss: meanLoss, accuracy: trainingAccuracy, ...validated };
     yield { type: 'epoch', epoch, ...results, seconds: seconds(), best, state };
     if (signal?.aborted) return;
   }
 }
 
-export function firstState(epoch: number, random: Random, best?: BestEpoch): TrainingState {
+export function firstState(
+  epoch: number,
+  { random, dropout }: { random: Random; dropout?: Random },
+  best?: BestEpoch,
+): TrainingState {
   const sums = { loss: 0, correct: 0, reviews: 0 };
   const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
   // Left out rather than undefined: the state is stored as JSON.
-  return best ? { ...state, best } : state;
+  return { ...state, ...(dropout && { dropout: dropout.state }), ...(best && { best }) };
 }
 
 export function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {

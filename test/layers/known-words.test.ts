@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PaddedBatch } from '../../src/batches/pad-batch.js';
+import { fillConfig } from '../../src/config/fill-config.js';
 import { GRU } from '../../src/layers/gru.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { Adam } from '../../src/optimizers/adam.js';
@@ -22,6 +23,10 @@ function makeBatch(first: number): PaddedBatch {
   return { ids, rows, time, lengths, labels, reviewIndices: Int32Array.from(lengths, (_, row) => row) };
 }
 
+const modelConfig = (resetAfter: boolean) =>
+  fillConfig({ model: { embedding: { units: 7 }, layers: [{ cell: 'gru', units: 6, resetAfter }] } }, 'test')
+    .model;
+
 const predict = (model: LayersModel, { ids }: PaddedBatch) =>
   tf.tidy(() => Array.from((model.apply(tf.tensor2d(ids, [rows, time], 'int32')) as tf.Tensor).dataSync()));
 
@@ -36,11 +41,7 @@ describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known word
   beforeAll(() => useVariant(variant));
 
   for (const resetAfter of [true, false]) {
-    const makeModel = () =>
-      buildModel(
-        { embedding: { units: 7 }, layers: [{ cell: 'gru', units: 6, resetAfter }] },
-        { idCount, labelCount: 2, seed: 3 },
-      );
+    const makeModel = () => buildModel(modelConfig(resetAfter), { idCount, labelCount: 2, seed: 3 });
 
     it(`change no prediction, to the last bit, with resetAfter ${resetAfter}`, () => {
       const model = makeModel();
@@ -84,10 +85,7 @@ describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known word
       const { ids } = makeBatch(2);
       const lookedUp = tf.gather(table, tf.tensor2d(ids, [rows, time], 'int32'));
       const plain = tf.tensor(lookedUp.dataSync(), lookedUp.shape);
-      const model = buildModel(
-        { embedding: { units: 7 }, layers: [{ cell: 'gru', units: 6, resetAfter: true }] },
-        { idCount, labelCount: 2, seed: 3 },
-      );
+      const model = buildModel(modelConfig(true), { idCount, labelCount: 2, seed: 3 });
       const layer = model.layers[2];
       const gradient = tf.grad((x) => tf.sum(tf.square(layer.call(x, {}) as tf.Tensor)));
       const [fromTable, fromPlain] = [lookedUp, plain].map((x) => Array.from(gradient(x).dataSync()));
