@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkLayers } from './check-layers.js';
+import { checkOptimizer } from './check-optimizer.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -226,7 +227,9 @@ const training = z.strictObject({
       z.strictObject({
         name: z
           .literal('sgd')
-          .describe("fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding."),
+          .describe(
+            "fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
+          ),
         learningRate: z.number().positive().default(0.1),
       }),
     ])
@@ -242,7 +245,10 @@ export const configSchema = z
     model,
     training: training.prefault({}),
   })
-  .superRefine(({ model }, context) => {
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
+    }
     if (model.type !== 'recurrent') return;
     for (const { path, message } of checkLayers(model)) {
       context.addIssue({ code: 'custom', path: ['model', ...path], message });

@@ -5,6 +5,8 @@ import { Orthogonal } from '../layers/orthogonal.js';
 import { registerLayers } from '../layers/register.js';
 import type { BuildOptions } from './build-options.js';
 
+export type { BuildOptions } from './build-options.js';
+
 interface LayerOptions {
   name: string;
   returnSequences: boolean;
