@@ -245,13 +245,15 @@ export const configSchema = z
     model,
     training: training.prefault({}),
   })
-  .superRefine(({ model, training }, context) => {
-    for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
-      context.addIssue({ code: 'custom', path: ['training', ...path], message });
-    }
+  .superRefine(({ model }, context) => {
     if (model.type !== 'recurrent') return;
     for (const { path, message } of checkLayers(model)) {
       context.addIssue({ code: 'custom', path: ['model', ...path], message });
+    }
+  })
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   });
 
