@@ -1,4 +1,5 @@
 import { registerAttentionPooling } from './attention-pooling.js';
+import { registerBagOfWords } from './bag-of-words.js';
 import { registerBidirectional } from './bidirectional.js';
 import { registerDropout } from './dropout.js';
 import { registerGlobalPooling } from './global-pooling.js';
@@ -23,4 +24,5 @@ export function registerLayers(): void {
   registerOrthogonal();
   registerSimpleRnn();
   registerSpatialDropout();
+  registerBagOfWords();
 }

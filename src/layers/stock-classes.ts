@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
-import type { LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
+import type { Layer, LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type {
   Dropout,
@@ -72,9 +72,8 @@ export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
 export const StockGlobalMaxPooling1D = layers.globalMaxPooling1d({}).constructor as unknown as Constructor<
   GlobalMaxPooling1D,
   LayerArgs
->;
 
 export const StockLayerNormalization = layers.layerNormalization().constructor as unknown as Constructor<
   LayerNormalization,
   LayerNormalizationLayerArgs
->;
+  .constructor as unknown as Constructor<Layer, LayerArgs>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkOptimizer } from '../../src/config/check-optimizer.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { parseConfig } from '../../src/config/parse-config.js';
 import type { Config, RecurrentLayerConfig, RecurrentModelConfig } from '../../src/config/schema.js';
@@ -125,13 +126,16 @@ const configs: fc.Arbitrary<Config> = fc.record({
   }),
 });
 
+const hasFittingOptimizer = ({ model, training }: Config) =>
+  checkOptimizer(model.type, training.optimizer).length === 0;
+
 /** The recurrent layers of a config that has them. */
 const layersOf = ({ model }: Config) => (model as RecurrentModelConfig).layers;
 
 describe('a config text', () => {
   it('comes back the same after it was written and read', () => {
     fc.assert(
-      fc.property(configs, (config) => {
+      fc.property(configs.filter(hasFittingOptimizer), (config) => {
         expect(parseConfig(serializeConfig(config), 'c.yaml').config).toEqual(config);
       }),
     );
@@ -174,12 +178,29 @@ describe('a config text', () => {
     ['averagedEmbedding', { embedding: { units: 10 } }],
     ['bagOfWords', { weighting: 'binary', inverseRegularization: 1 }],
   ])('is filled with the defaults of its own type of model: %s', (type, rest) => {
-    expect(parseConfig(`model: {type: ${type}}`, 'c.yaml').config.model).toEqual({ type, ...rest });
+    const training = type === 'averagedEmbedding' ? 'training: {optimizer: {name: sgd}}' : '';
+    const { config } = parseConfig(`model: {type: ${type}}\n${training}`, 'c.yaml');
+    expect(config.model).toEqual({ type, ...rest });
   });
 });
 
 describe('mistakes in a config text', () => {
   it.each([
+    [
+      'Adam for averaged embeddings',
+      'model:\n  type: averagedEmbedding\n',
+      'c.yaml: training.optimizer.name: adam, but a model of type averagedEmbedding is trained with sgd; set training.optimizer.name to sgd.',
+    ],
+    [
+      "fastText's descent for recurrent layers",
+      `${model}training:\n  optimizer:\n    name: sgd\n`,
+      'c.yaml:6: training.optimizer.name: sgd, but a model of type recurrent is trained with adam; set training.optimizer.name to adam.',
+    ],
+    [
+      'an optimizer for a bag of words',
+      'model:\n  type: bagOfWords\ntraining:\n  optimizer:\n    name: sgd\n',
+      'c.yaml:5: training.optimizer.name: sgd, but a bagOfWords model has a solver of its own; leave training.optimizer out.',
+    ],
     [
       'an unknown value',
       `seed: 1\nmodel:\n  layers:\n    - cell: gru\n    - cell: gruu\n`,
