@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetConfig, KerasImdbConfig } from '../../config/schema.js';
+import { UserError } from '../../errors/user-error.js';
+import { reviewLabels } from '../acl-imdb/official-archive.js';
+import { explainingFileErrors } from '../file-error.js';
+import type { Example, Split, SplitName, WordIdSource } from '../split.js';
+import { KerasFileError, namingFile } from './keras-file-error.js';
+import { loadData } from './load-data.js';
+import { countReviews, readNpz } from './npz-file.js';
+import { type KerasFile, officialFiles } from './official-files.js';
+import { parseWordIndex, wordsById } from './word-index.js';
+
+/** Larger files are none of this data set's. */
+const mostFileBytes = 1 << 30;
+
+/** The folder that holds imdb.npz and imdb_word_index.json. */
+export function kerasImdbFolder(dataDir: string, { path }: { path?: string } = {}): string {
+  return path ?? join(dataDir, 'keras-imdb');
+}
+
+/**
+ * Opens a split of `keras.datasets.imdb`: reads both files for their hash, and their content when it is asked for.
+ *
+ * @throws UserError when a file is not there, for `unsupervised`, or when a file is not what it should be
+ */
+export async function openKerasImdbSplit(
+  name: SplitName,
+  { dataDir, dataset }: { dataDir: string; dataset: DatasetConfig },
+): Promise<Split> {
+  if (dataset.name !== 'keras-imdb') throw new TypeError(`${dataset.name} is another data set`);
+  if (name === 'unsupervised') {
+    throw new UserError(
+      'keras-imdb has no unsupervised split, only train and test.',
+      'Use the data set acl-imdb: run imdb-rnn download --unsupervised.',
+    );
+  }
+  const folder = kerasImdbFolder(dataDir, dataset);
+  const [npz, wordIndex] = await Promise.all([
+    readKerasFile('npz', folder, dataset),
+    readKerasFile('wordIndex', folder, dataset),
+  ]);
+  const wordIds: WordIdSource = {
+    config: dataset,
+    read: async () => {
+      const stored = namingFile(npz.path, () => readNpz(npz.content));
+      const index = namingFile(wordIndex.path, () => parseWordIndex(wordIndex.content));
+      const loaded = loadData(stored, dataset);
+      return { reviews: loaded[name], words: wordsById(index, dataset, loaded) };
+    },
+  };
+  const { path: _path, ...settings } = dataset;
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const { content } of [npz, wordIndex]) hash.update(createHash('sha256').update(content).digest());
+  return {
+    name,
+    labels: reviewLabels,
+    count: namingFile(npz.path, () => countReviews(npz.content, name)),
+    contentHash: hash.digest('hex'),
+    read: async () => examplesOf(await wordIds.read()),
+    wordIds,
+  };
+}
+
+/** The reviews as words in a row: as much of the texts as the ids keep. */
+function examplesOf({ reviews, words }: Awaited<ReturnType<WordIdSource['read']>>): Example[] {
+  const { ids, offsets, labels } = reviews;
+  return Array.from(labels, (label, review) => {
+    const text = Array.from(ids.subarray(offsets[review], offsets[review + 1]), (id) => words[id]).join(' ');
+    return { text, label };
+  });
+}
+
+async function readKerasFile(
+  file: KerasFile,
+  folder: string,
+  dataset: KerasImdbConfig,
+): Promise<{ path: string; content: Buffer }> {
+  const path = join(folder, officialFiles[file].name);
+  const content = await explainingFileErrors(`read ${path}`, async () => {
+    const size = await sizeOf(path);
+    if (size === undefined) throw missing(path, dataset);
+    if (size > mostFileBytes)
+      throw new KerasFileError(`${path} has ${size} bytes, at most ${mostFileBytes} are read.`);
+    return readFile(path);
+  });
+  return { path, content };
+}
+
+function missing(path: string, dataset: KerasImdbConfig): UserError {
+  const hint =
+    dataset.path === undefined
+      ? 'Run imdb-rnn download --dataset keras-imdb (with the same --data-dir); it also takes files of yours: --npz FILE --word-index FILE.'
+      : 'dataset.path names a folder with imdb.npz and imdb_word_index.json: put them there, or leave dataset.path out.';
+  return new UserError(`${path} is not there.`, hint);
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
