@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetConfig, KerasImdbConfig } from '../../config/schema.js';
 import { UserError } from '../../errors/user-error.js';
 import { reviewLabels } from '../acl-imdb/official-archive.js';
-import { explainingFileErrors } from '../file-error.js';
 import type { Example, Split, SplitName, WordIdSource } from '../split.js';
-import { KerasFileError, namingFile } from './keras-file-error.js';
+import { namingFile } from './keras-file-error.js';
 import { loadData } from './load-data.js';
 import { countReviews, readNpz } from './npz-file.js';
-import { type KerasFile, officialFiles } from './official-files.js';
+import { type KerasFile, kerasFiles, officialFiles } from './official-files.js';
+import { readKerasFile, sizeOf } from './read-keras-file.js';
 import { parseWordIndex, wordsById } from './word-index.js';
-
-/** Larger files are none of this data set's. */
-const mostFileBytes = 1 << 30;
 
 /** The folder that holds imdb.npz and imdb_word_index.json. */
 export function kerasImdbFolder(dataDir: string, { path }: { path?: string } = {}): string {
   return path ?? join(dataDir, 'keras-imdb');
+}
+
+/** Which of the two files are not in a folder. */
+export async function missingKerasFiles(folder: string): Promise<KerasFile[]> {
+  const sizes = await Promise.all(kerasFiles.map((file) => sizeOf(join(folder, officialFiles[file].name))));
+  return kerasFiles.filter((_, index) => sizes[index] === undefined);
 }
 
 /**
@@ -38,8 +40,8 @@ export async function openKerasImdbSplit(
   }
   const folder = kerasImdbFolder(dataDir, dataset);
   const [npz, wordIndex] = await Promise.all([
-    readKerasFile('npz', folder, dataset),
-    readKerasFile('wordIndex', folder, dataset),
+    openFile('npz', folder, dataset),
+    openFile('wordIndex', folder, dataset),
   ]);
   const wordIds: WordIdSource = {
     config: dataset,
@@ -72,20 +74,15 @@ function examplesOf({ reviews, words }: Awaited<ReturnType<WordIdSource['read']>
   });
 }
 
-async function readKerasFile(
+async function openFile(
   file: KerasFile,
   folder: string,
   dataset: KerasImdbConfig,
 ): Promise<{ path: string; content: Buffer }> {
   const path = join(folder, officialFiles[file].name);
-  const content = await explainingFileErrors(`read ${path}`, async () => {
-    const size = await sizeOf(path);
-    if (size === undefined) throw missing(path, dataset);
-    if (size > mostFileBytes)
-      throw new KerasFileError(`${path} has ${size} bytes, at most ${mostFileBytes} are read.`);
-    return readFile(path);
-  });
-  return { path, content };
+  const content = await readKerasFile(path);
+  if (content) return { path, content };
+  throw missing(path, dataset);
 }
 
 function missing(path: string, dataset: KerasImdbConfig): UserError {
@@ -94,13 +91,4 @@ function missing(path: string, dataset: KerasImdbConfig): UserError {
       ? 'Run imdb-rnn download --dataset keras-imdb (with the same --data-dir); it also takes files of yours: --npz FILE --word-index FILE.'
       : 'dataset.path names a folder with imdb.npz and imdb_word_index.json: put them there, or leave dataset.path out.';
   return new UserError(`${path} is not there.`, hint);
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
 }

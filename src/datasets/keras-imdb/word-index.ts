@@ -18,7 +18,7 @@ export function parseWordIndex(content: Buffer): WordIndex {
   for (const [word, number] of entries) {
     const isNumber =
       Number.isInteger(number) && (number as number) >= 1 && (number as number) <= highestNumber;
-    if (!isNumber || seen.has(number) || !/^\S+$/.test(word)) {
+    if (!isNumber || seen.has(number) || !/^[^\r\n]+$/.test(word)) {
       throw new KerasFileError(
         `expected words with numbers of their own from 1, got ${JSON.stringify([word, number])}.`,
       );

@@ -167,7 +167,7 @@ describe('a word index', () => {
     ['has a number twice', '{"the":1,"a":1}'],
     ['has the number of <pad>', '{"the":0}'],
     ['asks for a list of a trillion words', '{"the":1000000000000}'],
-    ['has a word with white space', '{"the end":1}'],
+    ['has a word of two lines', '{"the\\nend":1}'],
   ])('is refused when it %s', (_what, content) => {
     expect(() => parseWordIndex(Buffer.from(content))).toThrow(UserError);
   });

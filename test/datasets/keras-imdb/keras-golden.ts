@@ -7,7 +7,15 @@ import type { WordIds } from '../../../src/datasets/split.js';
 export const goldenFolder = fileURLToPath(new URL('../../golden/keras-imdb', import.meta.url));
 
 /** Arguments of `keras.datasets.imdb.load_data`. */
-type KerasSettings = Readonly<Record<string, number | null>>;
+interface KerasSettings {
+  readonly num_words?: number | null;
+  readonly skip_top?: number;
+  readonly maxlen?: number | null;
+  readonly seed?: number;
+  readonly start_char?: number | null;
+  readonly oov_char?: number | null;
+  readonly index_from?: number;
+}
 
 interface KerasGolden {
   readonly small: readonly {
@@ -40,10 +48,8 @@ export function readGoldenNpz(name: string): Buffer {
 
 /** Our settings for Keras' arguments. */
 export function kerasConfig(settings: KerasSettings = {}): KerasImdbConfig {
-  const { num_words, skip_top, maxlen, seed, start_char, oov_char, index_from } = {
-    ...{ num_words: null, skip_top: 0, maxlen: null, seed: 113, start_char: 1, oov_char: 2, index_from: 3 },
-    ...settings,
-  } as Record<string, number>;
+  const { num_words = null, skip_top = 0, maxlen = null, seed = 113 } = settings;
+  const { start_char = 1, oov_char = 2, index_from = 3 } = settings;
   return {
     name: 'keras-imdb',
     ...{ numWords: num_words, skipTop: skip_top, maxLength: maxlen, seed },
