@@ -11,7 +11,7 @@ import type { EncodedSplit } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /** How many of the most common tokens the statistics name. */
-const mostCommonCount = 20;
+export const mostCommonCount = 20;
 
 export interface CountedSplit {
   readonly vocabulary: Vocabulary;

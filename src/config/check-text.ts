@@ -16,12 +16,6 @@ interface CheckedSettings {
 
 type TextKey = keyof CheckedSettings['text'];
 
-/** A mistake between two settings: where, and what to do, without the full stop. */
-export interface TextProblem {
-  readonly path: readonly string[];
-  readonly message: string;
-}
-
 /** Settings of `text` that contradict each other, the model or the data set. */
 export function checkText({ text, model, dataset }: CheckedSettings): Contradiction[] {
   const problems: Contradiction[] = [];

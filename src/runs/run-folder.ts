@@ -149,10 +149,12 @@ export class RunFolder {
   }
 
   async #readVocabulary(): Promise<Vocabulary> {
-    const { text } = await this.readConfig();
+    const { text, dataset } = await this.readConfig();
     const content = await this.#readFixed(fixedFiles.vocabulary);
     try {
-      return parseVocabulary(content, text);
+      return parseVocabulary(content, text, {
+        dataset: dataset.name === 'keras-imdb' ? dataset : undefined,
+      });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });
