@@ -43,7 +43,7 @@ describe('the model that the contenders are told of', () => {
     [{ layers: [lstm], embedding: { dropout: 0.1 } }, 'model.embedding.dropout is 0.1'],
     [{ layers: [lstm, { ...lstm, recurrentDropout: 0.2 }] }, 'model.layers[1].recurrentDropout is 0.2'],
     [{ layers: [{ ...lstm, layerNormalization: true }] }, 'model.layers[0].layerNormalization is true'],
-    [{ layers: [{ ...lstm, residual: true }] }, 'model.layers[0].residual is true'],
+    [{ layers: [{ ...lstm, residual: true }, lstm] }, 'model.layers[0].residual is true'],
     [{ type: 'conv1d' }, 'conv1d'],
   ])('is not one that the rivals do not have: %j', (model, message) => {
     expect(() => measuredModel(filled(model), 9)).toThrow(message);
