@@ -9,6 +9,8 @@ export const fusedKernels = {
   attention: 'FusedAttention',
   attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
+  convolution: 'FusedConvolution',
+  convolutionGradient: 'FusedConvolutionGradient',
   gru: 'FusedGru',
   gruGradient: 'FusedGruGradient',
   layerNormalization: 'FusedLayerNormalization',
@@ -89,4 +91,23 @@ export interface AttentionGradientInputs extends Omit<AttentionInputs, 'bias' | 
 export interface NormalizationAttributes extends NamedAttrMap {
   /** Added to the variance. */
   epsilon: number;
+}
+
+export interface ConvolutionInputs {
+  /** [batch, time, features] */
+  x: TensorInfo;
+  /** [size, features, filters] */
+  kernel: TensorInfo;
+  /** [filters] */
+  bias?: TensorInfo;
+  /** [batch, time]; where it is 0, the step counts as zeros */
+  mask?: TensorInfo;
+}
+
+export interface ConvolutionAttributes extends NamedAttrMap {
+  /** Steps of zeros around each sequence. */
+  before: number;
+  after: number;
+  /** Whether only the positive part of the result is kept. */
+  relu: boolean;
 }

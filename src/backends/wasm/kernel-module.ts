@@ -14,6 +14,9 @@ export interface KernelExports {
   attentionBackward: ThreadedKernel;
   attentionForward: ThreadedKernel;
   attentionInputGradient: ThreadedKernel;
+  convolveForward: ThreadedKernel;
+  convolveInputGradient: ThreadedKernel;
+  convolveKernelGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   gruBackward: ThreadedKernel;
   gruForward: ThreadedKernel;
@@ -22,11 +25,16 @@ export interface KernelExports {
   multiply: ThreadedKernel;
   normalizeBackward: ThreadedKernel;
   normalizeForward: ThreadedKernel;
+  padSequences: ThreadedKernel;
   poolBackward: ThreadedKernel;
   poolForward: ThreadedKernel;
+  reluGradient: ThreadedKernel;
   scaleSequences: ThreadedKernel;
   splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
+  convolutionInputScratchBytes(size: number, features: number, filters: number, padded: number): number;
+  convolutionKernelScratchBytes(filters: number): number;
+  convolutionScratchBytes(size: number, features: number, filters: number): number;
   gruGradientScratchBytes(units: number, rows: number): number;
   gruInputGradientScratchBytes(features: number, units: number): number;
   gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;

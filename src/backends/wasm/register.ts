@@ -12,6 +12,7 @@ import { adam } from './registered/adam.js';
 import { add } from './registered/add.js';
 import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
+import { convolution, convolutionGradient } from './registered/convolution.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { gru } from './registered/gru.js';
@@ -41,6 +42,8 @@ const ourKernels = {
   [fusedKernels.attention]: attention,
   [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
+  [fusedKernels.convolution]: convolution,
+  [fusedKernels.convolutionGradient]: convolutionGradient,
   [fusedKernels.gru]: gru,
   [fusedKernels.gruGradient]: gruGradient,
   [fusedKernels.layerNormalization]: layerNormalization,
