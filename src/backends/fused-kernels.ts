@@ -11,6 +11,8 @@ export const fusedKernels = {
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
+  convolution: 'FusedConvolution',
+  convolutionGradient: 'FusedConvolutionGradient',
   layerNormalization: 'FusedLayerNormalization',
   layerNormalizationGradient: 'FusedLayerNormalizationGradient',
   mergeDirections: 'FusedMergeDirections',
@@ -99,4 +101,23 @@ export interface AttentionGradientInputs extends Omit<AttentionInputs, 'bias' | 
 export interface NormalizationAttributes extends NamedAttrMap {
   /** Added to the variance. */
   epsilon: number;
+}
+
+export interface ConvolutionInputs {
+  /** [batch, time, features] */
+  x: TensorInfo;
+  /** [size, features, filters] */
+  kernel: TensorInfo;
+  /** [filters] */
+  bias?: TensorInfo;
+  /** [batch, time]; where it is 0, the step counts as zeros */
+  mask?: TensorInfo;
+}
+
+export interface ConvolutionAttributes extends NamedAttrMap {
+  /** Steps of zeros around each sequence. */
+  before: number;
+  after: number;
+  /** Whether only the positive part of the result is kept. */
+  relu: boolean;
 }

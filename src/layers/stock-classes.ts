@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
-import type { Layer, LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
+import type { LayerArgs } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
+import type { Conv1D, ConvLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/convolutional.js';
 import type {
   Dropout,
   DropoutLayerArgs,
   SpatialDropout1DLayerConfig,
 } from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type { Merge } from '@tensorflow/tfjs-layers/dist/layers/merge.js';
 import type {
   LayerNormalization,
   LayerNormalizationLayerArgs,
@@ -72,8 +74,16 @@ export const StockGlobalAveragePooling1D = layers.globalAveragePooling1d({})
 export const StockGlobalMaxPooling1D = layers.globalMaxPooling1d({}).constructor as unknown as Constructor<
   GlobalMaxPooling1D,
   LayerArgs
+>;
 
 export const StockLayerNormalization = layers.layerNormalization().constructor as unknown as Constructor<
   LayerNormalization,
   LayerNormalizationLayerArgs
-  .constructor as unknown as Constructor<Layer, LayerArgs>;
+>;
+
+export const StockConv1D = layers.conv1d({ filters: 1, kernelSize: 1 }).constructor as unknown as Constructor<
+  Conv1D,
+  ConvLayerArgs
+>;
+
+export const StockAdd = layers.add().constructor as unknown as Constructor<Merge, LayerArgs>;

@@ -14,6 +14,9 @@ export interface KernelExports {
   attentionBackward: ThreadedKernel;
   attentionForward: ThreadedKernel;
   attentionInputGradient: ThreadedKernel;
+  convolveForward: ThreadedKernel;
+  convolveInputGradient: ThreadedKernel;
+  convolveKernelGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   inputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
@@ -22,12 +25,17 @@ export interface KernelExports {
   mergeDirections: ThreadedKernel;
   normalizeBackward: ThreadedKernel;
   normalizeForward: ThreadedKernel;
+  padSequences: ThreadedKernel;
   poolBackward: ThreadedKernel;
   poolForward: ThreadedKernel;
+  reluGradient: ThreadedKernel;
   scaleSequences: ThreadedKernel;
   splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
   inputGradientScratchBytes(gates: number, features: number, units: number): number;
+  convolutionInputScratchBytes(size: number, features: number, filters: number, padded: number): number;
+  convolutionKernelScratchBytes(filters: number): number;
+  convolutionScratchBytes(size: number, features: number, filters: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;
   recurrentGradientScratchBytes(cell: number, units: number, rows: number): number;
   recurrentScratchBytes(cell: number, features: number, units: number, rows: number, inputs: number): number;

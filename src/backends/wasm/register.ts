@@ -12,6 +12,7 @@ import { adam } from './registered/adam.js';
 import { add } from './registered/add.js';
 import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
+import { convolution, convolutionGradient } from './registered/convolution.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
@@ -43,6 +44,8 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.convolution]: convolution,
+  [fusedKernels.convolutionGradient]: convolutionGradient,
   [fusedKernels.layerNormalization]: layerNormalization,
   [fusedKernels.layerNormalizationGradient]: layerNormalizationGradient,
   [fusedKernels.mergeDirections]: mergeDirections,

@@ -2,6 +2,16 @@
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam } from './adam';
 export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
+export {
+  convolutionInputScratchBytes,
+  convolutionKernelScratchBytes,
+  convolutionScratchBytes,
+  convolveForward,
+  convolveInputGradient,
+  convolveKernelGradient,
+  padSequences,
+  reluGradient,
+} from './convolution';
 export { mergeDirections, splitDirections } from './directions';
 export { addElements, scaleSequences } from './elements';
 export { gatherTableRows, sumSegments } from './embedding';

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
+import { addDeferred } from './add-deferred.js';
 import { parallelFloats } from './parallel-floats.js';
 import { type KernelCall, runStock } from './stock.js';
 
@@ -11,9 +12,11 @@ import { type KernelCall, runStock } from './stock.js';
 export function add(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
   const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
-  const count = util.sizeFromShape(a.shape);
   const plain = a.dtype === 'float32' && b.dtype === 'float32' && util.arraysEqual(a.shape, b.shape);
+  const count = util.sizeFromShape(a.shape);
   if (!plain || count === 0) return runStock('Add', { a, b }, backend);
+  const deferred = addDeferred(a, b, backend);
+  if (deferred) return deferred;
   const { info, address } = backend.makeOutputInfo(a.shape, 'float32');
   const { runtime } = backend;
   const threads = count < parallelFloats ? 1 : runtime.threads;
