@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchesByLength } from '../batches/batches-by-length.js';
-import { countFeatures } from '../batches/count-features.js';
+import { areCounted, countFeatures } from '../batches/count-features.js';
 import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
 import { type PaddedBatch, padBatch } from '../batches/pad-batch.js';
 
@@ -15,7 +15,7 @@ const turnMs = 100;
  *
  * @param model ids `[batch, time]` to probabilities `[batch, columns]`; one with two inputs takes each review's different
  *   ids and how often they come, both `[batch, features]`
- * @param encoded the reviews
+ * @param encoded the reviews; for a model with two inputs they may be counted already
  * @param options.batchSize reviews computed at once
  * @param options.onProgress is told after each batch how many reviews are done
  * @returns row-major `[reviews, columns]`
@@ -28,7 +28,7 @@ export async function predictProbabilities(
   const { batchSize, onProgress } = options;
   const columns = outputColumns(model);
   const probabilities = new Float32Array(reviewCount(encoded) * columns);
-  const reviews = model.inputs.length === 2 ? countFeatures(encoded) : encoded;
+  const reviews = model.inputs.length === 2 && !areCounted(encoded) ? countFeatures(encoded) : encoded;
   let reviewsDone = 0;
   let lastTurn = performance.now();
   for (const reviewIndices of batchesByLength(reviews, { batchSize })) {
