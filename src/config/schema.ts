@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkLayers } from './check-layers.js';
+import { checkOptimizer } from './check-optimizer.js';
 import { checkText } from './check-text.js';
 
 const positiveInteger = z.int().positive();
@@ -227,7 +228,9 @@ const training = z.strictObject({
       z.strictObject({
         name: z
           .literal('sgd')
-          .describe("fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding."),
+          .describe(
+            "fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
+          ),
         learningRate: z.number().positive().default(0.1),
       }),
     ])
@@ -252,6 +255,11 @@ export const configSchema = z
     if (model.type !== 'recurrent') return;
     for (const { path, message } of checkLayers(model)) {
       context.addIssue({ code: 'custom', path: ['model', ...path], message });
+    }
+  })
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   });
 

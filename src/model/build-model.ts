@@ -3,13 +3,9 @@ import type { ModelConfig, RecurrentLayerConfig } from '../config/schema.js';
 import { GRU } from '../layers/gru.js';
 import { Orthogonal } from '../layers/orthogonal.js';
 import { registerLayers } from '../layers/register.js';
+import type { BuildOptions } from './build-options.js';
 
-export interface BuildOptions {
-  /** Rows of the embedding: known words, padding among them, and OOV buckets. */
-  idCount: number;
-  labelCount: number;
-  seed: number;
-}
+export type { BuildOptions } from './build-options.js';
 
 interface LayerOptions {
   name: string;
