@@ -77,6 +77,38 @@ describe('WordVocabulary', () => {
     );
   });
 
+  it('has <unk> with id 1 for all unknown tokens where there are no buckets', () => {
+    const counts = new Map([
+      ['a', 5],
+      ['b', 9],
+      ['c', 1],
+    ]);
+    const config = textConfig({ vocabularySize: 4, oovBuckets: 0 });
+    const vocabulary = WordVocabulary.fromCounts(counts, config);
+    expect([0, 1, 2, 3, 4].map((id) => vocabulary.token(id))).toEqual([
+      '<pad>',
+      '<unk>',
+      'b',
+      'a',
+      undefined,
+    ]);
+    expect(['a', 'c', 'unseen'].map((token) => vocabulary.id(token))).toEqual([3, 1, 1]);
+    expect([0, 1, 2, 3].map((id) => vocabulary.isOov(id))).toEqual([false, true, false, false]);
+    expect([vocabulary.knownSize, vocabulary.idCount]).toEqual([4, 4]);
+    expect(WordVocabulary.parse(vocabulary.serialize(), 0).id('unseen')).toBe(1);
+    expect(() => WordVocabulary.parse('<pad>\nthe\n', 0)).toThrow('line 2: expected <unk>, got "the"');
+  });
+
+  it('does not know tokens that are rarer than minimumCount', () => {
+    const counts = new Map([
+      ['a', 5],
+      ['b', 2],
+      ['c', 1],
+    ]);
+    const vocabulary = WordVocabulary.fromCounts(counts, textConfig({ minimumCount: 2 }));
+    expect(vocabulary.serialize()).toBe('<pad>\na\nb\n');
+  });
+
   it.each([
     ['does not start with <pad>', 'the\na\n', 'line 1: expected <pad>, got "the"'],
     ['has an empty line', '<pad>\nthe\n\na\n', 'line 3 is empty'],
