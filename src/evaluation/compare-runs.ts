@@ -59,7 +59,7 @@ export interface CompareRunsOptions {
  * Measures several runs, each on a split of the dataset that it was trained on. What an earlier evaluation kept is used
  * where model and reviews are still the same. A run that is damaged, or whose data is, does not keep the others back.
  *
- * @returns in the order given
+ * @returns the best accuracy first, of equal ones in the order given; runs without figures last
  */
 export async function compareRuns(
   runs: readonly RunFolder[],
@@ -79,7 +79,8 @@ export async function compareRuns(
       compared.push({ run, error });
     }
   }
-  return compared;
+  const rank = (each: ComparedRun) => (isMeasured(each) ? each.evaluation.accuracy : -1);
+  return compared.sort((one, other) => rank(other) - rank(one));
 }
 
 /** Whether a run has figures. */

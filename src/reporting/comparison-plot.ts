@@ -85,8 +85,10 @@ function axes(runs: readonly PlottedRun[], { left, right, top, bottom }: Box) {
   );
   const ends = [Math.log(xTicks[0].seconds), Math.log(xTicks.at(-1)!.seconds)] as const;
   const toLogX = scale(ends, [left, right]);
+  // Beyond the last round time the axis knows, a dot stands at its end.
+  const toX = (seconds: number) => toLogX(Math.min(Math.max(Math.log(seconds), ends[0]), ends[1]));
   const toY = scale([yTicks.values[0], yTicks.values.at(-1)!], [bottom, top]);
-  return { xTicks, yTicks, toX: (seconds: number) => toLogX(Math.log(seconds)), toY };
+  return { xTicks, yTicks, toX, toY };
 }
 
 function layOut(runs: readonly PlottedRun[], inside: Box): Point[] {
