@@ -77,7 +77,9 @@ export class Predictor {
 
   private noteOn(text: string, ids: Int32Array): string | undefined {
     if (text.trim() === '') return 'empty text';
-    if (ids.length === 0) return 'no word in it';
+    // An unknown word may have no id at all.
+    const features = ids.length === 0 ? this.vocabulary.features(text, this.textConfig) : ids;
+    if (features.length === 0) return 'no word in it';
     // Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own.
     const isKnown = (id: number) => !this.vocabulary.isOov(id) && this.vocabulary.token(id) !== undefined;
     return ids.some(isKnown) ? undefined : 'no known word';
