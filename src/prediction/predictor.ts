@@ -4,7 +4,7 @@ import type { TextConfig } from '../config/schema.js';
 import { predictedLabels } from '../metrics/predicted-labels.js';
 import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import type { Vocabulary } from '../text/vocabulary.js';
+import { startToken, type Vocabulary } from '../text/vocabulary.js';
 
 /** What the model says of one text. */
 export interface Prediction {
@@ -77,11 +77,14 @@ export class Predictor {
 
   private noteOn(text: string, ids: Int32Array): string | undefined {
     if (text.trim() === '') return 'empty text';
-    // An unknown word may have no id at all.
-    const features = ids.length === 0 ? this.vocabulary.features(text, this.textConfig) : ids;
-    if (features.length === 0) return 'no word in it';
-    // Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own.
-    const isKnown = (id: number) => !this.vocabulary.isOov(id) && this.vocabulary.token(id) !== undefined;
-    return ids.some(isKnown) ? undefined : 'no known word';
+    const features = this.vocabulary.features(text, this.textConfig);
+    if (features.every((feature) => feature === startToken)) return 'no word in it';
+    return ids.some((id) => this.isKnown(id)) ? undefined : 'no known word';
+  }
+
+  /** Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. */
+  private isKnown(id: number): boolean {
+    const token = this.vocabulary.token(id);
+    return token !== undefined && token !== startToken && !this.vocabulary.isOov(id);
   }
 }

@@ -5,10 +5,7 @@ import { internTokens } from './intern-tokens.js';
 import { parseLines } from './parse-lines.js';
 import type { TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
-import { paddingToken, type Vocabulary } from './vocabulary.js';
-
-/** What begins each review where there is a `startChar`. */
-const startToken = '<sos>';
+import { paddingToken, startToken, type Vocabulary } from './vocabulary.js';
 
 /**
  * The fixed vocabulary of keras-imdb: its word index, the special ids and `indexFrom` put in. A text gets the ids that the

@@ -7,6 +7,9 @@ export const paddingToken = '<pad>';
 /** The token that stands for all unknown ones where there are no OOV buckets. */
 export const unknownToken = '<unk>';
 
+/** The token that begins each review of keras-imdb. */
+export const startToken = '<sos>';
+
 /**
  * Features of reviews and their ids: tokens, and with `text.ngrams` above 1 runs of tokens. Id 0 is `<pad>`, then come
  * the known features, then the ids that unknown tokens share (OOV buckets), then those that runs of tokens share.

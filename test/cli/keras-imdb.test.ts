@@ -74,6 +74,18 @@ describe('imdb-rnn on keras-imdb', () => {
       'word1 word2',
     ]);
     expect(JSON.parse(predicted.stdout).label).toMatch(/^(negative|positive)$/);
+    const notes = await runCli([
+      'predict',
+      '--run',
+      'mine',
+      ...models,
+      ...backend,
+      '--json',
+      '!!!',
+      'unheard-of',
+    ]);
+    const lines = notes.stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).note)).toEqual(['no word in it', 'no known word']);
   });
 
   it('takes local files of the whole data set, and says that they are not the official ones', async () => {

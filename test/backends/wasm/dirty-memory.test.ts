@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { WasmBackend } from '../../../src/backends/wasm/wasm-backend.js';
+import { beforeAll, describe, it } from 'vitest';
 import { registerLayers } from '../../../src/layers/register.js';
 import { Adam } from '../../../src/optimizers/adam.js';
 import {
@@ -12,26 +11,9 @@ import {
 } from '../../layers/recurrent-case.js';
 import { backendVariants, useVariant } from '../backend-variants.js';
 import { randomIntegers, randomNumbers } from '../random-numbers.js';
+import { expectTheSame } from './dirty-memory.js';
 
 registerLayers();
-
-/** Puts one byte into all of the first mebibytes that are free: 255 makes every float NaN and every integer -1. */
-function fillFreeMemory(byte: number): void {
-  const { heap } = (tf.backend() as WasmBackend).runtime;
-  const size = 4 * 2 ** 20;
-  const address = heap.allocate(size);
-  new Uint8Array(heap.memory.buffer, address, size).fill(byte);
-  heap.free(address);
-}
-
-/** Whatever memory held before, an operation gives the same. */
-function expectTheSame<Result>(compute: () => Result): void {
-  fillFreeMemory(0);
-  const clean = compute();
-  expect(JSON.stringify(clean)).not.toContain('null');
-  fillFreeMemory(255);
-  expect(compute()).toEqual(clean);
-}
 
 const plain = (values: ArrayLike<number>) => Array.from(values);
 
