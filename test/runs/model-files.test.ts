@@ -183,9 +183,7 @@ describe('a damaged model', () => {
     await run.writeModel(tinyModel({ idCount: 20 }));
     await expect(run.readModel()).rejects.toMatchObject({
       name: 'UserError',
-      message: expect.stringContaining(
-        'embedding has 20 rows, but vocabulary.txt with 3 OOV buckets makes 12 ids',
-      ),
+      message: expect.stringContaining('has 20 rows, but vocabulary.txt with 3 OOV buckets makes 12 ids'),
     });
   });
 

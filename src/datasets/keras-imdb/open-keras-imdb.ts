@@ -39,10 +39,9 @@ export async function openKerasImdbSplit(
     );
   }
   const folder = kerasImdbFolder(dataDir, dataset);
-  const [npz, wordIndex] = await Promise.all([
-    openFile('npz', folder, dataset),
-    openFile('wordIndex', folder, dataset),
-  ]);
+  // One after the other: where both are missing, the first one is what the message is about.
+  const npz = await openFile('npz', folder, dataset);
+  const wordIndex = await openFile('wordIndex', folder, dataset);
   const wordIds: WordIdSource = {
     config: dataset,
     read: async () => {

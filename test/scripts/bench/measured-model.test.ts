@@ -48,9 +48,4 @@ describe('the model that the contenders are told of', () => {
   ])('is not one that the rivals do not have: %j', (model, message) => {
     expect(() => measuredModel(filled(model), 9)).toThrow(message);
   });
-
-  it('is trained by Adam, as theirs is', () => {
-    const config = filled({ layers: [lstm] }, { optimizer: { name: 'sgd' } });
-    expect(() => measuredModel(config, 9)).toThrow('sgd');
-  });
 });

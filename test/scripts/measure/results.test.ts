@@ -45,8 +45,9 @@ describe('results of one config', () => {
   });
 
   it('do not depend on the seed, nor on where the data lies, but on every other setting', () => {
+    const text = { lengthUnit: 'tokens' };
     const hashOf = (config: object) =>
-      settingsHash(fillConfig({ model: { type: 'bagOfWords' }, ...config }, 'test'));
+      settingsHash(fillConfig({ model: { type: 'bagOfWords' }, text, ...config }, 'test'));
     const keras = { name: 'keras-imdb', numWords: 100 };
     expect(hashOf({ seed: 2 })).toBe(hashOf({}));
     expect(hashOf({ dataset: { ...keras, path: 'here' } })).toBe(hashOf({ dataset: keras }));

@@ -17,6 +17,7 @@ const config = (name: string, accuracy: number, settings: object = {}) => ({
     },
   ],
 });
+const kerasImdb = { dataset: { name: 'keras-imdb' }, text: { maxLength: 200, lengthUnit: 'tokens' } };
 const rival = { group: 'short', name: 'Other', accuracy: '80.5 %', source: 'a paper' };
 
 describe('the table of results', () => {
@@ -32,7 +33,7 @@ describe('the table of results', () => {
 
   it('keeps apart what cannot be compared, and leaves out what was not measured', () => {
     const full = config('full', 0.9, { text: { maxLength: 400, lengthUnit: 'tokens' } });
-    const keras = config('keras', 0.8, { dataset: { name: 'keras-imdb' } });
+    const keras = config('keras', 0.8, kerasImdb);
     const nothing = { ...config('nothing', 0.9), results: [] };
     const tables = resultsTables([full, keras, nothing], rivals).split('\n\n');
     expect(tables).toHaveLength(2);
@@ -45,7 +46,7 @@ describe('the table of results', () => {
     [{ text: { maxLength: 300, lengthUnit: 'bytes' } }, 'short'],
     [{ text: { maxLength: 300, lengthUnit: 'tokens' } }, 'full'],
     [{ text: { maxLength: 100_000 } }, 'full'],
-    [{ dataset: { name: 'keras-imdb' }, text: { maxLength: 200 } }, 'keras-imdb'],
+    [kerasImdb, 'keras-imdb'],
   ])('puts %j among %s', (settings, group) => {
     expect(groupOf(filled(settings))).toBe(group);
   });
