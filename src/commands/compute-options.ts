@@ -2,7 +2,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
 
 // Named here again: the list of use-backend.ts would load TensorFlow.js for a mere --help.
-const backends = { auto: true, wasm: true, cpu: true } satisfies Record<BackendName, true>;
+const backends = { auto: true, wasm: true, tensorflow: true, cuda: true, cpu: true } satisfies Record<
+  BackendName,
+  true
+>;
 
 /** `--backend NAME`, as `options.backend`. */
 export function backendOption(): Option {
