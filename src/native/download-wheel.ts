@@ -37,7 +37,9 @@ export async function downloadWheel(requirement: string, options: DownloadWheelO
   for (const made of [target, temporary]) await mkdir(made, { recursive: true });
   let totalBytes: number | undefined;
   const report = async () => {
-    const doneBytes = Math.max(await bytesIn(target), await bytesIn(temporary));
+    // pip copies what it has received; for a moment there is more than one copy.
+    const bytes = Math.max(await bytesIn(target), await bytesIn(temporary));
+    const doneBytes = Math.min(bytes, totalBytes ?? bytes);
     onProgress?.({ kind: 'download', name, doneBytes, totalBytes });
   };
   const watch = setInterval(() => report().catch(() => {}), watchEveryMs);

@@ -6,6 +6,7 @@ import { UserError } from '../../errors/user-error.js';
 import { addonFile, addonFolders, quietFile } from '../../native/compile-addon.js';
 import type { NativeSource } from './find-native.js';
 import { type NativeBackend, type NativeBinding, nativeBackendName } from './native-backend.js';
+import { registerFused } from './register-fused.js';
 import { requireTfjsNode } from './require-tfjs-node.js';
 
 interface BackendModule {
@@ -27,6 +28,7 @@ export function loadNative(source: NativeSource, { verbose }: { verbose: boolean
   }
   const backend = findBackend(nativeBackendName) as NativeBackend | null;
   if (!backend) throw new Error(`${nameOf(source)} has registered no backend "${nativeBackendName}"`);
+  registerFused();
   return backend;
 }
 

@@ -4,6 +4,7 @@ import { findNative, type NativeSource, noNative } from './find-native.js';
 import { loadNative } from './load-native.js';
 import { type NativeBackend, nativeBackendName } from './native-backend.js';
 import { prepareEnvironment } from './prepare-environment.js';
+import { registerFused } from './register-fused.js';
 
 export interface NativeOptions {
   /** Threads of one operation; TensorFlow reads it once, as it is loaded. Default: every core. */
@@ -42,6 +43,7 @@ export async function useNative(device: 'cpu' | 'gpu', options: NativeOptions = 
     prepareEnvironment({ threads, verbose, useGpu: device === 'gpu' });
     backend = loadNative(source, { verbose });
   }
+  registerFused();
   loaded = { device: backend.isUsingGpuDevice ? 'gpu' : 'cpu', threads, source, backend };
   if (device === 'gpu' && loaded.device === 'cpu') {
     throw new UserError(
