@@ -138,26 +138,30 @@ describe.each(backendVariants)('GRU on $title', (variant) => {
     },
   );
 
-  it('has a sigmoid and a tanh that are right to a few units in the last place', () => {
-    const points = Float32Array.from({ length: 2_001 }, (_, i) => (i - 1_000) / 50);
-    /** One unit without recurrent weights: z = sigmoid(az x + bz), c = tanh(ac x), h' = z + (1 - z) c from h = 1. */
-    const state = ([az, ac]: number[], bz: number) =>
-      gruOutput({
-        shape: { batch: points.length, time: 1, features: 1, units: 1, resetAfter: false },
-        values: {
-          x: points,
-          kernel: Float32Array.of(az, 0, ac),
-          recurrentKernel: new Float32Array(3),
-          bias: Float32Array.of(bz, 0, 0),
-          initialState: new Float32Array(points.length).fill(1),
-        },
-        cotangent: new Float32Array(),
+  // TensorFlow's functions are its own, and its update gate is kept as 1 - z, of which a tiny z is nothing.
+  it.skipIf(variant.name === 'tensorflow')(
+    'has a sigmoid and a tanh that are right to a few units in the last place (not on tensorflow: its own functions)',
+    () => {
+      const points = Float32Array.from({ length: 2_001 }, (_, i) => (i - 1_000) / 50);
+      /** One unit without recurrent weights: z = sigmoid(az x + bz), c = tanh(ac x), h' = z + (1 - z) c from h = 1. */
+      const state = ([az, ac]: number[], bz: number) =>
+        gruOutput({
+          shape: { batch: points.length, time: 1, features: 1, units: 1, resetAfter: false },
+          values: {
+            x: points,
+            kernel: Float32Array.of(az, 0, ac),
+            recurrentKernel: new Float32Array(3),
+            bias: Float32Array.of(bz, 0, 0),
+            initialState: new Float32Array(points.length).fill(1),
+          },
+          cotangent: new Float32Array(),
+        });
+      const tanh = state([0, 1], -200);
+      const sigmoid = state([1, 0], 0);
+      points.forEach((x, i) => {
+        expect(Math.abs(tanh[i] - Math.tanh(x))).toBeLessThanOrEqual(5e-7 * Math.abs(Math.tanh(x)) + 1e-37);
+        expect(Math.abs(sigmoid[i] * (1 + Math.exp(-x)) - 1)).toBeLessThanOrEqual(3e-7);
       });
-    const tanh = state([0, 1], -200);
-    const sigmoid = state([1, 0], 0);
-    points.forEach((x, i) => {
-      expect(Math.abs(tanh[i] - Math.tanh(x))).toBeLessThanOrEqual(5e-7 * Math.abs(Math.tanh(x)) + 1e-37);
-      expect(Math.abs(sigmoid[i] * (1 + Math.exp(-x)) - 1)).toBeLessThanOrEqual(3e-7);
-    });
-  });
+    },
+  );
 });

@@ -55,8 +55,16 @@ function computeGru(
   const one = operations.integers(1);
   const steps: GruStep[] = [];
   for (const t of stepOrder(time, { goBackwards })) {
-    const inputsOfStep = { inputGates: inputGates[t], inputCandidate: inputCandidates[t], state, weights, one };
-    const step = resetAfter ? stepResetAfter(operations, inputsOfStep) : stepResetBefore(operations, inputsOfStep);
+    const inputsOfStep = {
+      inputGates: inputGates[t],
+      inputCandidate: inputCandidates[t],
+      state,
+      weights,
+      one,
+    };
+    const step = resetAfter
+      ? stepResetAfter(operations, inputsOfStep)
+      : stepResetBefore(operations, inputsOfStep);
     steps.push(step);
     state = step.state;
   }
