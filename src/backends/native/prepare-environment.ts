@@ -9,7 +9,7 @@ export interface NativeEnvironment {
 /**
  * Sets what TensorFlow reads from the environment when it is loaded, and only then; what the user has set stays.
  *
- * - TF_CPP_MIN_LOG_LEVEL 2: errors only
+ * - TF_CPP_MIN_LOG_LEVEL 3: no log lines; errors of operations are thrown
  * - TF_NUM_INTRAOP_THREADS: threads of an operation
  * - TF_FORCE_GPU_ALLOW_GROWTH: take the GPU's memory as it is needed, not all of it
  * - CUDA_VISIBLE_DEVICES: no GPU where the CPU was asked for
@@ -19,7 +19,7 @@ export function prepareEnvironment(
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const wanted: Record<string, string | undefined> = {
-    TF_CPP_MIN_LOG_LEVEL: verbose ? undefined : '2',
+    TF_CPP_MIN_LOG_LEVEL: verbose ? undefined : '3',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
   };
   for (const [name, value] of Object.entries(wanted)) {

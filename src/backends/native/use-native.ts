@@ -9,7 +9,7 @@ import { registerFused } from './register-fused.js';
 export interface NativeOptions {
   /** Threads of one operation; TensorFlow reads it once, as it is loaded. Default: every core. */
   readonly threads?: number;
-  /** Let TensorFlow's own log lines through. Default false. */
+  /** Let TensorFlow's own log lines through. Default: only where TF_CPP_MIN_LOG_LEVEL asks for them. */
   readonly verbose?: boolean;
   /** Folder of installations; see `nativeFolder`. */
   readonly folder?: string;
@@ -32,7 +32,7 @@ let loaded: LoadedNative | undefined;
  *   device or number of threads before
  */
 export async function useNative(device: 'cpu' | 'gpu', options: NativeOptions = {}): Promise<LoadedNative> {
-  const { threads, verbose = false, folder } = options;
+  const { threads, verbose = process.env.TF_CPP_MIN_LOG_LEVEL !== undefined, folder } = options;
   if (loaded) return checkSame(loaded, device, threads);
   // The user's own program may have loaded tfjs-node; TF.js' registry is one for the whole process.
   let backend = findBackend(nativeBackendName) as NativeBackend | null;
