@@ -38,7 +38,17 @@ export class Operations {
 
   /** Runs an operation with a number of outputs. */
   runAll(name: string, inputs: readonly number[], attributes: Attributes, outputs: number): number[] {
-    const results = this.#backend.binding.executeOp(name, this.#describe(attributes), inputs, outputs);
+    return this.runDescribed(name, inputs, this.#describe(attributes), outputs);
+  }
+
+  /** The same with attributes as the binding takes them, for types and fractions. */
+  runDescribed(
+    name: string,
+    inputs: readonly number[],
+    attributes: readonly OpAttribute[],
+    outputs: number,
+  ): number[] {
+    const results = this.#backend.binding.executeOp(name, attributes, inputs, outputs);
     const ids = new Array<number>(outputs);
     for (let i = 0; i < outputs; i++) {
       ids[i] = results[i].id;

@@ -2,9 +2,9 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes } from '../../fused-kernels.js';
 import type { NativeBackend } from '../native-backend.js';
 import { type Operations, withOperations } from '../operations.js';
-import { joinRows } from './gru.js';
+import { cudnnGruGradient, cudnnLengthsOf } from './cudnn-gru.js';
 import { type GruFactors, gruFactors } from './gru-factors.js';
-import { type GruGradientInputs, gruSizes, stepOrder, timeMajorRows } from './gru-inputs.js';
+import { type GruGradientInputs, gruSizes, joinRows, stepOrder, timeMajorRows } from './gru-inputs.js';
 import { type GruWeights, gruWeights, zeros } from './gru-weights.js';
 
 /** What the walk back through time leaves, rows in the order of the steps. */
@@ -28,8 +28,11 @@ interface Walk {
 export const gruGradient: KernelFunc = (call): TensorInfo[] => {
   const backend = call.backend as unknown as NativeBackend;
   const inputs = call.inputs as unknown as GruGradientInputs;
-  const { resetAfter, goBackwards } = call.attrs as unknown as GruAttributes;
+  const attributes = call.attrs as unknown as GruAttributes;
+  const { resetAfter, goBackwards } = attributes;
+  const lengths = cudnnLengthsOf(inputs, attributes, backend);
   return withOperations(backend, (operations) => {
+    if (lengths) return cudnnGruGradient(operations, inputs, { lengths, backend });
     const weights = gruWeights(operations, inputs, { resetAfter });
     const factors = gruFactors(operations, inputs, { resetAfter });
     const walk = walkBack(operations, { inputs, weights, factors, resetAfter });

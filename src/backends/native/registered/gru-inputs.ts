@@ -73,3 +73,9 @@ export function maskTerm(
 export function stepOrder(time: number, { goBackwards }: { goBackwards: boolean }): number[] {
   return Array.from({ length: time }, (_, step) => (goBackwards ? time - 1 - step : step));
 }
+
+/** Puts rows under each other. */
+export function joinRows(operations: Operations, parts: readonly number[]): number {
+  if (parts.length === 1) return operations.run('Identity', [parts[0]]);
+  return operations.run('ConcatV2', [...parts, operations.integers(0)], { N: parts.length });
+}

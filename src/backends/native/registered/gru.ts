@@ -2,7 +2,8 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { GruAttributes, GruInputs } from '../../fused-kernels.js';
 import type { NativeBackend } from '../native-backend.js';
 import { type Operations, withOperations } from '../operations.js';
-import { gruSizes, maskTerm, stepOrder, timeMajorRows } from './gru-inputs.js';
+import { cudnnGru, cudnnLengthsOf } from './cudnn-gru.js';
+import { gruSizes, joinRows, maskTerm, stepOrder, timeMajorRows } from './gru-inputs.js';
 import { type GruWeights, gruWeights, zeros } from './gru-weights.js';
 
 /** What a step leaves for the gradient. */
@@ -28,7 +29,8 @@ interface StepInputs {
 }
 
 /**
- * The kernel `fusedKernels.gru`: the products of all inputs at once, then a dozen operations a step.
+ * The kernel `fusedKernels.gru`: cuDNN's operation on a GPU, where it has this form; else the products of all inputs at
+ * once, then a dozen operations a step.
  *
  * @returns [final state [B, U]], then the output [B, T, U] where `returnSequences`, then, where `keepForGradient`, states
  *   [S * B, U], gates [S * B, 2U], and candidates (with inner products where `resetAfter`) [S * B, U] ([2 * S * B, U])
@@ -37,7 +39,12 @@ export const gru: KernelFunc = (call): TensorInfo[] => {
   const backend = call.backend as unknown as NativeBackend;
   const inputs = call.inputs as unknown as GruInputs;
   const attributes = call.attrs as unknown as GruAttributes;
-  return withOperations(backend, (operations) => computeGru(operations, inputs, attributes, backend));
+  const lengths = cudnnLengthsOf(inputs, attributes, backend);
+  return withOperations(backend, (operations) =>
+    lengths
+      ? cudnnGru(operations, inputs, { attributes, lengths, backend })
+      : computeGru(operations, inputs, attributes, backend),
+  );
 };
 
 function computeGru(
@@ -147,10 +154,4 @@ function nextState(
 ): number {
   const change = operations.run('Mul', [k, operations.run('Sub', [candidate, state])]);
   return operations.run('AddV2', [state, change]);
-}
-
-/** Puts rows under each other. */
-export function joinRows(operations: Operations, parts: readonly number[]): number {
-  if (parts.length === 1) return operations.run('Identity', [parts[0]]);
-  return operations.run('ConcatV2', [...parts, operations.integers(0)], { N: parts.length });
 }
