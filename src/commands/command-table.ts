@@ -48,7 +48,7 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     name: 'native',
-    summary: 'install TensorFlow (CPU or CUDA) as a backend',
+    summary: 'install TensorFlow as a backend, for the CPU or for CUDA',
     load: async () => (await import('./native.js')).registerNative,
   },
   {
