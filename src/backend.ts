@@ -1,6 +1,9 @@
+import type { LSTMLayerArgs, SimpleRNNLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
 import { type BackendChoice, type BackendOptions, useBackend } from './backends/use-backend.js';
 import { GRU, type GruArgs } from './layers/gru.js';
+import { LSTM } from './layers/lstm.js';
 import { registerLayers } from './layers/register.js';
+import { SimpleRNN } from './layers/simple-rnn.js';
 
 // `import 'imdb-rnn/backend'`: the backend, layers and optimizer for other people's TensorFlow.js programs.
 
@@ -27,4 +30,14 @@ export async function useWasmBackend(options: BackendOptions = {}): Promise<Back
  */
 export function gru(args: GruArgs): GRU {
   return new GRU(args);
+}
+
+/** An LSTM layer, to be used as `tf.layers.lstm` is; fused on the `wasm` backend under the same conditions as `gru`. */
+export function lstm(args: LSTMLayerArgs): LSTM {
+  return new LSTM(args);
+}
+
+/** A simple recurrent layer, to be used as `tf.layers.simpleRNN` is; fused with `activation` `'tanh'` or `'relu'`. */
+export function simpleRNN(args: SimpleRNNLayerArgs): SimpleRNN {
+  return new SimpleRNN(args);
 }

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * @typedef {{ cell: 'gru', units: number, resetAfter: boolean }} Layer
- * @typedef {{ idCount: number, embeddingUnits: number, layers: Layer[], learningRate: number }} Model
+ * @typedef {import('./measured-model.mjs').Model & { parameters: number }} Model as Keras counts its parameters
  * @typedef {{ ids: number[], rows: number, time: number, lengths: number[], labels: number[] }} Batch
  *
  * @param {string} path

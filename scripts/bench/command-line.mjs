@@ -2,22 +2,47 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { contenderKeys } from './contenders.mjs';
+import { works } from './works.mjs';
+
+const workNames = Object.keys(works);
+const worksHelp = Object.entries(works)
+  .map(([name, { about, steps }]) => `    ${name.padEnd(12)} ${about}; ${steps} steps a round`)
+  .join('\n');
 
 export const usage = `usage: npm run bench -- [options]
 
-Measures training steps and predicted batches of one config on the same batches: our kernels with relaxed and plain SIMD,
-with all threads and with one, stock TF.js, and, in the Pythons that are named, Keras and PyTorch. Build first: npm run build
+Measures training steps and predicted batches of one model after another on the same batches: our kernels with relaxed and
+plain SIMD, with all threads and with one, stock TF.js where the model is of GRU layers in one direction, and, in the Pythons
+that are named, Keras and PyTorch. Build first: npm run build
 
+  --work A,B       models to measure, or all (default gru2); may be given again:
+${worksHelp}
   --python PATH    a Python that has Keras (and TensorFlow) or PyTorch, or both; may be given again
-  --config NAME    packaged config or YAML file (default gru2)
-  --steps N        timed steps a round (default 100)
-  --warmup N       steps before them that do not count (default 100: V8 has optimised everything by then)
+  --config NAME    measure the model of a packaged config or YAML file instead
+  --steps N        timed steps a round (default: see --work; 100 with --config)
+  --warmup N       steps before them that do not count (default: as many)
   --rounds N       rounds; each measures every contender once, in turn (default 3)
   --threads N      what "all threads" means (default: every core)
   --only A,B       measure these only: ${contenderKeys.join(', ')}
   --data-dir DIR   where the reviews are (default data); without them the packaged sample is taken
   --json FILE      write everything there, too
   --help
+
+The JSON, with times in milliseconds:
+  date, machine, load {before, after}, settings {dataDir, rounds, threads, pythons}, works [{
+    work           name
+    steps, warmup
+    data           model {idCount, embeddingUnits, layers, learningRate, parameters}, dataset, missing [why data sets that
+                   were to come before it did not], reviews, batchSize, tokens [of each batch], positions [padded],
+                   tokensPerReview
+    gflop          {train, predict} of the batch of median length: matrix products of real tokens
+    outcomes       [{key, title, result or failure}]; result: name, version, threads, train and predict {variant, ms,
+                   rounds [], paddingChange, variants {name: ...}}, parameters, secondBiases (PyTorch has two biases where
+                   Keras has one), peakMemoryMB, outsideKernels, note, answers [of each round: median, min, p90, mean by
+                   variant; firstLoss, lastLoss: means of ten steps]
+    ratios         [{name, value, range, target, bound, verdict, detail}]
+  }]
+  variant is the fastest one; paddingChange is how far padding moves the probabilities of short reviews: 0 where it is masked.
 
 Leave the machine alone meanwhile: with a core busy, two threads gain nothing.`;
 
@@ -30,20 +55,20 @@ export class UsageError extends Error {}
  */
 export function readCommandLine(parameters) {
   const { values } = parse(parameters);
-  const only = values.only?.split(',').filter((key) => key !== '');
-  const unknown = only?.find((key) => !contenderKeys.includes(key));
-  if (unknown !== undefined) {
-    throw new UsageError(`--only: there is no "${unknown}". Use some of: ${contenderKeys.join(', ')}.`);
-  }
+  const only = values.only === undefined ? undefined : listed([values.only], 'only', contenderKeys);
+  if (values.work !== undefined && values.config !== undefined)
+    throw new UsageError('--work and --config both say what to measure. Give one of them.');
+  const named = listed(values.work ?? ['gru2'], 'work', [...workNames, 'all']);
   return {
     help: values.help ?? false,
     pythons: values.python ?? [],
-    config: values.config ?? 'gru2',
+    works: named.includes('all') ? workNames : named,
+    config: values.config,
     dataDir: values['data-dir'] ?? 'data',
     jsonFile: values.json,
     only,
-    steps: wholeNumber('steps', values.steps ?? '100', 1),
-    warmup: wholeNumber('warmup', values.warmup ?? '100', 0),
+    steps: values.steps === undefined ? undefined : wholeNumber('steps', values.steps, 1),
+    warmup: values.warmup === undefined ? undefined : wholeNumber('warmup', values.warmup, 0),
     rounds: wholeNumber('rounds', values.rounds ?? '3', 1),
     threads: wholeNumber('threads', values.threads ?? String(availableParallelism()), 1),
   };
@@ -55,6 +80,7 @@ function parse(parameters) {
     return parseArgs({
       args: [...parameters],
       options: {
+        work: { type: 'string', multiple: true },
         python: { type: 'string', multiple: true },
         config: { type: 'string' },
         'data-dir': { type: 'string' },
@@ -70,6 +96,21 @@ function parse(parameters) {
   } catch (error) {
     throw new UsageError(/** @type {Error} */ (error).message);
   }
+}
+
+/**
+ * @param {readonly string[]} texts each with commas
+ * @param {string} name of the option
+ * @param {readonly string[]} known
+ * @returns {string[]} each once
+ */
+function listed(texts, name, known) {
+  const words = texts.flatMap((text) => text.split(',')).filter((word) => word !== '');
+  const unknown = words.find((word) => !known.includes(word));
+  const use = `Use some of: ${known.join(', ')}.`;
+  if (unknown !== undefined) throw new UsageError(`--${name}: there is no "${unknown}". ${use}`);
+  if (words.length === 0) throw new UsageError(`--${name} is empty. ${use}`);
+  return [...new Set(words)];
 }
 
 /**

@@ -9,22 +9,23 @@ import { fileURLToPath } from 'node:url';
  * @property {string[]} parameters
  * @property {boolean} [once] so slow that one round must do
  *
- * @typedef {object} Work
+ * @typedef {object} Task
  * @property {string} input JSON file with model and batches (rivals/rival.py)
  * @property {number} threads what "all threads" means
  * @property {number} steps
  * @property {number} warmup
+ * @property {readonly import('./measured-model.mjs').Layer[]} layers of the model
  */
 
 /** Keys that --only takes. */
 export const contenderKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1', 'stock', 'keras', 'torch'];
 
 /**
- * @param {Work} work
+ * @param {Task} task
  * @param {import('./pythons.mjs').Pythons} pythons
  * @returns {Contender[]} all that can run here
  */
-export function allContenders({ input, threads, steps, warmup }, pythons) {
+export function allContenders({ input, threads, steps, warmup, layers }, pythons) {
   /** @param {number} used */
   const settings = (used) => [input, '--threads', used, '--steps', steps, '--warmup', warmup].map(String);
   const builds = [
@@ -59,7 +60,9 @@ export function allContenders({ input, threads, steps, warmup }, pythons) {
       },
     ];
   });
-  return [...ours, stock, ...rivals];
+  // The others would take stock TF.js minutes a step, and say no more than GRU layers do.
+  const hasStock = layers.every(({ cell, bidirectional }) => cell === 'gru' && !bidirectional);
+  return [...ours, ...(hasStock ? [stock] : []), ...rivals];
 }
 
 /** @param {string} name */

@@ -3,18 +3,12 @@
 // This program stays small and leaves all work to others: on Linux a process begins with the peak memory of the one that
 // started it.
 import { accessSync, constants, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gflopOfBatch } from './arithmetic.mjs';
+import { dirname, resolve } from 'node:path';
 import { checkBuilt } from './built-package.mjs';
 import { readCommandLine, UsageError, usage } from './command-line.mjs';
-import { allContenders } from './contenders.mjs';
 import { loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { measureWork, prepareWork } from './measure-work.mjs';
 import { findRivals } from './pythons.mjs';
-import { ratios } from './ratios.mjs';
-import { answerOf } from './run-program.mjs';
-import { runRounds } from './run-rounds.mjs';
-import { median } from './statistics.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof measure>>} Measurement what --json writes */
@@ -44,47 +38,27 @@ async function main(options) {
     writeFileSync(jsonFile, `${JSON.stringify(measurement, undefined, 2)}\n`);
     note(`written to ${jsonFile}`);
   }
-  if (measurement.outcomes.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+  const outcomes = measurement.works.flatMap(({ outcomes }) => outcomes);
+  if (outcomes.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
 }
 
 /** @param {ReturnType<typeof readCommandLine>} options */
 async function measure(options) {
-  const { only, threads, steps, warmup, rounds, config, dataDir } = options;
+  const { only, threads, rounds, dataDir, config } = options;
   const pythons = await findRivals(options.pythons);
-  const input = join(makeTemporaryFolder(), 'batches.json');
-  const data = await makeBatches(input, options);
-  if (data.whySample) note(`the packaged sample stands in for the reviews: ${data.whySample}`);
-  const contenders = allContenders({ input, threads, steps, warmup }, pythons);
-  const chosen = contenders.filter(({ key }) => !only || only.includes(key));
-  if (chosen.length === 0) throw new Error(`none of ${only} can be measured here; rivals need --python`);
+  const folder = makeTemporaryFolder();
+  const prepared = [];
+  // All of them first: what is missing is told before anything is measured.
+  for (const name of config === undefined ? options.works : [config])
+    prepared.push(await prepareWork(name, { ...options, folder, pythons, onNote: note }));
+  if (prepared.every(({ contenders }) => contenders.length === 0))
+    throw new Error(`none of ${only} can be measured here; rivals need --python`);
   const machine = thisMachine();
   const date = new Date().toISOString();
   const before = loadAverage();
   note(warnOfLoad(before, machine.cores));
-  const outcomes = await runRounds(chosen, { rounds, onNote: note });
-  const results = Object.fromEntries(outcomes.map(({ key, result }) => [key, result]));
-  return {
-    date,
-    machine,
-    load: { before, after: loadAverage() },
-    settings: { config, dataDir, steps, warmup, rounds, threads, pythons },
-    data,
-    gflop: gflopOfBatch(data.model, median(data.tokens)),
-    outcomes,
-    ratios: ratios(results),
-  };
-}
-
-/**
- * @param {string} output
- * @param {ReturnType<typeof readCommandLine>} options
- */
-async function makeBatches(output, { config, dataDir, steps }) {
-  const program = fileURLToPath(new URL('make-batches.mjs', import.meta.url));
-  const parameters = [output, '--config', config, '--data-dir', dataDir, '--batches', String(steps)];
-  /** @type {{ model: import('./batches-file.mjs').Model, dataset: string, whySample?: string, reviews: number, batchSize: number, tokens: number[], positions: number[] }} */
-  const data = await answerOf(process.execPath, [program, ...parameters]);
-  const { tokens, batchSize } = data;
-  const tokensPerReview = tokens.reduce((sum, count) => sum + count, 0) / (tokens.length * batchSize);
-  return { ...data, tokensPerReview };
+  const works = [];
+  for (const work of prepared) works.push(await measureWork(work, { rounds, onNote: note }));
+  const load = { before, after: loadAverage() };
+  return { date, machine, load, settings: { dataDir, rounds, threads, pythons }, works };
 }

@@ -1,5 +1,6 @@
-// Makes the batches that all contenders get: the first ones of a training by a config.
+// Makes the batches that all contenders get: the first ones of a training.
 //
+//   node scripts/bench/make-batches.mjs OUTPUT.json --work bilstm --data-dir data --batches 100
 //   node scripts/bench/make-batches.mjs OUTPUT.json --config gru2 --data-dir data --batches 100
 //
 // A program of its own: on Linux a process begins with the peak memory of the one that started it, so the program that
@@ -11,20 +12,29 @@ import { padBatch } from '../../dist/batches/pad-batch.js';
 import { prepareTraining } from '../../dist/batches/prepare-training.js';
 import { shuffledBatches } from '../../dist/batches/shuffled-batches.js';
 import { splitValidation } from '../../dist/batches/split-validation.js';
-import { loadConfig } from '../../dist/config/load-config.js';
+import { fillConfig, loadConfig } from '../../dist/config/load-config.js';
 import { openSplit } from '../../dist/datasets/open-split.js';
 import { UserError } from '../../dist/errors/user-error.js';
 import { Random } from '../../dist/random/random.js';
+import { countParameters } from './arithmetic.mjs';
+import { measuredModel } from './measured-model.mjs';
+import { works } from './works.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { config: { type: 'string' }, 'data-dir': { type: 'string' }, batches: { type: 'string' } },
+  options: {
+    work: { type: 'string' },
+    config: { type: 'string' },
+    'data-dir': { type: 'string' },
+    batches: { type: 'string' },
+  },
 });
 const dataDir = /** @type {string} */ (values['data-dir']);
-const { config } = await loadConfig(/** @type {string} */ (values.config));
-const { split, whySample } = await openReviews();
+const { config, split, missing } = await openReviews(
+  values.work === undefined ? [/** @type {string} */ (values.config)] : works[values.work].configs,
+);
 if (split.labels.length !== 2) throw new Error(`two labels are needed, got ${split.labels.length}`);
-const { batchSize, validationSplit, optimizer } = config.training;
+const { batchSize, validationSplit } = config.training;
 const { vocabulary, encoded } = await prepareTraining(split, config.text, {
   cacheDir: join(dataDir, 'cache'),
 });
@@ -40,12 +50,8 @@ const batches = shuffledBatches(training, { batchSize, random })
 if (batches.length === 0)
   throw new Error(`${training.labels.length} reviews are not one batch of ${batchSize}`);
 
-const model = {
-  idCount: vocabulary.idCount,
-  embeddingUnits: config.model.embedding.units,
-  layers: config.model.layers,
-  learningRate: optimizer.learningRate,
-};
+const sizes = measuredModel(config, vocabulary.idCount);
+const model = { ...sizes, parameters: countParameters(sizes) };
 const listed = batches.map(({ ids, rows, time, lengths, labels }) => {
   return { ids: [...ids], rows, time, lengths: [...lengths], labels: [...labels] };
 });
@@ -53,8 +59,8 @@ writeFileSync(positionals[0], JSON.stringify({ model, batches: listed }));
 console.log(
   JSON.stringify({
     model,
-    dataset: whySample === undefined ? config.dataset.name : 'sample',
-    whySample,
+    dataset: config.dataset.name,
+    missing,
     reviews: split.count,
     batchSize,
     tokens: batches.map(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0)),
@@ -62,15 +68,29 @@ console.log(
   }),
 );
 
-/** The config's training reviews, or the packaged sample where they are not there. */
-async function openReviews() {
-  try {
-    return { split: await openSplit('train', { dataset: config.dataset, dataDir }) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return {
-      split: await openSplit('train', { dataset: { name: 'sample' }, dataDir }),
-      whySample: error.message,
-    };
+/**
+ * The training reviews of the first config whose data set is there; if none is, the packaged sample, cut as the last one
+ * says.
+ *
+ * @param {readonly (string | object)[]} wanted
+ */
+async function openReviews(wanted) {
+  const filled = await Promise.all(
+    wanted.map(async (config) =>
+      typeof config === 'string' ? (await loadConfig(config)).config : fillConfig(config, 'benchmark'),
+    ),
+  );
+  const sample = /** @type {const} */ ({ name: 'sample' });
+  const candidates = [...filled, { .../** @type {typeof filled[0]} */ (filled.at(-1)), dataset: sample }];
+  /** @type {string[]} why the data sets before the one taken were not */
+  const missing = [];
+  for (const config of candidates) {
+    try {
+      return { config, split: await openSplit('train', { dataset: config.dataset, dataDir }), missing };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      missing.push(error.message);
+    }
   }
+  throw new Error(missing.at(-1));
 }

@@ -13,9 +13,17 @@ import { median } from './statistics.mjs';
  * @property {number} peakMemoryMB
  * @property {number} [outsideKernels] share of a training step, from 0 to 1
  * @property {string} [note] what was measured, where it is not what the others do
- * @property {number} [lastLoss]
+ * @property {number} [parameters]
+ * @property {number} [secondBiases] how many of them are biases beside biases, which the others do not have
+ * @property {Readonly<Record<string, number>>} [paddingChanges] by variant: how far padding moves probabilities at most
+ * @property {number} [firstLoss] mean of the first steps
+ * @property {number} [lastLoss] of the last steps
  *
- * @typedef {{ variant: string, ms: number, rounds: number[] }} Measured `ms`: the median of the rounds' medians
+ * @typedef {object} Measured
+ * @property {string} variant
+ * @property {number} ms the median of the rounds' medians
+ * @property {number[]} rounds
+ * @property {number} [paddingChange] how far padding moves probabilities at most
  * @typedef {Measured & { variants: Record<string, Measured> }} Kind the fastest variant, and all of them
  *
  * @typedef {object} Result
@@ -26,6 +34,8 @@ import { median } from './statistics.mjs';
  * @property {Kind} predict
  * @property {number} peakMemoryMB the most of all rounds
  * @property {number} [outsideKernels]
+ * @property {number} [parameters]
+ * @property {number} [secondBiases]
  * @property {string} [note]
  * @property {Answer[]} answers
  */
@@ -35,7 +45,7 @@ import { median } from './statistics.mjs';
  * @returns {Result}
  */
 export function mergeRounds(answers) {
-  const { name, version, threads, note } = answers[0];
+  const { name, version, threads, parameters, secondBiases, note } = answers[0];
   const shares = answers.flatMap(({ outsideKernels }) => outsideKernels ?? []);
   return {
     name,
@@ -45,6 +55,8 @@ export function mergeRounds(answers) {
     predict: mergeKind(answers, 'predict'),
     peakMemoryMB: Math.max(...answers.map(({ peakMemoryMB }) => peakMemoryMB)),
     outsideKernels: shares.length > 0 ? median(shares) : undefined,
+    parameters,
+    secondBiases,
     note,
     answers: [...answers],
   };
@@ -58,7 +70,7 @@ export function mergeRounds(answers) {
 function mergeKind(answers, kind) {
   const variants = Object.keys(answers[0].variants[kind]).map((variant) => {
     const rounds = answers.map(({ variants }) => variants[kind][variant].median);
-    return { variant, ms: median(rounds), rounds };
+    return { variant, ms: median(rounds), rounds, paddingChange: answers[0].paddingChanges?.[variant] };
   });
   const named = Object.fromEntries(variants.map((measured) => [measured.variant, measured]));
   return { ...fastest(variants), variants: named };

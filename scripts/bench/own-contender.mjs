@@ -9,13 +9,14 @@ import { backend } from '@tensorflow/tfjs-core';
 import { useBackend } from '../../dist/backends/use-backend.js';
 import { subset } from '../../dist/batches/encoded-split.js';
 import { padBatch } from '../../dist/batches/pad-batch.js';
+import { fillConfig } from '../../dist/config/load-config.js';
 import { buildModel } from '../../dist/model/build-model.js';
 import { predictProbabilities } from '../../dist/model/predict-probabilities.js';
 import { Adam } from '../../dist/optimizers/adam.js';
 import { ownVersions } from '../../dist/runs/summary-file.js';
 import { makeTrainStep } from '../../dist/training/train-step.js';
 import { asEncodedSplit, readBatches } from './batches-file.mjs';
-import { median, summarize } from './statistics.mjs';
+import { mean, median, summarize } from './statistics.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,16 +32,19 @@ const { model: sizes, batches } = readBatches(positionals[0]);
 const simd = /** @type {'simd' | 'relaxed-simd'} */ (values.simd);
 const choice = await useBackend('wasm', { threads, simd });
 const { runtime } = /** @type {import('../../dist/backends/wasm/wasm-backend.js').WasmBackend} */ (backend());
-const model = buildModel(
-  { embedding: { units: sizes.embeddingUnits }, layers: sizes.layers },
-  { idCount: sizes.idCount, labelCount: 2, seed: 1 },
-);
+const { embeddingUnits, layers, idCount } = sizes;
+const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'benchmark');
+const model = buildModel(config.model, { idCount, labelCount: 2, seed: 1 });
+const parameters = model.countParams();
+if (parameters !== sizes.parameters)
+  throw new Error(`the model has ${parameters} parameters, expected ${sizes.parameters}`);
 const { encoded, reviewIndices } = asEncodedSplit(batches);
 
 const trainStep = makeTrainStep(model, new Adam({ learningRate: sizes.learningRate }));
-let lastLoss = Number.NaN;
+/** @type {number[]} */
+const losses = [];
 const train = await measure(async (index) => {
-  lastLoss = trainStep(padBatch(encoded, reviewIndices[index])).loss;
+  losses.push(trainStep(padBatch(encoded, reviewIndices[index])).loss);
   await setImmediate();
 });
 const single = reviewIndices.map((reviews) => subset(encoded, reviews));
@@ -55,13 +59,15 @@ console.log(
     version,
     threads: choice.threads,
     simd: choice.simd,
+    parameters,
     variants: {
       train: { 'train step': summarize(train.times) },
       predict: { batch: summarize(predict.times) },
     },
     outsideKernels: median(train.outside),
     peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 1024),
-    lastLoss,
+    firstLoss: mean(losses.slice(0, 10)),
+    lastLoss: mean(losses.slice(-10)),
   }),
 );
 

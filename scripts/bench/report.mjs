@@ -1,6 +1,8 @@
 // The measurement as text: tables and what they are about.
 import { formatTable } from '../../dist/terminal/table.js';
 import { describeMachine } from './machine.mjs';
+import { roundingError } from './ratios.mjs';
+import { summaryTable } from './summary-table.mjs';
 
 /**
  * @typedef {import('./run-rounds.mjs').Outcome} Outcome
@@ -10,6 +12,7 @@ import { describeMachine } from './machine.mjs';
 
 /** Times of stock TF.js are of another size: digits that mean nothing are left out. */
 const digitsFor = (/** @type {number} */ value) => (value < 100 ? 1 : 0);
+const count = (/** @type {number} */ value) => value.toLocaleString('en');
 const figure = (/** @type {number} */ value) => value.toFixed(digitsFor(value));
 
 /**
@@ -58,15 +61,22 @@ export function variantsTable(outcomes) {
     return /** @type {const} */ (['train', 'predict']).flatMap((kind) => {
       const variants = Object.values(result[kind].variants);
       if (variants.length < 2) return [];
-      return variants.map(({ variant, ms }) => {
+      return variants.map(({ variant, ms, paddingChange }) => {
         const fastest = variant === result[kind].variant ? 'fastest' : '';
-        return [`${result.name} ${result.version}`, kind, variant, figure(ms), fastest];
+        const padding = describePadding(paddingChange);
+        return [`${result.name} ${result.version}`, kind, variant, figure(ms), fastest, padding];
       });
     });
   });
   if (rows.length === 0) return '';
-  const header = ['rival', 'what', 'variant', 'ms', ''];
-  return formatTable(rows, { header, align: ['left', 'left', 'left', 'right', 'left'] });
+  const header = ['rival', 'what', 'variant', 'ms', '', 'padding'];
+  return formatTable(rows, { header, align: ['left', 'left', 'left', 'right', 'left', 'left'] });
+}
+
+/** @param {number | undefined} change of probabilities of short reviews */
+function describePadding(change) {
+  if (change === undefined) return '';
+  return change > roundingError ? `changes answers by up to ${change.toFixed(3)}` : 'masked';
 }
 
 /**
@@ -93,12 +103,16 @@ export function ratiosTable(ratios) {
 
 /**
  * @param {readonly Outcome[]} outcomes
- * @returns {string[]} a line for each contender that failed or did other work than the rest
+ * @returns {string[]} a line for each contender that failed or did other work than the rest, or has more parameters
  */
 export function remarks(outcomes) {
   return outcomes.flatMap(({ title, result, failure }) => {
     if (failure !== undefined) return [`${title} was not measured: ${failure}`];
-    return result?.note ? [`${title}: ${result.note}`] : [];
+    const { note, parameters = 0, secondBiases = 0 } = result ?? {};
+    const more = `${count(parameters)} parameters, ${count(secondBiases)} of them biases beside biases, which Keras leaves out`;
+    return [note, secondBiases > 0 ? more : undefined]
+      .filter((remark) => remark !== undefined)
+      .map((remark) => `${title}: ${remark}`);
   });
 }
 
@@ -106,23 +120,33 @@ export function remarks(outcomes) {
  * @param {import('./main.mjs').Measurement} measurement
  * @returns {string} the whole report
  */
-export function report({ machine, load, date, settings, data, gflop, outcomes, ratios }) {
-  const { steps, warmup, rounds, config } = settings;
-  const reviews = data.whySample
-    ? `the packaged sample of ${data.reviews.toLocaleString('en')} reviews (${data.whySample})`
-    : `the ${data.reviews.toLocaleString('en')} reviews of ${data.dataset}`;
+export function report({ machine, load, date, settings, works }) {
   return [
     `${date}: ${describeMachine(machine)}`,
     `Load average ${load.before} before, ${load.after} after (this measurement included).`,
-    `${config}: batches of ${data.batchSize} from ${reviews}, ${data.tokensPerReview.toFixed(1)} tokens a review, ` +
-      `${data.model.idCount.toLocaleString('en')} ids; ${gflop.train.toFixed(2)} GFLOP a training step, ` +
-      `${gflop.predict.toFixed(2)} a predicted batch.`,
+    ...works.flatMap((work) => ['', ...describeWork(work, settings.rounds)]),
+    ...(works.length > 1 ? ['', summaryTable(works)] : []),
+  ].join('\n');
+}
+
+/**
+ * @param {import('./measure-work.mjs').MeasuredWork} work
+ * @param {number} rounds
+ * @returns {string[]} paragraphs about one model
+ */
+function describeWork({ work, steps, warmup, data, gflop, outcomes, ratios }, rounds) {
+  const { model, batchSize, dataset, reviews, tokensPerReview, missing } = data;
+  const reason = missing.length > 0 ? ` (${missing.join('; ')})` : '';
+  return [
+    `${work}: ${count(model.parameters)} parameters, ${count(model.idCount)} ids; batches of ${batchSize} of the ` +
+      `${count(reviews)} reviews of ${dataset}${reason}, ${tokensPerReview.toFixed(1)} tokens a review; ` +
+      `${gflop.train.toFixed(2)} GFLOP a training step, ${gflop.predict.toFixed(2)} a predicted batch.`,
     `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${steps} steps after ${warmup} to warm up.`,
     '',
-    timesTable(outcomes, { gflop, batchSize: data.batchSize }),
+    timesTable(outcomes, { gflop, batchSize }),
     ...remarks(outcomes).flatMap((remark, index) => (index === 0 ? ['', remark] : [remark])),
     ...[variantsTable(outcomes)].flatMap((table) => (table ? ['', table] : [])),
     '',
     ratiosTable(ratios),
-  ].join('\n');
+  ];
 }

@@ -11,6 +11,14 @@ export function median(values) {
 }
 
 /**
+ * @param {readonly number[]} values at least one
+ * @returns {number}
+ */
+export function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
  * The value below which a share of all values lies, between two of them in proportion (NumPy's `percentile`).
  *
  * @param {readonly number[]} values at least one
@@ -38,6 +46,6 @@ export function summarize(times) {
     median: round(median(times)),
     min: round(Math.min(...times)),
     p90: round(percentile(times, 0.9)),
-    mean: round(times.reduce((sum, time) => sum + time, 0) / times.length),
+    mean: round(mean(times)),
   };
 }

@@ -10,6 +10,8 @@
  * @property {number} target
  * @property {'at most' | 'at least'} bound
  * @property {'met' | 'not met' | 'not measured'} verdict
+ * @property {number} [ours] milliseconds
+ * @property {{ name: string, variant: string, ms: number }} [rival] the fastest variant of the faster one
  * @property {string} detail what was compared with what, or what is missing
  */
 
@@ -26,7 +28,7 @@ export function spread(one, other) {
 
 /**
  * @param {string} name
- * @param {{ value: number, target: number, bound: 'at most' | 'at least', detail: string, range?: [number, number] }} ratio
+ * @param {Omit<Ratio, 'name' | 'value' | 'verdict'> & { value: number }} ratio
  * @returns {Ratio}
  */
 export function judged(name, ratio) {

@@ -146,7 +146,7 @@ def main():
             make_file(file, kind, options, 13, FEW_CASES)
     for file in ("gru-reset-after", "gru-reset-before", "lstm", "simple-rnn-tanh"):
         kind, options = LAYERS[file]
-        make_file(f"bidirectional-{file}", kind, options, 5, BIDIRECTIONAL_CASES)
+        make_file(f"bidirectional-{file}", kind, options, 5, BIDIRECTIONAL_CASES, bidirectional=True)
 
 
 if __name__ == "__main__":

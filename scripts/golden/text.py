@@ -7,6 +7,7 @@ import collections
 import json
 import pathlib
 import re
+import struct
 
 import tensorflow as tf
 
@@ -73,6 +74,36 @@ def vocabulary():
     }
 
 
+def ngram_buckets():
+    """Buckets of runs of tokens: FNV-1a of each token, joined as fastText does (in 32 bits), MurmurHash3's fmix32."""
+
+    def token_hash(token):
+        value = 0x811C9DC5
+        for unit in struct.unpack(f"<{len(token.encode('utf-16-le')) // 2}H", token.encode("utf-16-le")):
+            value = (value ^ unit) * 0x01000193 % 2**32
+        return value
+
+    def bucket(tokens, buckets):
+        value = token_hash(tokens[0])
+        for token in tokens[1:]:
+            value = (value * 116049371 + token_hash(token)) % 2**32
+        for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+            value = (value ^ (value >> shift)) * factor % 2**32
+        return (value ^ (value >> 16)) % buckets
+
+    runs = ["not good", "good not", "a b", "b a", "the best film", "don't you dare", "très drôle", "日本 語 😀", "a a a a a"]
+    for run in runs:
+        yield {"run": run, "bucketOf1000": bucket(run.split(" "), 1000), "bucketOf2000000": bucket(run.split(" "), 2_000_000)}
+
+
+def keras_tokens():
+    """How Keras' Tokenizer splits."""
+    from keras.src.legacy.preprocessing.text import text_to_word_sequence
+
+    texts = [text for text in REVIEWS if not re.search(r"[^\S \t\n]", text)] + ["It's 'quoted' (well-known)\tTAB\nline_two #1 50% a@b.c", "\x85odd \x96"]
+    return [{"text": text, "tokens": text_to_word_sequence(text)} for text in texts]
+
+
 def write(name, value):
     FOLDER.mkdir(parents=True, exist_ok=True)
     text = json.dumps(value, ensure_ascii=False, indent=None, separators=(",", ":"))
@@ -82,3 +113,5 @@ def write(name, value):
 write("fingerprints.json", list(fingerprints()))
 write("preprocessing.json", {"reviews": REVIEWS, "cuts": list(preprocessing())})
 write("vocabulary.json", vocabulary())
+write("ngram-buckets.json", list(ngram_buckets()))
+write("keras-tokens.json", keras_tokens())

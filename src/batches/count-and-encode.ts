@@ -1,13 +1,17 @@
 import type { TextConfig } from '../config/schema.js';
 import type { Example } from '../datasets/split.js';
-import { mostFrequent, Vocabulary } from '../text/vocabulary.js';
-import { encodeExamples } from './encode-texts.js';
+import { HashedNgramVocabulary } from '../text/hashed-ngram-vocabulary.js';
+import { type InternedTokens, internTokens } from '../text/intern-tokens.js';
+import { mostFrequent } from '../text/most-frequent.js';
+import { selectNgrams } from '../text/select-ngrams.js';
+import type { TokenIds } from '../text/token-ids.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { WordVocabulary } from '../text/word-vocabulary.js';
 import type { EncodedSplit } from './encoded-split.js';
-import { reviewCount } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /** How many of the most common tokens the statistics name. */
-const mostCommonCount = 20;
+export const mostCommonCount = 20;
 
 export interface CountedSplit {
   readonly vocabulary: Vocabulary;
@@ -20,19 +24,31 @@ export interface CountedSplit {
  * its place in the order of first occurrence, and the places become ids when all are counted.
  */
 export function countAndEncode(examples: readonly Example[], text: TextConfig): CountedSplit {
-  const tokens: string[] = [];
-  const places = encodeExamples(examples, text, (token) => tokens.push(token) - 1);
+  const interned = internTokens(
+    examples.map((example) => example.text),
+    text,
+  );
+  const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
   for (const place of places.ids) occurrences[place]++;
   const counts = new Map(tokens.map((token, place) => [token, occurrences[place]]));
-  const vocabulary = Vocabulary.fromCounts(counts, text);
-  const idOfPlace = Int32Array.from(tokens, (token) => vocabulary.id(token));
-  const encoded = { ...places, ids: places.ids.map((place) => idOfPlace[place]) };
+  const { vocabulary, encoded } = makeVocabulary(interned, { counts, text });
   const statistics = {
-    reviews: reviewCount(encoded),
-    tokens: encoded.ids.length,
+    reviews: examples.length,
+    tokens: places.ids.length,
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  return { vocabulary, encoded, statistics };
+  const labels = Int32Array.from(examples, ({ label }) => label);
+  return { vocabulary, encoded: { ...encoded, labels }, statistics };
+}
+
+function makeVocabulary(
+  interned: InternedTokens,
+  { counts, text }: { counts: ReadonlyMap<string, number>; text: TextConfig },
+): { vocabulary: Vocabulary; encoded: TokenIds } {
+  if (text.ngrams > 1 && text.ngramBuckets === 0) return selectNgrams(interned, text);
+  const words = WordVocabulary.fromCounts(counts, text);
+  const vocabulary = text.ngrams > 1 ? new HashedNgramVocabulary(words, text) : words;
+  return { vocabulary, encoded: vocabulary.encodeInterned(interned) };
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
-import type { Split } from '../datasets/split.js';
+import type { Split, WordIdSource } from '../datasets/split.js';
+import { cutReviews } from '../text/cut-reviews.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
-import { encodeExamples } from './encode-texts.js';
 import { fromSections, toSections } from './encoded-sections.js';
 import type { EncodedSplit } from './encoded-split.js';
 
@@ -23,7 +23,20 @@ export async function encodeSplit(
   const path = join(cacheDir, `${split.name}-encoded-${key.slice(0, 16)}.bin`);
   const sections = await readCacheFile(path, key);
   if (sections !== undefined) return fromSections(sections);
-  const encoded = encodeExamples(await split.read(), text, (token) => vocabulary.id(token));
+  const encoded = await (split.wordIds
+    ? cutWordIds(split.wordIds, text)
+    : encodeRead(split, text, vocabulary));
   await writeCacheFile(path, key, toSections(encoded));
   return encoded;
+}
+
+async function cutWordIds(source: WordIdSource, text: TextConfig): Promise<EncodedSplit> {
+  const { reviews } = await source.read();
+  return { ...cutReviews(reviews, text), labels: reviews.labels };
+}
+
+async function encodeRead(split: Split, text: TextConfig, vocabulary: Vocabulary): Promise<EncodedSplit> {
+  const examples = await split.read();
+  const texts = examples.map((example) => example.text);
+  return { ...vocabulary.encode(texts, text), labels: Int32Array.from(examples, ({ label }) => label) };
 }

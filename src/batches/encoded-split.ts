@@ -1,9 +1,10 @@
-/** Reviews as token ids, laid end to end: three arrays whatever the number of reviews. */
-export interface EncodedSplit {
-  /** `[tokens]`: ids of all reviews' tokens, in reading order. */
-  readonly ids: Int32Array;
-  /** `[reviews + 1]`: review `i` has the ids from `offsets[i]` up to, not including, `offsets[i + 1]`. */
-  readonly offsets: Int32Array;
+import type { TokenIds } from '../text/token-ids.js';
+
+/**
+ * Reviews as token ids, laid end to end: three arrays whatever the number of reviews. With `text.ngrams` above 1 a
+ * review's tokens are followed by its runs of two tokens, of three, and so on.
+ */
+export interface EncodedSplit extends TokenIds {
   /** `[reviews]`: index of each review's label; -1 where it has none. */
   readonly labels: Int32Array;
 }

@@ -1,9 +1,12 @@
+import { areCounted } from './count-features.js';
 import { type EncodedSplit, reviewLength } from './encoded-split.js';
 
 /** Reviews as one rectangle of ids, each padded on the right with 0 to the longest of them. */
 export interface PaddedBatch {
   /** `[rows, time]`, row after row. */
   readonly ids: Int32Array;
+  /** `[rows, time]`, where the reviews are counted: how often each id comes; 0 for padding. */
+  readonly counts?: Int32Array;
   readonly rows: number;
   /** Tokens of the longest review, at least 1: no layer accepts an empty time axis. */
   readonly time: number;
@@ -23,12 +26,16 @@ export function padBatch(encoded: EncodedSplit, reviewIndices: Int32Array): Padd
   const lengths = reviewIndices.map((review) => reviewLength(encoded, review));
   const rows = reviewIndices.length;
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const ids = new Int32Array(rows * time);
-  reviewIndices.forEach((review, row) => {
-    ids.set(encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1]), row * time);
-  });
+  const padded = (values: Int32Array) => {
+    const rectangle = new Int32Array(rows * time);
+    reviewIndices.forEach((review, row) => {
+      rectangle.set(values.subarray(encoded.offsets[review], encoded.offsets[review + 1]), row * time);
+    });
+    return rectangle;
+  };
   const labels = reviewIndices.map((review) => encoded.labels[review]);
-  return { ids, rows, time, lengths, labels, reviewIndices };
+  const batch = { ids: padded(encoded.ids), rows, time, lengths, labels, reviewIndices };
+  return areCounted(encoded) ? { ...batch, counts: padded(encoded.counts) } : batch;
 }
 
 /**

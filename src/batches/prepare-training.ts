@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
-import { Vocabulary } from '../text/vocabulary.js';
+import { parseVocabulary } from '../text/parse-vocabulary.js';
 import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
 import { fromSections, toSections } from './encoded-sections.js';
+import { takeWordIds } from './take-word-ids.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /**
@@ -26,13 +27,15 @@ export async function prepareTraining(
   if (sections !== undefined) {
     const [words, statistics, ...encoded] = sections;
     return {
-      vocabulary: Vocabulary.parse(Buffer.from(words).toString(), text.oovBuckets),
+      vocabulary: parseVocabulary(Buffer.from(words).toString(), text, { dataset: split.wordIds?.config }),
       encoded: fromSections(encoded),
       statistics: JSON.parse(Buffer.from(statistics).toString()) as TextStatistics,
       fromCache: true,
     };
   }
-  const counted = countAndEncode(await split.read(), text);
+  const counted = split.wordIds
+    ? await takeWordIds(split.wordIds, text)
+    : countAndEncode(await split.read(), text);
   await writeCacheFile(path, key, [
     Buffer.from(counted.vocabulary.serialize()),
     Buffer.from(JSON.stringify(counted.statistics)),

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import { hasSplit, openSplit } from '../datasets/open-split.js';
 import { Random } from '../random/random.js';
 import { encodeSplit } from './encode-split.js';
-import { reviewCount } from './encoded-split.js';
+import { type EncodedSplit, reviewCount } from './encoded-split.js';
 import { paddingEfficiency } from './pad-batch.js';
 import { prepareTraining } from './prepare-training.js';
 import { shuffledBatches, unsortedBatches } from './shuffled-batches.js';
@@ -16,8 +16,13 @@ export interface TextReport extends TextStatistics {
   /** Tokens with an id of their own, `<pad>` included. */
   readonly knownTokens: number;
   readonly oovBuckets: number;
-  /** Share of the tokens that have no id of their own, from 0 to 1. */
-  readonly oovShare: number;
+  /** Share of the tokens that have no id of their own, from 0 to 1; null with `text.ngrams` above 1. */
+  readonly oovShare: number | null;
+  /** Longest run of tokens that is a feature. */
+  readonly ngrams: number;
+  /** Ids that runs of tokens share. */
+  readonly ngramBuckets: number;
+  /** Ids of a review: its tokens and its runs of tokens. */
   readonly lengths: LengthStatistics;
   readonly batchSize: number;
   /** Share of an epoch's padded positions that hold a token, as `train` groups the reviews: by length. */
@@ -25,7 +30,11 @@ export interface TextReport extends TextStatistics {
   /** The same for reviews grouped without regard to their lengths. */
   readonly paddingEfficiencyWithoutBuckets: number;
   /** The test split in the training split's vocabulary; null where it is not on disk. */
-  readonly test: { readonly reviews: number; readonly tokens: number; readonly oovShare: number } | null;
+  readonly test: {
+    readonly reviews: number;
+    readonly tokens: number;
+    readonly oovShare: number | null;
+  } | null;
   /** Whether the training split was taken from the cache. */
   readonly fromCache: boolean;
 }
@@ -48,7 +57,9 @@ export async function reportOnText(
     ...statistics,
     knownTokens: vocabulary.knownSize,
     oovBuckets: vocabulary.oovBuckets,
-    oovShare: oovShare(encoded, vocabulary),
+    oovShare: unknownShare(encoded),
+    ngrams: text.ngrams,
+    ngramBuckets: text.ngramBuckets,
     lengths: lengthStatistics(encoded),
     batchSize: training.batchSize,
     paddingEfficiency: paddingEfficiency(encoded, shuffledBatches(encoded, batching)),
@@ -57,12 +68,17 @@ export async function reportOnText(
     fromCache,
   };
 
+  /** Among runs of tokens, and where unknown tokens are left out, the ids do not tell. */
+  function unknownShare(reviews: EncodedSplit): number | null {
+    return text.ngrams > 1 ? null : oovShare(reviews, vocabulary);
+  }
+
   async function reportOnTest(): Promise<TextReport['test']> {
     if (!(await hasSplit('test', { dataset, dataDir }))) return null;
     const test = await encodeSplit(await openSplit('test', { dataset, dataDir }), text, {
       vocabulary,
       cacheDir,
     });
-    return { reviews: reviewCount(test), tokens: test.ids.length, oovShare: oovShare(test, vocabulary) };
+    return { reviews: reviewCount(test), tokens: test.ids.length, oovShare: unknownShare(test) };
   }
 }

@@ -27,6 +27,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./eval.js')).registerEval,
   },
   {
+    name: 'compare',
+    summary: 'set trained models side by side',
+    load: async () => (await import('./compare.js')).registerCompare,
+  },
+  {
     name: 'predict',
     summary: 'classify texts',
     load: async () => (await import('./predict.js')).registerPredict,

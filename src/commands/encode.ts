@@ -17,9 +17,11 @@ interface EncodeFlags {
 /** One text as a model reads it; `imdb-rnn encode --json` prints it as it stands. */
 interface EncodedText {
   readonly text: string;
+  /** With `text.ngrams` above 1 also the runs of tokens, joined by spaces. */
   readonly tokens: readonly string[];
+  /** -1: the token or run is unknown and left out. */
   readonly ids: readonly number[];
-  /** For each token whether it is unknown, so that its id is that of an OOV bucket. */
+  /** For each token whether it is unknown, so that its id is one that unknown tokens share. */
   readonly oov: readonly boolean[];
 }
 
@@ -39,11 +41,13 @@ export function registerEncode(program: Command): void {
     .addHelpText(
       'after',
       `
-Words that the vocabulary does not know share the ids of its OOV (out of vocabulary) buckets.
+Words that the vocabulary does not know share the ids of its OOV (out of vocabulary) buckets, or the id of <unk>, or
+are left out, as the config says.
 
 Examples:
   $ imdb-rnn encode --config gru2 "This movie was faaaaaantastic"
   $ imdb-rnn encode --run gru2-2025-01-31-1 --json "A film to forget."
+  $ imdb-rnn encode --config bilstm-200 "this film was just brilliant"
   $ cat reviews.txt | imdb-rnn encode --config gru2 -`,
     )
     .action(encode);
@@ -61,10 +65,9 @@ async function encode(texts: readonly string[], flags: EncodeFlags, command: Com
   ]);
   const notes = createNotes(flags);
   const { text: config, vocabulary } = await (flags.run === undefined ? fromConfig(flags) : fromRun(flags));
-  const { tokenize } = await import('../text/tokenize.js');
   let count = 0;
   for await (const text of readTexts(texts)) {
-    const tokens = tokenize(text, config);
+    const tokens = vocabulary.features(text, config);
     const ids = tokens.map((token) => vocabulary.id(token));
     if (tokens.length === 0) notes.note(`text ${count + 1} has no tokens: "${text.slice(0, 60)}"`);
     const encoded = { text, tokens, ids, oov: ids.map((id) => vocabulary.isOov(id)) };
@@ -109,11 +112,10 @@ async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {
 async function formatText({ tokens, ids, oov }: EncodedText, vocabulary: Vocabulary): Promise<string> {
   const { formatTable } = await import('../terminal/table.js');
   const rows = tokens.map((token, place) => {
-    return [
-      token,
-      `${ids[place]}`,
-      oov[place] ? `unknown, OOV bucket ${ids[place] - vocabulary.knownSize}` : '',
-    ];
+    const id = ids[place];
+    if (id < 0) return [token, '-', 'unknown, left out'];
+    if (!oov[place]) return [token, `${id}`, ''];
+    return [token, `${id}`, vocabulary.token(id) ?? `unknown, OOV bucket ${id - vocabulary.knownSize}`];
   });
   return formatTable(rows, { header: ['token', 'id', ''], align: ['left', 'right', 'left'] });
 }

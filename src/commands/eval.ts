@@ -65,6 +65,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       dataDir,
       cacheDir: join(dataDir, 'cache'),
       batchSize,
+      backend,
       ...progress,
     });
     progress.stop();

@@ -17,7 +17,9 @@ interface InstallFlags extends VariantFlags {
 
 /** `imdb-rnn native install|status|remove`: TensorFlow's own libraries under TF.js, for `--backend tensorflow` and `cuda`. */
 export function registerNative(program: Command): void {
-  const native = program.command('native').description('install TensorFlow as a backend, for the CPU or for CUDA');
+  const native = program
+    .command('native')
+    .description('install TensorFlow as a backend, for the CPU or for CUDA');
   withVariants(native.command('install'))
     .description('download TensorFlow with pip, and connect it with TensorFlow.js')
     .option('--tensorflow <version>', 'version of the libraries (default: 2.21.0)')

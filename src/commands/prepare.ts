@@ -30,7 +30,8 @@ What was counted is kept in <data-dir>/cache, where train and eval find it.
 Examples:
   $ imdb-rnn prepare --config gru2
   $ imdb-rnn prepare --config gru2 --set dataset.name=sample
-  $ imdb-rnn prepare --config gru2 --set text.maxLength=1000 --json`,
+  $ imdb-rnn prepare --config gru2 --set text.maxLength=1000 --json
+  $ imdb-rnn prepare --config bilstm-200`,
     )
     .action(prepare);
 }
@@ -61,18 +62,34 @@ async function formatReport(report: TextReport): Promise<string> {
     import('../terminal/format-count.js'),
     import('../terminal/format-percent.js'),
   ]);
-  const { lengths, test, tokens } = report;
-  const inTest = test === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
+  const { lengths, test, tokens, ngrams } = report;
+  const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
+  const shared = report.oovBuckets === 0 ? 'the id of <unk>' : countOf(report.oovBuckets, 'id');
   const known = `<pad> and ${formatCount(report.knownTokens - 1)} others have an id of their own`;
+  const perReview = `${lengths.mean.toFixed(1)} a review, at most ${lengths.max}`;
   const figures = [
     ['reviews', formatCount(report.reviews), `${report.dataset}, ${report.split}`],
-    ['tokens', formatCount(tokens), `${lengths.mean.toFixed(1)} a review, at most ${lengths.max}`],
-    ['distinct tokens', formatCount(report.distinctTokens), known],
-    [
-      'unknown words',
-      formatPercent(report.oovShare),
-      `of train's tokens${inTest}; they share ${countOf(report.oovBuckets, 'id')}`,
-    ],
+    ['tokens', formatCount(tokens), ngrams === 1 ? perReview : ''],
+    ['distinct tokens', formatCount(report.distinctTokens), ngrams === 1 ? known : ''],
+    ...(ngrams === 1
+      ? []
+      : [
+          [
+            'features',
+            formatCount(Math.round(lengths.mean * report.reviews)),
+            `${perReview}: ${describeRuns(report)}`,
+          ],
+          ['ids', formatCount(report.knownTokens + report.oovBuckets + report.ngramBuckets), known],
+        ]),
+    ...(report.oovShare === null
+      ? []
+      : [
+          [
+            'unknown words',
+            formatPercent(report.oovShare),
+            `of train's tokens${inTest}; they share ${shared}`,
+          ],
+        ]),
     [
       'padding efficiency',
       formatPercent(report.paddingEfficiency),
@@ -90,8 +107,15 @@ async function formatReport(report: TextReport): Promise<string> {
   return [
     formatTable(figures, { align: ['left', 'right', 'left'] }),
     formatTable(words, { header: ['most common', 'count', 'share'], align: ['left', 'right', 'right'] }),
-    formatTable(bars, { header: ['tokens', 'reviews', ''], align: ['right', 'right', 'left'] }),
+    formatTable(bars, {
+      header: [ngrams === 1 ? 'tokens' : 'features', 'reviews', ''],
+      align: ['right', 'right', 'left'],
+    }),
   ].join('\n\n');
+}
+
+function describeRuns({ ngrams, ngramBuckets }: TextReport): string {
+  return `tokens and their runs of ${ngrams === 2 ? 'two' : `two to ${ngrams}`}${ngramBuckets > 0 ? ', by a hash' : ''}`;
 }
 
 /** Longest bar of the histogram, in characters. */

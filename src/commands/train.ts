@@ -112,7 +112,7 @@ async function jobOf(
   return { config, configName: configName(path), resume: undefined };
 }
 
-/** Fetches the data if it is missing; where it cannot be had, the packaged sample takes its place, loudly. */
+/** Fetches the data if it is missing; where acl-imdb cannot be had, the packaged sample takes its place, loudly. */
 async function withData(
   config: Config,
   options: { dataDir: string; notes: Notes; flags: TrainFlags; signal: AbortSignal },
@@ -135,12 +135,13 @@ async function withData(
     });
     return config;
   } catch (error) {
-    if (!(error instanceof DownloadError) || flags.resume) throw error;
+    const hasSample = config.dataset.name === 'acl-imdb' && !flags.resume;
+    if (!(error instanceof DownloadError) || !hasSample) throw error;
     notes.warn(`the 25,000 reviews are not in ${dataDir} and cannot be downloaded: ${error.message}`);
     notes.warn(
       'training on the sample of 2,000 reviews that ships with imdb-rnn; its accuracy will be much lower',
     );
-    return { ...config, dataset: { ...config.dataset, name: 'sample' } };
+    return { ...config, dataset: { name: 'sample' } };
   } finally {
     progress.stop();
   }

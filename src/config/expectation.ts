@@ -1,4 +1,5 @@
-import type { SchemaNode } from './known-keys.js';
+import { kindsAmong } from './chosen-kind.js';
+import type { SchemaNode } from './schema-node.js';
 
 /** The values to choose from, where the schema lists them; else undefined. */
 export function choicesOf(nodes: readonly SchemaNode[]): readonly unknown[] | undefined {
@@ -10,7 +11,12 @@ export function choicesOf(nodes: readonly SchemaNode[]): readonly unknown[] | un
 
 /** What may stand at a place, in words: `a whole number above 0`. */
 export function describeExpected(nodes: readonly SchemaNode[]): string {
-  return [...new Set(nodes.map(describeNode))].join(', or ');
+  const kinds = kindsAmong(nodes);
+  if (!kinds) return [...new Set(nodes.map(describeNode))].join(', or ');
+  const values = [...kinds.nodeOf.keys()].map((value) =>
+    value === kinds.standard ? `${value} (the default)` : value,
+  );
+  return `a mapping with the key ${kinds.key}: one of ${values.join(', ')}`;
 }
 
 function describeNode(node: SchemaNode): string {
@@ -25,6 +31,8 @@ function describeNode(node: SchemaNode): string {
       return 'true or false';
     case 'string':
       return 'text';
+    case 'null':
+      return 'null';
     case 'array':
       return node.minItems
         ? `a list with at least ${node.minItems === 1 ? 'one entry' : `${node.minItems} entries`}`

@@ -2,8 +2,8 @@ import { UserError } from '../errors/user-error.js';
 import { configJsonSchema } from './config-json-schema.js';
 import { describeIssues } from './describe-issues.js';
 import type { KeyPath } from './key-path.js';
-import type { SchemaNode } from './known-keys.js';
 import { type Config, configSchema } from './schema.js';
+import type { SchemaNode } from './schema-node.js';
 
 /** Where a mistake comes from: the words before the colon of its message, and its line if there is one. */
 export interface Origin {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checkLayers } from './check-layers.js';
+import { checkOptimizer } from './check-optimizer.js';
+import { checkText } from './check-text.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -32,7 +34,7 @@ const dataset = z.discriminatedUnion('name', [
       .nullable()
       .default(null)
       .describe('Longer reviews are left out, as Keras does; null for none. To cut them use text.maxLength.'),
-    seed: z.int().nonnegative().default(113).describe('Of the order of the reviews.'),
+    seed: z.int().nonnegative().max(0xffff_ffff).default(113).describe('Of the order of the reviews.'),
     startChar: z
       .int()
       .nonnegative()
@@ -56,7 +58,7 @@ const text = z.strictObject({
     .enum(['characters', 'bytes', 'tokens'])
     .default('characters')
     .describe(
-      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does.",
+      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does; `tokens` counts tokens.",
     ),
   keep: z
     .enum(['start', 'end'])
@@ -66,14 +68,14 @@ const text = z.strictObject({
     .enum(['letters', 'punctuation', 'keras'])
     .default('letters')
     .describe(
-      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: its marks are tokens, too. `keras`: split as Keras' Tokenizer does.",
+      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: words of letters, digits and apostrophes, and each other mark is a token, too. `keras`: split as Keras' Tokenizer does.",
     ),
   lowercase: z.boolean().default(false).describe('Capital letters are made small first.'),
   vocabularySize: positiveInteger
     .min(2)
     .default(10_000)
     .describe(
-      'Known words, the padding token (id 0) included: the most frequent tokens of the training split.',
+      'Known words, the padding token (id 0) included: the most frequent tokens of the training split; with `ngrams` and no `ngramBuckets` its most frequent tokens and runs of tokens.',
     ),
   minimumCount: positiveInteger
     .default(1)
@@ -83,7 +85,7 @@ const text = z.strictObject({
     .nonnegative()
     .default(1_000)
     .describe(
-      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`.',
+      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own.',
     ),
   ngrams: z
     .int()
@@ -226,7 +228,9 @@ const training = z.strictObject({
       z.strictObject({
         name: z
           .literal('sgd')
-          .describe("fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding."),
+          .describe(
+            "fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
+          ),
         learningRate: z.number().positive().default(0.1),
       }),
     ])
@@ -242,10 +246,20 @@ export const configSchema = z
     model,
     training: training.prefault({}),
   })
+  .superRefine((config, context) => {
+    for (const { path, message } of checkText(config)) {
+      context.addIssue({ code: 'custom', path: ['text', ...path], message });
+    }
+  })
   .superRefine(({ model }, context) => {
     if (model.type !== 'recurrent') return;
     for (const { path, message } of checkLayers(model)) {
       context.addIssue({ code: 'custom', path: ['model', ...path], message });
+    }
+  })
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   });
 

@@ -1,8 +1,10 @@
-import type { DatasetConfig } from '../config/schema.js';
+import type { DatasetConfig, KerasImdbConfig } from '../config/schema.js';
 import { officialCounts } from './acl-imdb/official-archive.js';
 import { type DownloadAclImdbOptions, downloadAclImdb } from './fetch/download-acl-imdb.js';
 import { DownloadError } from './fetch/download-error.js';
+import { downloadKerasImdb } from './fetch/download-keras-imdb.js';
 import { findMissingSplits } from './fetch/missing-splits.js';
+import { kerasImdbFolder, missingKerasFiles } from './keras-imdb/open-keras-imdb.js';
 import { openSplit } from './open-split.js';
 import type { SplitName } from './split.js';
 
@@ -19,11 +21,15 @@ export interface EnsureDatasetOptions extends Omit<DownloadAclImdbOptions, 'layo
  * on the sample; any other UserError is about what is on the disk and should reach the user
  */
 export async function ensureDataset({ dataset, splits, ...options }: EnsureDatasetOptions): Promise<void> {
+  if (dataset.name === 'acl-imdb') return ensureAclImdb(splits, options);
+  if (dataset.name === 'keras-imdb') await ensureKerasImdb(dataset, options);
+  for (const split of splits) await openSplit(split, { dataset, dataDir: options.dataDir });
+}
+
+type FetchOptions = Omit<EnsureDatasetOptions, 'dataset' | 'splits'>;
+
+async function ensureAclImdb(splits: readonly SplitName[], options: FetchOptions): Promise<void> {
   const { dataDir, counts = officialCounts } = options;
-  if (dataset.name !== 'acl-imdb') {
-    for (const split of splits) await openSplit(split, { dataset, dataDir });
-    return;
-  }
   const missing = await findMissingSplits({ dataDir, splits, counts, layout: 'compact', verify: false });
   if (missing.length === 0) return;
   try {
@@ -33,4 +39,14 @@ export async function ensureDataset({ dataset, splits, ...options }: EnsureDatas
     const problem = missing.find((split) => split.problem)?.problem;
     throw error instanceof DownloadError && problem ? problem : error;
   }
+}
+
+/** A folder of the user's own, `dataset.path`, is never written to. */
+async function ensureKerasImdb(
+  dataset: KerasImdbConfig,
+  { dataDir, onNote, onProgress, signal, network }: FetchOptions,
+): Promise<void> {
+  const folder = kerasImdbFolder(dataDir, dataset);
+  if (dataset.path !== undefined || (await missingKerasFiles(folder)).length === 0) return;
+  await downloadKerasImdb({ folder, onNote, onProgress, signal, network });
 }

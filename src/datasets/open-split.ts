@@ -1,6 +1,7 @@
 import type { DatasetConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { type AclImdbOptions, openAclImdbSplit } from './acl-imdb/open-acl-imdb.js';
+import { openKerasImdbSplit } from './keras-imdb/open-keras-imdb.js';
 import { openSampleSplit } from './sample.js';
 import type { Split, SplitName } from './split.js';
 
@@ -8,12 +9,12 @@ export interface OpenSplitOptions extends AclImdbOptions {
   readonly dataset: DatasetConfig;
 }
 
-type Opener = (name: SplitName, options: AclImdbOptions) => Promise<Split>;
+type Opener = (name: SplitName, options: OpenSplitOptions) => Promise<Split>;
 
 const openers = {
   'acl-imdb': openAclImdbSplit,
   sample: openSampleSplit,
-  'keras-imdb': () => Promise.reject(new UserError('keras-imdb cannot be read yet', 'Use acl-imdb.')),
+  'keras-imdb': openKerasImdbSplit,
 } satisfies Record<DatasetConfig['name'], Opener>;
 
 /**

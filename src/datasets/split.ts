@@ -1,3 +1,5 @@
+import type { KerasImdbConfig } from '../config/schema.js';
+
 /** The parts of a data set. `unsupervised` holds reviews without a label. */
 export const splitNames = ['train', 'test', 'unsupervised'] as const;
 export type SplitName = (typeof splitNames)[number];
@@ -9,12 +11,28 @@ export interface Example {
   readonly label: number;
 }
 
+/** Reviews as word ids, laid end to end. */
+export interface WordIds {
+  readonly ids: Int32Array;
+  /** `[reviews + 1]`: review `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
+  readonly offsets: Int32Array;
+  /** `[reviews]` */
+  readonly labels: Int32Array;
+}
+
+/** How a data set that holds word ids, not texts, is read. */
+export interface WordIdSource {
+  readonly config: KerasImdbConfig;
+  /** @returns the reviews, and the words by their ids */
+  read(): Promise<{ readonly reviews: WordIds; readonly words: readonly string[] }>;
+}
+
 /** One part of a data set, found on disk but not yet read. */
 export interface Split {
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
-  /** Number of examples. */
+  /** Number of examples; of keras-imdb before `dataset.maxLength` leaves some out. */
   readonly count: number;
   /** SHA-256 (hex) that changes with the split's content; known without reading all of it. */
   readonly contentHash: string;
@@ -24,4 +42,6 @@ export interface Split {
    * @throws UserError when the files are damaged or gone
    */
   read(): Promise<Example[]>;
+  /** For a data set of word ids: what is read in place of texts. */
+  readonly wordIds?: WordIdSource;
 }

@@ -1,13 +1,14 @@
-import { add, matMul, mul, split, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, matMul, mul, slice, split, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type { GRUCellLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type { Kwargs } from '@tensorflow/tfjs-layers/dist/types.js';
 import { StockGruCell } from './stock-classes.js';
 
 /**
  * One step of a GRU whose reset gate acts after the recurrent product, as in cuDNN and as Keras' `GRU(units)` means:
  *   c = tanh(x Wh + bh + r * (h Uh + ch)), h' = z * h + (1 - z) * c
  * with a second bias row for the recurrent products (Keras' layers/rnn/gru.py, `reset_after=True`). TF.js' own cell throws
- * on that form. Dropout is not for this cell: the fused layers do it.
+ * on that form. Its dropout masks are those that the layer sets.
  */
 export class ResetAfterGruCell extends StockGruCell {
   constructor(args: GRUCellLayerArgs) {
@@ -57,8 +58,8 @@ export class ResetAfterGruCell extends StockGruCell {
   /** @param inputs [x [batch, features], h [batch, units]] @returns [h', h'] */
   override call([x, h]: Tensor[]): Tensor[] {
     return tidy(() => {
-      let input = matMul(x as Tensor<never>, this.kernel.read() as Tensor<never>) as Tensor;
-      let recurrent = matMul(h as Tensor<never>, this.recurrentKernel.read() as Tensor<never>) as Tensor;
+      let input = product(times(x, this.dropoutMask), this.kernel.read());
+      let recurrent = product(times(h, this.recurrentDropoutMask), this.recurrentKernel.read());
       if (this.useBias) {
         const [inputBias, recurrentBias] = split(this.bias.read(), 2, 0);
         input = add(input, inputBias);
@@ -78,3 +79,42 @@ export class ResetAfterGruCell extends StockGruCell {
     return { ...super.getConfig(), resetAfter: true };
   }
 }
+
+/**
+ * TF.js' own GRU cell, but for `recurrentDropout`, whose mask multiplies the state where it enters the recurrent products
+ * and not where z keeps it: h' = z * h + (1 - z) * c, as Keras and Gal & Ghahramani 2016 have it. TF.js' cell keeps
+ * z * (masked h), and with it forgets a dropped unit for good.
+ */
+export class ResetBeforeGruCell extends StockGruCell {
+  constructor(args: GRUCellLayerArgs) {
+    super({ ...args, resetAfter: false });
+  }
+
+  /** @param inputs [x [batch, features], h [batch, units]] @returns [h', h'] */
+  override call(inputs: Tensor[], kwargs: Kwargs): Tensor | Tensor[] {
+    if (!this.recurrentDropoutMask) return super.call(inputs, kwargs);
+    return tidy(() => {
+      const [x, h] = inputs;
+      const { units } = this;
+      const entering = times(h, this.recurrentDropoutMask);
+      let input = product(times(x, this.dropoutMask), this.kernel.read());
+      if (this.useBias) input = add(input, this.bias.read());
+      const [inputZ, inputR, inputC] = split(input, 3, 1);
+      const recurrentKernel = this.recurrentKernel.read();
+      const gates = product(entering, slice(recurrentKernel, [0, 0], [units, 2 * units]));
+      const [recurrentZ, recurrentR] = split(gates, 2, 1);
+      const z = this.recurrentActivation.apply(add(inputZ, recurrentZ));
+      const r = this.recurrentActivation.apply(add(inputR, recurrentR));
+      const candidateKernel = slice(recurrentKernel, [0, 2 * units], [units, units]);
+      const candidate = this.activation.apply(add(inputC, product(mul(r, entering), candidateKernel)));
+      const state = add(mul(z, h), mul(sub(1, z), candidate)) as Tensor;
+      return [state, state];
+    });
+  }
+}
+
+const product = (a: Tensor, b: Tensor) => matMul(a as Tensor<never>, b as Tensor<never>) as Tensor;
+
+/** A tensor times a mask as a cell of TF.js holds it: in a list; or the tensor itself where there is none. */
+const times = (tensor: Tensor, mask: Tensor | Tensor[] | null) =>
+  mask ? mul(tensor, Array.isArray(mask) ? mask[0] : mask) : tensor;

@@ -1,8 +1,32 @@
+import { registerAdd } from './add.js';
+import { registerAttentionPooling } from './attention-pooling.js';
+import { registerBagOfWords } from './bag-of-words.js';
+import { registerBidirectional } from './bidirectional.js';
+import { registerConv1D } from './conv1d.js';
+import { registerDropout } from './dropout.js';
+import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
+import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
+import { registerLayerNormalization } from './layer-normalization.js';
+import { registerLstm } from './lstm.js';
 import { registerOrthogonal } from './orthogonal.js';
+import { registerSimpleRnn } from './simple-rnn.js';
+import { registerSpatialDropout } from './spatial-dropout.js';
 
 /** Registers this package's layers and initializers with TF.js, in the place of the stock ones of the same names. */
 export function registerLayers(): void {
+  registerAdd();
+  registerAttentionPooling();
+  registerBidirectional();
+  registerConv1D();
+  registerDropout();
+  registerGlobalPooling();
   registerGru();
+  registerLstm();
+  registerLastMaxMeanPooling();
+  registerLayerNormalization();
   registerOrthogonal();
+  registerSimpleRnn();
+  registerSpatialDropout();
+  registerBagOfWords();
 }

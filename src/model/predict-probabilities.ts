@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchesByLength } from '../batches/batches-by-length.js';
+import { areCounted, countFeatures } from '../batches/count-features.js';
 import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
-import { padBatch } from '../batches/pad-batch.js';
+import { type PaddedBatch, padBatch } from '../batches/pad-batch.js';
 
 /** How long the event loop may wait for its turn, so that a progress bar moves and Ctrl-C is heard. */
 const turnMs = 100;
@@ -12,8 +13,9 @@ const turnMs = 100;
  * The model's output for every review, on the current backend. Reviews of like length are computed together; the
  * result has the original order. All tensors made here are disposed.
  *
- * @param model ids `[batch, time]` to probabilities `[batch, columns]`
- * @param encoded the reviews
+ * @param model ids `[batch, time]` to probabilities `[batch, columns]`; one with two inputs takes each review's different
+ *   ids and how often they come, both `[batch, features]`
+ * @param encoded the reviews; for a model with two inputs they may be counted already
  * @param options.batchSize reviews computed at once
  * @param options.onProgress is told after each batch how many reviews are done
  * @returns row-major `[reviews, columns]`
@@ -26,12 +28,13 @@ export async function predictProbabilities(
   const { batchSize, onProgress } = options;
   const columns = outputColumns(model);
   const probabilities = new Float32Array(reviewCount(encoded) * columns);
+  const reviews = model.inputs.length === 2 && !areCounted(encoded) ? countFeatures(encoded) : encoded;
   let reviewsDone = 0;
   let lastTurn = performance.now();
-  for (const reviewIndices of batchesByLength(encoded, { batchSize })) {
-    const { ids, rows, time } = padBatch(encoded, reviewIndices);
+  for (const reviewIndices of batchesByLength(reviews, { batchSize })) {
+    const batch = padBatch(reviews, reviewIndices);
     // Like predictOnBatch, without its checks of what padBatch has made.
-    const output = tidy(() => model.apply(tensor2d(ids, [rows, time], 'int32')) as Tensor);
+    const output = tidy(() => model.apply(inputsOf(batch)) as Tensor);
     try {
       const values = await output.data<'float32'>();
       reviewIndices.forEach((review, row) => {
@@ -40,7 +43,7 @@ export async function predictProbabilities(
     } finally {
       output.dispose();
     }
-    reviewsDone += rows;
+    reviewsDone += batch.rows;
     onProgress?.(reviewsDone);
     if (performance.now() - lastTurn > turnMs) {
       await setImmediate();
@@ -48,6 +51,11 @@ export async function predictProbabilities(
     }
   }
   return probabilities;
+}
+
+function inputsOf({ ids, counts, rows, time }: PaddedBatch): Tensor | Tensor[] {
+  const input = tensor2d(ids, [rows, time], 'int32');
+  return counts ? [input, tensor2d(counts, [rows, time], 'int32')] : input;
 }
 
 /** Probabilities that the model gives for a review: 1 for a sigmoid, else one for each label. */

@@ -4,7 +4,7 @@ import type { TextConfig } from '../config/schema.js';
 import { predictedLabels } from '../metrics/predicted-labels.js';
 import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import type { Vocabulary } from '../text/vocabulary.js';
+import { startToken, type Vocabulary } from '../text/vocabulary.js';
 
 /** What the model says of one text. */
 export interface Prediction {
@@ -77,7 +77,14 @@ export class Predictor {
 
   private noteOn(text: string, ids: Int32Array): string | undefined {
     if (text.trim() === '') return 'empty text';
-    if (ids.length === 0) return 'no word in it';
-    return ids.every((id) => this.vocabulary.isOov(id)) ? 'no known word' : undefined;
+    const features = this.vocabulary.features(text, this.textConfig);
+    if (features.every((feature) => feature === startToken)) return 'no word in it';
+    return ids.some((id) => this.isKnown(id)) ? undefined : 'no known word';
+  }
+
+  /** Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. */
+  private isKnown(id: number): boolean {
+    const token = this.vocabulary.token(id);
+    return token !== undefined && token !== startToken && !this.vocabulary.isOov(id);
   }
 }

@@ -1,7 +1,7 @@
 import { describeDataset } from './dataset-text.js';
 import { formatInteger, formatSeconds, formatShare } from './format-number.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
-import { describeModel, describeText } from './model-text.js';
+import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
 import type { RunDescription } from './run-description.js';
 
 /**
@@ -46,7 +46,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 ## Limits
 
 - It has seen film reviews in English and nothing else; other texts and languages get an answer that means little.
-- It reads ${describeText(run.config.text)} and nothing after that.
+- It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
 - Irony, comparisons and reviews of two minds are where it errs most. A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
@@ -66,13 +66,15 @@ function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
     describeModel({ config, facts, ...rest }),
     present(facts.parameters) && `${formatInteger(facts.parameters!)} parameters`,
     `Words: ${facts.knownTokens ? `${formatInteger(facts.knownTokens)} known ones` : 'vocabulary.txt'}, and ` +
-      `${formatInteger(config.text.oovBuckets)} shared rows for all others, chosen by a hash of the word`,
+      (sharedIds(config) > 0
+        ? `${formatInteger(sharedIds(config))} shared rows for all others, chosen by a hash of the word`
+        : 'one row for all others, or none'),
   ];
 }
 
 function dataFacts({ config, facts }: RunDescription): Fact[] {
   return [
-    `The model reads ${describeText(config.text)}: letters and apostrophes, in the case they are written in`,
+    `The model reads ${describeText(config.text)}: ${describeWords(config)}`,
     present(facts.trainingReviews) &&
       `${formatInteger(facts.trainingReviews!)} reviews of the train split to learn from` +
         (facts.validationReviews

@@ -1,4 +1,4 @@
-import type { ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
+import type { Config, ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
 import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
@@ -6,10 +6,28 @@ export function describeModel({ config, facts, labels }: RunDescription): string
   const ids =
     facts.knownTokens === undefined
       ? ''
-      : `${(facts.knownTokens + config.text.oovBuckets + config.text.ngramBuckets).toLocaleString('en-US')} x `;
+      : `${(facts.knownTokens + sharedIds(config)).toLocaleString('en-US')} x `;
   const output = labels.length === 2 ? 'Dense 1 (sigmoid)' : `Dense ${labels.length} (softmax)`;
   return [...describeFeatures(config.model, ids), output].join(' -> ');
 }
+
+/** Ids that unknown words, and runs of words, share; the ids of keras-imdb stand for a word each. */
+export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): number {
+  return dataset.name === 'keras-imdb' ? 0 : text.oovBuckets + text.ngramBuckets;
+}
+
+/** What the words of a review are: `letters and apostrophes, in the case they are written in`. */
+export function describeWords({ dataset, text }: Pick<Config, 'dataset' | 'text'>): string {
+  if (dataset.name === 'keras-imdb') return `${wordKinds.keras}, in small letters`;
+  const runs = text.ngrams > 1 ? `, and runs of up to ${text.ngrams} of these` : '';
+  return `${wordKinds[text.tokenizer]}, in ${text.lowercase ? 'small letters' : 'the case they are written in'}${runs}`;
+}
+
+const wordKinds = {
+  letters: 'letters and apostrophes',
+  punctuation: 'words of letters, digits and apostrophes, and each other mark',
+  keras: "words as Keras' Tokenizer splits them",
+} satisfies Record<TextConfig['tokenizer'], string>;
 
 /** What part of a review the model reads: `the first 300 characters of each review`. */
 export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {

@@ -32,6 +32,9 @@ export async function loadModel(
   return model;
 }
 
+/** Layers that have a row for each id, and how their configs call the number of them. */
+const idCountKeys: Record<string, string> = { Embedding: 'inputDim', BagOfWords: 'idCount' };
+
 function checkFit(
   model: LayersModel,
   folder: string,
@@ -39,11 +42,12 @@ function checkFit(
 ): void {
   const hint = 'These files are of different runs: take the whole folder of one run.';
   for (const layer of model.layers) {
-    if (layer.getClassName() !== 'Embedding') continue;
-    const rows = layer.getConfig().inputDim as number;
+    const key = idCountKeys[layer.getClassName()];
+    if (key === undefined) continue;
+    const rows = layer.getConfig()[key] as number;
     if (rows === vocabulary.idCount) continue;
     throw new UserError(
-      `${folder}: the model's embedding has ${rows} rows, but vocabulary.txt with ${vocabulary.oovBuckets} OOV ` +
+      `${folder}: the model's ${layer.name} has ${rows} rows, but vocabulary.txt with ${vocabulary.oovBuckets} OOV ` +
         `buckets makes ${vocabulary.idCount} ids.`,
       hint,
     );

@@ -11,10 +11,7 @@ const hint = 'Take the run folder from where it is whole, or train again.';
  * @throws UserError when the file is missing, has another size, or another content
  */
 export async function readVerified(path: string, mark: FileMark | undefined): Promise<Buffer> {
-  const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new UserError(`${path} is missing.`, hint, { cause: error });
-    throw error;
-  });
+  const content = await readFile(path).catch((error) => refuseMissing(path, error));
   if (!mark) return content;
   if (content.byteLength !== mark.bytes) {
     const fault = content.byteLength < mark.bytes ? 'was cut short' : 'is another file';
@@ -25,6 +22,12 @@ export async function readVerified(path: string, mark: FileMark | undefined): Pr
     throw new UserError(`${path} was changed after it was written: its SHA-256 is another one.`, hint);
   }
   return content;
+}
+
+/** Throws a file system's error on; a file of a run that is missing is something the user can mend. */
+export function refuseMissing(path: string, error: NodeJS.ErrnoException): never {
+  if (error.code === 'ENOENT') throw new UserError(`${path} is missing.`, hint, { cause: error });
+  throw error;
 }
 
 /** Parses a JSON file of a run. @throws UserError when it is not whole JSON */

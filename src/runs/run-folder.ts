@@ -6,11 +6,19 @@ import { parseYaml } from '../config/parse-yaml.js';
 import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
-import { Vocabulary } from '../text/vocabulary.js';
+import { parseVocabulary } from '../text/parse-vocabulary.js';
+import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
+import { type ModelFacts, modelFacts } from './model-facts.js';
 import { modelState, writeModelFiles } from './model-files.js';
+import {
+  type Predictions,
+  readPredictions,
+  type SplitIdentity,
+  writePredictions,
+} from './predictions-file.js';
 import { readVerified } from './read-verified.js';
 import { ownVersions, readSummary, type Summary, writeSummary } from './summary-file.js';
 
@@ -63,6 +71,24 @@ export class RunFolder {
   async readModel(): Promise<LayersModel> {
     const [vocabulary, labels] = await Promise.all([this.readVocabulary(), this.readLabels()]);
     return loadModel(this.path, { vocabulary, labels });
+  }
+
+  /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
+  modelFacts(): Promise<ModelFacts> {
+    return modelFacts(this.path, Object.values(fixedFiles));
+  }
+
+  /** Keeps what the model of this hash said of a split's reviews, for `readPredictions`. */
+  writePredictions(
+    predictions: Predictions,
+    of: { modelSha256: string; split: SplitIdentity },
+  ): Promise<void> {
+    return writePredictions(this.path, predictions, of);
+  }
+
+  /** What was kept, if the model, the reviews and the version are still the same. */
+  readPredictions(of: { modelSha256: string; split: SplitIdentity }): Promise<Predictions | undefined> {
+    return readPredictions(this.path, of);
   }
 
   /** Adds a line to metrics.jsonl. */
@@ -148,10 +174,12 @@ export class RunFolder {
   }
 
   async #readVocabulary(): Promise<Vocabulary> {
-    const { text } = await this.readConfig();
+    const { text, dataset } = await this.readConfig();
     const content = await this.#readFixed(fixedFiles.vocabulary);
     try {
-      return Vocabulary.parse(content, text.oovBuckets);
+      return parseVocabulary(content, text, {
+        dataset: dataset.name === 'keras-imdb' ? dataset : undefined,
+      });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });

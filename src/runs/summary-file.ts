@@ -5,6 +5,7 @@ import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import { packageFile } from '../files/package-root.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { type FileMark, markOfFile } from './checksum.js';
+import { isPredictionsName } from './predictions-name.js';
 
 /** What run.json holds; a training adds backend, threads, seed, times and results. */
 export interface Summary {
@@ -69,7 +70,7 @@ async function marksOf(folder: string): Promise<Record<string, FileMark>> {
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((name) => name !== summaryFile)
+    .filter((name) => name !== summaryFile && !isPredictionsName(name))
     .sort();
   const marks: Record<string, FileMark> = {};
   for (const name of names) marks[name.split(sep).join('/')] = await markOfFile(join(folder, name));

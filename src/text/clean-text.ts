@@ -10,10 +10,10 @@ const notALetter = /[^A-Za-z']/g;
  * but ASCII letters and `'`. Letters keep their case. The cut comes first, so a tag that it goes through stays as `br`.
  */
 export function cleanText(text: string, config: TextConfig): string {
-  return withoutTags(text, config).replace(notALetter, ' ');
+  return withoutTags(truncate(text, config)).replace(notALetter, ' ');
 }
 
-/** The first two steps of {@link cleanText}, for a caller that looks for letters itself. */
-export function withoutTags(text: string, config: TextConfig): string {
-  return truncate(text, config).replace(lineBreakTag, ' ');
+/** Each `<br />` as a space. */
+export function withoutTags(text: string): string {
+  return text.replace(lineBreakTag, ' ');
 }

@@ -3,9 +3,10 @@ import type { TextConfig } from '../config/schema.js';
 /**
  * The start of a text: its first `maxLength` Unicode code points (`characters`) or UTF-8 bytes (`bytes`, as
  * TensorFlow's `tf.strings.substr` counts). What is left of a character that the cut goes through becomes one space,
- * because no letter is longer than one byte.
+ * because no letter is longer than one byte. Where `maxLength` counts tokens the text stays whole.
  */
 export function truncate(text: string, { maxLength, lengthUnit }: TextConfig): string {
+  if (lengthUnit === 'tokens') return text;
   const inBytes = lengthUnit === 'bytes';
   // No text is longer in code points than in UTF-16 units, nor in UTF-8 bytes than three times that.
   if (text.length * (inBytes ? 3 : 1) <= maxLength) return text;

@@ -1,101 +1,40 @@
 import type { TextConfig } from '../config/schema.js';
-import { UserError } from '../errors/user-error.js';
-import { fingerprint64 } from './fingerprint64.js';
+import type { TokenIds } from './token-ids.js';
 
-/** The token of id 0, which fills short rows of a batch. No text contains it: cleaning removes `<` and `>`. */
+/** The token of id 0, which fills short rows of a batch. No text contains it: no tokenizer gives a token with `<`. */
 export const paddingToken = '<pad>';
 
+/** The token that stands for all unknown ones where there are no OOV buckets. */
+export const unknownToken = '<unk>';
+
+/** The token that begins each review of keras-imdb. */
+export const startToken = '<sos>';
+
 /**
- * Tokens and their ids. Id 0 is `<pad>`, then come the known tokens, the most frequent first, then `oovBuckets` ids that
- * all other tokens share: known size + (FarmHash fingerprint modulo buckets), as TensorFlow's StaticVocabularyTable has
- * it (lecture items 13 and 14).
+ * Features of reviews and their ids: tokens, and with `text.ngrams` above 1 runs of tokens. Id 0 is `<pad>`, then come
+ * the known features, then the ids that unknown tokens share (OOV buckets), then those that runs of tokens share.
  */
-export class Vocabulary {
-  readonly #tokens: readonly string[];
-  readonly #ids: ReadonlyMap<string, number>;
-  readonly #buckets: bigint;
-
-  private constructor(
-    tokens: readonly string[],
-    /** How many ids unknown tokens share. */
-    readonly oovBuckets: number,
-  ) {
-    this.#tokens = tokens;
-    this.#ids = new Map(tokens.map((token, id) => [token, id]));
-    this.#buckets = BigInt(oovBuckets);
-  }
-
+export interface Vocabulary {
+  /** Features with an id of their own, `<pad>` included; ids below this have a {@link token}. */
+  readonly knownSize: number;
+  /** How many ids unknown tokens share. */
+  readonly oovBuckets: number;
+  /** All ids; the rows of an embedding. */
+  readonly idCount: number;
+  /** Whether an id stands for unknown tokens. */
+  isOov(id: number): boolean;
+  /** The known feature of an id, a run's tokens joined by spaces; `undefined` for an id that many share. */
+  token(id: number): string | undefined;
+  /** The id of a feature, known or not; -1 where it is left out. */
+  id(feature: string): number;
+  /** A review's features in the order in which {@link encode} gives their ids, with those that are left out. */
+  features(review: string, text: TextConfig): string[];
   /**
-   * The `vocabularySize` - 1 most frequent tokens after `<pad>`; fewer where the text has fewer. Tokens that occur
-   * equally often are put in the order of their letters' codes, so that the order in which reviews are read, which
-   * differs between an archive and a folder, does not matter.
-   */
-  static fromCounts(counts: ReadonlyMap<string, number>, config: TextConfig): Vocabulary {
-    const known = mostFrequent(counts, config.vocabularySize - 1).map(([token]) => token);
-    return new Vocabulary([paddingToken, ...known], config.oovBuckets);
-  }
-
-  /**
-   * Reads what {@link serialize} wrote.
+   * Reviews as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on.
    *
-   * @throws UserError when the first line is not `<pad>`, or a line is empty or a repetition
+   * @param text how reviews become tokens; it must be what the vocabulary was made with
    */
-  static parse(fileContent: string, oovBuckets: number): Vocabulary {
-    const tokens = fileContent.replace(/\r?\n$/, '').split(/\r?\n/);
-    const hint = 'The file was changed or damaged; take it from a whole run folder again.';
-    if (tokens[0] !== paddingToken) {
-      throw new UserError(`vocabulary, line 1: expected ${paddingToken}, got "${tokens[0]}"`, hint);
-    }
-    const seen = new Set<string>();
-    const wrong = tokens.findIndex((token) => token === '' || seen.size === seen.add(token).size);
-    if (wrong >= 0) {
-      const fault = tokens[wrong] === '' ? 'is empty' : `repeats "${tokens[wrong]}"`;
-      throw new UserError(`vocabulary, line ${wrong + 1} ${fault}; expected one new token a line`, hint);
-    }
-    return new Vocabulary(tokens, oovBuckets);
-  }
-
-  /** Known tokens, `<pad>` included; the first OOV bucket has this id. */
-  get knownSize(): number {
-    return this.#tokens.length;
-  }
-
-  /** All ids: known tokens and OOV buckets; the rows of an embedding. */
-  get idCount(): number {
-    return this.knownSize + this.oovBuckets;
-  }
-
-  /** The id of a token, known or not: an integer in [0, idCount). */
-  id(token: string): number {
-    return this.#ids.get(token) ?? this.knownSize + Number(fingerprint64(token) % this.#buckets);
-  }
-
-  /** Whether an id is that of an OOV bucket. */
-  isOov(id: number): boolean {
-    return id >= this.knownSize;
-  }
-
-  /** The token of an id; `undefined` for an OOV bucket, which stands for many. */
-  token(id: number): string | undefined {
-    return this.#tokens[id];
-  }
-
-  /** One token a line, the line's number (from 0) being its id; ends with a line feed. */
-  serialize(): string {
-    return `${this.#tokens.join('\n')}\n`;
-  }
-}
-
-/** The `limit` most frequent tokens with their counts, ties in the order of their letters' codes. */
-export function mostFrequent(
-  counts: ReadonlyMap<string, number>,
-  limit: number,
-): [token: string, count: number][] {
-  // Most tokens of a text are rare: only those at or above the limit's count need the slow sort.
-  const ascending = Int32Array.from(counts.values()).sort();
-  const least = ascending[Math.max(0, ascending.length - limit)];
-  return [...counts]
-    .filter(([, count]) => count >= least)
-    .sort(([token, count], [otherToken, otherCount]) => otherCount - count || (token < otherToken ? -1 : 1))
-    .slice(0, limit);
+  encode(reviews: readonly string[], text: TextConfig): TokenIds;
+  /** The file vocabulary.txt: one known feature a line, the line's number (from 0) being its id; ends with a line feed. */
+  serialize(): string;
 }

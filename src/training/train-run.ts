@@ -1,20 +1,18 @@
 import { join } from 'node:path';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
 import { prepareTraining } from '../batches/prepare-training.js';
 import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
-import { buildModel } from '../model/build-model.js';
-import { Adam } from '../optimizers/adam.js';
 import { Random } from '../random/random.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { makeTrainer } from './make-trainer.js';
 import { MetricsLog } from './metrics-log.js';
-import { type TrainEvent, train } from './train.js';
+import type { TrainEvent } from './train.js';
+import type { Trainer } from './trainer.js';
 import type { BestEpoch, TrainingState } from './training-state.js';
 
 export interface TrainRunOptions {
@@ -60,42 +58,35 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const { validationSplit } = config.training;
   const { training, validation } = splitValidation(encoded, { validationSplit, random });
   checkReviews(training, config);
-  const model = buildModel(config.model, {
-    idCount: vocabulary.idCount,
-    labelCount: split.labels.length,
-    seed: config.seed,
-  });
-  const optimizer = new Adam(config.training.optimizer);
   const { labels } = split;
+  const { idCount } = vocabulary;
+  const trainer = makeTrainer({
+    ...{ config, training, validation, idCount },
+    ...{ labelCount: labels.length, signal },
+  });
   const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
   try {
     if (options.resume) await checkSameVocabulary(run, vocabulary);
-    const state = options.resume && (await loadCheckpoint(run, { model, optimizer }));
+    const state = options.resume && (await trainer.loadCheckpoint(run));
     yield {
       type: 'prepared',
       run,
       trainingReviews: reviewCount(training),
       validationReviews: reviewCount(validation),
       knownTokens: vocabulary.knownSize,
-      parameters: model.countParams(),
+      parameters: trainer.model.countParams(),
       fromCache,
       resumed: state && { epoch: state.epoch, step: state.step },
     };
     const metrics = new MetricsLog(run);
     await metrics.keepUpTo(state);
-    const { training: trainingConfig, seed } = config;
-    const events = train(model, {
-      ...{ training, validation, config: trainingConfig, optimizer, seed },
-      ...{ signal, resume: state },
-    });
-    yield* recordEvents(events, { run, model, optimizer, metrics, state, signal });
+    yield* recordEvents(trainer.train(state), { run, trainer, metrics, state, signal });
   } catch (error) {
     // A training that failed before it had a model leaves nothing that could be used, and its name free.
     if (!options.resume) await run.removeWithoutModel();
     throw error;
   } finally {
-    optimizer.dispose();
-    model.dispose();
+    trainer.dispose();
   }
 }
 
@@ -104,14 +95,13 @@ async function* recordEvents(
   events: AsyncGenerator<TrainEvent>,
   context: {
     run: RunFolder;
-    model: LayersModel;
-    optimizer: Adam;
+    trainer: Trainer;
     metrics: MetricsLog;
     state?: TrainingState;
     signal?: AbortSignal;
   },
 ): AsyncGenerator<TrainRunEvent> {
-  const { run, model, optimizer, metrics, signal } = context;
+  const { run, trainer, metrics, signal } = context;
   let { state } = context;
   for await (const event of events) {
     if (event.type === 'step') {
@@ -121,15 +111,15 @@ async function* recordEvents(
     if (event.type === 'epoch') {
       state = event.state;
       // The model first: a checkpoint that calls an epoch the best one promises that its weights are there.
-      if (event.best) await run.writeModel(model);
+      if (event.best) await run.writeModel(trainer.model);
       await metrics.epoch(event);
-      await saveCheckpoint(run, { model, optimizer, state });
+      await trainer.saveCheckpoint(run, state);
     }
     yield event;
   }
   await metrics.flush();
-  if (signal?.aborted && state) await saveCheckpoint(run, { model, optimizer, state });
-  if (!state?.best) await run.writeModel(model);
+  if (signal?.aborted && state) await trainer.saveCheckpoint(run, state);
+  if (!state?.best) await run.writeModel(trainer.model);
   yield { type: 'finished', status: signal?.aborted ? 'interrupted' : 'completed', best: state?.best };
 }
 

@@ -114,23 +114,23 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
   }
 }
 
-function firstState(
+export function firstState(
   epoch: number,
-  { random, dropout }: { random: Random; dropout: Random },
+  { random, dropout }: { random: Random; dropout?: Random },
   best?: BestEpoch,
 ): TrainingState {
   const sums = { loss: 0, correct: 0, reviews: 0 };
-  const state = { epoch, step: 0, random: random.state, dropout: dropout.state, sums, seconds: 0 };
+  const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
   // Left out rather than undefined: the state is stored as JSON.
-  return best ? { ...state, best } : state;
+  return { ...state, ...(dropout && { dropout: dropout.state }), ...(best && { best }) };
 }
 
-function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {
+export function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {
   const { loss, correct, reviews } = sums;
   return { meanLoss: loss / reviews, accuracy: correct / reviews, reviews };
 }
 
-async function validate(
+export async function validate(
   model: LayersModel,
   validation: EncodedSplit,
   batchSize: number,
@@ -144,12 +144,12 @@ async function validate(
 }
 
 /** The lower validation loss is the better epoch: it is much less a matter of luck than the accuracy. */
-function isBetter(now: { validationLoss?: number }, best: BestEpoch | undefined): boolean {
+export function isBetter(now: { validationLoss?: number }, best: BestEpoch | undefined): boolean {
   if (!best || now.validationLoss === undefined || best.validationLoss === undefined) return true;
   return now.validationLoss < best.validationLoss;
 }
 
-function notANumber(loss: number, { epoch, step }: TrainingState): Error {
+export function notANumber(loss: number, { epoch, step }: TrainingState): Error {
   return new UserError(
     `The loss is ${loss} after step ${step + 1} of epoch ${epoch}: the weights have run away`,
     'Try a smaller learning rate, such as --set training.optimizer.learningRate=0.0003.',

@@ -8,8 +8,8 @@ export interface TrainingState {
   step: number;
   /** The shuffling's random numbers as they were when the epoch began. */
   random: RandomState;
-  /** The dropout's random numbers as they are now. */
-  dropout: RandomState;
+  /** The dropout's random numbers as they are now; absent where nothing can be dropped. */
+  dropout?: RandomState;
   /** Over the steps that are done. */
   sums: { loss: number; correct: number; reviews: number };
   /** Seconds that the epoch has taken so far. */

@@ -51,6 +51,12 @@ describe('prepareTraining', () => {
     ['another unit', { lengthUnit: 'bytes' as const }, {}],
     ['another vocabulary size', { vocabularySize: 7 }, {}],
     ['other buckets', { oovBuckets: 4 }, {}],
+    ['the other end', { lengthUnit: 'tokens' as const, keep: 'end' as const }, {}],
+    ['another tokenizer', { tokenizer: 'punctuation' as const }, {}],
+    ['small letters', { lowercase: true }, {}],
+    ['another minimum count', { minimumCount: 2 }, {}],
+    ['n-grams', { ngrams: 2 }, {}],
+    ['hashed n-grams', { ngrams: 2, ngramBuckets: 10 }, {}],
   ])('reads the reviews again for %s', async (_what, textChanges, splitChanges) => {
     await prepareTraining(splitOf(reviews), text, { cacheDir });
     const split = splitOf(reviews, splitChanges);

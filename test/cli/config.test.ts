@@ -39,7 +39,10 @@ describe('config print', () => {
     const { code, stdout, stderr } = await runCli(['config', 'print', 'mine.yaml'], { cwd });
     const config = parse(stdout);
     expect(config.training.optimizer.epsilon).toBe(1e-7);
-    expect(config.model.layers).toEqual([{ cell: 'gru', units: 8, resetAfter: true }]);
+    expect(config.model).toMatchObject({
+      type: 'recurrent',
+      layers: [{ cell: 'gru', units: 8, bidirectional: false, resetAfter: true }],
+    });
     expect(fillConfig(config, 'printed')).toEqual(config);
     expect([code, stderr]).toEqual([0, '']);
   });
@@ -71,7 +74,7 @@ describe('config print', () => {
     );
     expect(stderr.split('\n').slice(0, 3)).toEqual([
       'error: bad.yaml:1: sed is not a known key. Did you mean seed?',
-      'bad.yaml:4: model.layers[0].cell is "gruu". Use one of: gru.',
+      'bad.yaml:4: model.layers[0].cell is "gruu". Use one of: gru, lstm, simpleRnn. Did you mean gru?',
       '--set training.epoch=3: training.epoch is not a known key. Did you mean epochs?',
     ]);
     expect([code, stdout]).toEqual([1, '']);

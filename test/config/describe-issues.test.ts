@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeIssues } from '../../src/config/describe-issues.js';
-import type { SchemaNode } from '../../src/config/known-keys.js';
+import type { SchemaNode } from '../../src/config/schema-node.js';
 
 const schema = z.strictObject({
   layers: z.array(
@@ -37,13 +37,23 @@ describe('what is wrong, in words', () => {
       sentences({
         layers: [
           { cell: 'gru', units: 10 },
-          { cell: 'lstm', forgetBias: 'x', unit: 1 },
+          { cell: 'lstm', forgetBias: 'x', bias: 1 },
+          { cell: 'gru', unit: 1 },
+          { cell: 'lstm', units: 1 },
         ],
       }),
     ).toEqual([
       'layers[0].units is 10. Expected a whole number of at least 1 and of at most 9.',
       'layers[1].forgetBias is "x". Expected a number of at most 1.',
-      'layers[1].unit is not a known key. Did you mean units?',
+      'layers[1].bias is not a known key. Known keys of cell lstm: cell, forgetBias.',
+      'layers[2].unit is not a known key. Did you mean units?',
+      'layers[3].units is not a key of cell lstm. It belongs to cell gru.',
+    ]);
+  });
+
+  it('says by which key the kinds of a mapping are told apart', () => {
+    expect(sentences({ layers: ['gru'] })).toEqual([
+      'layers[0] is "gru". Expected a mapping with the key cell: one of gru, lstm.',
     ]);
   });
 

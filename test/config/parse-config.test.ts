@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkOptimizer } from '../../src/config/check-optimizer.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { parseConfig } from '../../src/config/parse-config.js';
-import type { Config } from '../../src/config/schema.js';
+import type { Config, RecurrentLayerConfig, RecurrentModelConfig } from '../../src/config/schema.js';
 import { serializeConfig } from '../../src/config/serialize-config.js';
 import { UserError } from '../../src/errors/user-error.js';
 
@@ -22,42 +23,119 @@ function mistakes(text: string, overrides: readonly string[] = []): string[] {
 const positive = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => value + 0);
 const rate = fc.double({ min: 1e-300, max: 1e300, noNaN: true });
+const whole = fc.nat();
+const wholeOrNull = fc.option(whole);
+const dataset: fc.Arbitrary<Config['dataset']> = fc.oneof(
+  fc.record({ name: fc.constantFrom('acl-imdb', 'sample') }),
+  fc.record(
+    {
+      name: fc.constant('keras-imdb' as const),
+      path: fc.string(),
+      numWords: fc.option(positive),
+      skipTop: whole,
+      maxLength: fc.option(positive),
+      seed: whole,
+      startChar: wholeOrNull,
+      oovChar: wholeOrNull,
+      indexFrom: whole,
+    },
+    {
+      requiredKeys: ['name', 'numWords', 'skipTop', 'maxLength', 'seed', 'startChar', 'oovChar', 'indexFrom'],
+    },
+  ),
+);
+const recurrentKeys = {
+  units: positive,
+  bidirectional: fc.constantFrom(
+    false as const,
+    'concat' as const,
+    'sum' as const,
+    'average' as const,
+    'multiply' as const,
+  ),
+  dropout: fraction,
+  recurrentDropout: fraction,
+  layerNormalization: fc.boolean(),
+  residual: fc.boolean(),
+};
+const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
+  fc.record({ cell: fc.constant('gru' as const), ...recurrentKeys, resetAfter: fc.boolean() }),
+  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys }),
+  fc.record({
+    cell: fc.constant('simpleRnn' as const),
+    ...recurrentKeys,
+    activation: fc.constantFrom('tanh', 'relu'),
+  }),
+);
+const embedding = fc.record({ units: positive, dropout: fraction });
+const models: fc.Arbitrary<Config['model']> = fc.oneof(
+  fc.record({
+    type: fc.constant('recurrent' as const),
+    embedding,
+    layers: fc.array(recurrentLayer, { minLength: 1 }),
+    pooling: fc.constantFrom('last', 'mean', 'max', 'attention', 'lastMaxMean'),
+    dropout: fraction,
+  }),
+  fc.record({
+    type: fc.constant('conv1d' as const),
+    embedding,
+    filters: positive,
+    kernelSize: positive,
+    dropout: fraction,
+  }),
+  fc.record({
+    type: fc.constant('averagedEmbedding' as const),
+    embedding: fc.record({ units: positive }),
+  }),
+  fc.record({
+    type: fc.constant('bagOfWords' as const),
+    weighting: fc.constantFrom('counts', 'binary', 'tfIdf', 'naiveBayes'),
+    inverseRegularization: rate,
+  }),
+);
 const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
-  dataset: fc.record({ name: fc.constantFrom('acl-imdb', 'sample') }),
+  dataset,
   text: fc.record({
     maxLength: positive,
-    lengthUnit: fc.constantFrom('characters', 'bytes'),
+    lengthUnit: fc.constantFrom('characters', 'bytes', 'tokens'),
+    keep: fc.constantFrom('start', 'end'),
+    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras'),
+    lowercase: fc.boolean(),
     vocabularySize: positive.filter((size) => size >= 2),
-    oovBuckets: positive,
+    minimumCount: positive,
+    oovBuckets: whole,
+    ngrams: fc.integer({ min: 1, max: 5 }),
+    ngramBuckets: whole,
   }),
-  model: fc.record({
-    embedding: fc.record({ units: positive }),
-    layers: fc.array(
-      fc.record({ cell: fc.constant('gru' as const), units: positive, resetAfter: fc.boolean() }),
-      {
-        minLength: 1,
-      },
-    ),
-  }),
+  model: models,
   training: fc.record({
     epochs: positive,
     batchSize: positive,
     validationSplit: fraction,
-    optimizer: fc.record({
-      name: fc.constant('adam' as const),
-      learningRate: rate,
-      beta1: fraction,
-      beta2: fraction,
-      epsilon: rate,
-    }),
+    optimizer: fc.oneof(
+      fc.record({
+        name: fc.constant('adam' as const),
+        learningRate: rate,
+        beta1: fraction,
+        beta2: fraction,
+        epsilon: rate,
+      }),
+      fc.record({ name: fc.constant('sgd' as const), learningRate: rate }),
+    ),
   }),
 });
+
+const hasFittingOptimizer = ({ model, training }: Config) =>
+  checkOptimizer(model.type, training.optimizer).length === 0;
+
+/** The recurrent layers of a config that has them. */
+const layersOf = ({ model }: Config) => (model as RecurrentModelConfig).layers;
 
 describe('a config text', () => {
   it('comes back the same after it was written and read', () => {
     fc.assert(
-      fc.property(configs, (config) => {
+      fc.property(configs.filter(hasFittingOptimizer), (config) => {
         expect(parseConfig(serializeConfig(config), 'c.yaml').config).toEqual(config);
       }),
     );
@@ -66,7 +144,7 @@ describe('a config text', () => {
   it('may repeat a layer through an alias, and is written out without one', () => {
     const text = 'model:\n  layers:\n    - &layer {cell: gru, units: 7}\n    - *layer\n';
     const { config } = parseConfig(text, 'c.yaml', { overrides: ['model.layers[1].units=9'] });
-    expect(config.model.layers.map(({ units }) => units)).toEqual([7, 9]);
+    expect(layersOf(config).map(({ units }) => units)).toEqual([7, 9]);
     const written = serializeConfig(parseConfig(text, 'c.yaml').config);
     expect(written).not.toMatch(/[&*]/);
   });
@@ -75,23 +153,63 @@ describe('a config text', () => {
     const { config } = parseConfig(model, 'c.yaml');
     expect(config.training).toMatchObject({ epochs: 5, batchSize: 32, validationSplit: 0.1 });
     expect(config.model).toEqual({
-      embedding: { units: 128 },
-      layers: [{ cell: 'gru', units: 128, resetAfter: true }],
+      type: 'recurrent',
+      embedding: { units: 128, dropout: 0 },
+      layers: [
+        {
+          cell: 'gru',
+          units: 128,
+          bidirectional: false,
+          dropout: 0,
+          recurrentDropout: 0,
+          layerNormalization: false,
+          residual: false,
+          resetAfter: true,
+        },
+      ],
+      pooling: 'last',
+      dropout: 0,
     });
+    expect(config.dataset).toEqual({ name: 'acl-imdb' });
+  });
+
+  it.each([
+    ['conv1d', { embedding: { units: 128, dropout: 0 }, filters: 250, kernelSize: 3, dropout: 0 }],
+    ['averagedEmbedding', { embedding: { units: 10 } }],
+    ['bagOfWords', { weighting: 'binary', inverseRegularization: 1 }],
+  ])('is filled with the defaults of its own type of model: %s', (type, rest) => {
+    const training = type === 'averagedEmbedding' ? 'training: {optimizer: {name: sgd}}' : '';
+    const { config } = parseConfig(`model: {type: ${type}}\n${training}`, 'c.yaml');
+    expect(config.model).toEqual({ type, ...rest });
   });
 });
 
 describe('mistakes in a config text', () => {
   it.each([
     [
+      'Adam for averaged embeddings',
+      'model:\n  type: averagedEmbedding\n',
+      'c.yaml: training.optimizer.name: adam, but a model of type averagedEmbedding is trained with sgd; set training.optimizer.name to sgd.',
+    ],
+    [
+      "fastText's descent for recurrent layers",
+      `${model}training:\n  optimizer:\n    name: sgd\n`,
+      'c.yaml:6: training.optimizer.name: sgd, but a model of type recurrent is trained with adam; set training.optimizer.name to adam.',
+    ],
+    [
+      'an optimizer for a bag of words',
+      'model:\n  type: bagOfWords\ntraining:\n  optimizer:\n    name: sgd\n',
+      'c.yaml:5: training.optimizer.name: sgd, but a bagOfWords model has a solver of its own; leave training.optimizer out.',
+    ],
+    [
       'an unknown value',
       `seed: 1\nmodel:\n  layers:\n    - cell: gru\n    - cell: gruu\n`,
-      'c.yaml:5: model.layers[1].cell is "gruu". Use one of: gru.',
+      'c.yaml:5: model.layers[1].cell is "gruu". Use one of: gru, lstm, simpleRnn. Did you mean gru?',
     ],
     [
       'a mistyped value',
       `${model}text:\n  lengthUnit: byte\n`,
-      'c.yaml:5: text.lengthUnit is "byte". Use one of: characters, bytes. Did you mean bytes?',
+      'c.yaml:5: text.lengthUnit is "byte". Use one of: characters, bytes, tokens. Did you mean bytes?',
     ],
     [
       'a mistyped key',
@@ -110,8 +228,58 @@ describe('mistakes in a config text', () => {
     ],
     [
       'a key like no other',
-      `${model}dataset:\n  hovercraft: 3\n`,
-      'c.yaml:5: dataset.hovercraft is not a known key. Known keys here: name.',
+      `${model}text:\n  hovercraft: 3\n`,
+      /^c\.yaml:5: text\.hovercraft is not a known key\. Known keys here: maxLength, .*, ngramBuckets\.$/,
+    ],
+    [
+      'a key like no other of the kind that was chosen',
+      `${model}dataset:\n  name: sample\n  hovercraft: 3\n`,
+      'c.yaml:6: dataset.hovercraft is not a known key. Known keys of name sample: name.',
+    ],
+    [
+      'a key of another data set',
+      `${model}dataset:\n  name: sample\n  numWords: 3\n`,
+      'c.yaml:6: dataset.numWords is not a key of name sample. It belongs to name keras-imdb.',
+    ],
+    [
+      'a key of another cell',
+      'model:\n  layers:\n    - cell: lstm\n      resetAfter: true\n',
+      'c.yaml:4: model.layers[0].resetAfter is not a key of cell lstm. It belongs to cell gru.',
+    ],
+    [
+      'a key of other types of model',
+      'model:\n  type: bagOfWords\n  embedding: {units: 3}\n',
+      'c.yaml:3: model.embedding is not a key of type bagOfWords. It belongs to type recurrent, conv1d, averagedEmbedding.',
+    ],
+    [
+      'a key of another type than the one that is meant where none is given',
+      `${model}  kernelSize: 3\n`,
+      'c.yaml:4: model.kernelSize is not a key of type recurrent. It belongs to type conv1d.',
+    ],
+    [
+      'a mistyped key of a kind',
+      'model:\n  layers:\n    - cell: gru\n      reset_after: true\n',
+      'c.yaml:4: model.layers[0].reset_after is not a known key. Did you mean resetAfter?',
+    ],
+    [
+      'an unknown kind',
+      'model: {type: transformer}\n',
+      'c.yaml:1: model.type is "transformer". Use one of: recurrent, conv1d, averagedEmbedding, bagOfWords.',
+    ],
+    [
+      'a kind left out',
+      `${model}dataset: {seed: 3}\n`,
+      'c.yaml:4: dataset.name is missing. Use one of: acl-imdb, sample, keras-imdb.',
+    ],
+    [
+      'what may be a number or nothing',
+      `${model}dataset: {name: keras-imdb, numWords: all}\n`,
+      'c.yaml:4: dataset.numWords is "all". Expected a whole number above 0, or null.',
+    ],
+    [
+      'what is a choice of words or false',
+      'model:\n  layers:\n    - cell: gru\n      bidirectional: true\n',
+      'c.yaml:4: model.layers[0].bidirectional is true. Use one of: false, concat, sum, average, multiply.',
     ],
     [
       'a prototype key',
@@ -156,12 +324,12 @@ describe('mistakes in a config text', () => {
     [
       'a key without a value',
       `${model}dataset:\n`,
-      'c.yaml:4: dataset is empty. Expected a mapping with the keys name.',
+      'c.yaml:4: dataset is empty. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb.',
     ],
     [
       'a list for a mapping',
       `${model}dataset: [1]\n`,
-      'c.yaml:4: dataset is a list. Expected a mapping with the keys name.',
+      'c.yaml:4: dataset is a list. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb.',
     ],
     [
       'a mapping for a list',
@@ -181,7 +349,7 @@ describe('mistakes in a config text', () => {
     [
       'a missing section',
       'seed: 1\n',
-      'c.yaml: model is missing. Expected a mapping with the keys embedding, layers.',
+      'c.yaml: model is missing. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
     ],
     [
       'a plain text',
@@ -217,7 +385,7 @@ describe('mistakes in a config text', () => {
       'c.yaml:2: training.epoch is not a known key. Did you mean epochs?',
       'c.yaml:3: training.batchSize is "x". Expected a whole number above 0.',
       'c.yaml:4: sed is not a known key. Did you mean seed?',
-      'c.yaml:7: model.layers[0].cell is missing. Use one of: gru.',
+      'c.yaml:7: model.layers[0].cell is missing. Use one of: gru, lstm, simpleRnn.',
       'c.yaml:7: model.layers[0].cel is not a known key. Did you mean cell?',
     ]);
   });
@@ -257,7 +425,7 @@ describe('an already parsed config', () => {
   it('is checked under the name that it is given', () => {
     expect(fillConfig({ model: { layers: [{ cell: 'gru' }] } }, 'run.json').seed).toBe(1);
     expect(() => fillConfig({ model: 3 }, 'run.json')).toThrow(
-      'run.json: model is 3. Expected a mapping with the keys embedding, layers.',
+      'run.json: model is 3. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
     );
   });
 
@@ -284,9 +452,9 @@ describe('overrides', () => {
   });
 
   it('read their value as YAML and their key with either way of naming a list entry', () => {
-    expect(apply('model.layers.0.resetAfter=false').config.model.layers[0].resetAfter).toBe(false);
+    expect(layersOf(apply('model.layers.0.resetAfter=false').config)[0]).toMatchObject({ resetAfter: false });
     expect(apply('training.optimizer.learningRate=1e-4').config.training.optimizer.learningRate).toBe(0.0001);
-    expect(apply('model.layers=[{cell: gru, units: 2}, {cell: gru}]').config.model.layers).toHaveLength(2);
+    expect(layersOf(apply('model.layers=[{cell: gru, units: 2}, {cell: gru}]').config)).toHaveLength(2);
     expect(apply(' seed = 4 ').config.seed).toBe(4);
   });
 
@@ -298,7 +466,7 @@ describe('overrides', () => {
     const { config, overrides } = parseConfig('seed: 1\n', 'c.yaml', {
       overrides: ['model.layers=[{cell: gru}]'],
     });
-    expect(config.model.embedding.units).toBe(128);
+    expect(config.model).toMatchObject({ embedding: { units: 128 } });
     expect(overrides[0].from).toBeUndefined();
   });
 

@@ -101,6 +101,39 @@ export interface LossGolden {
   }[];
 }
 
+/** One use of a layer without states; the loss is the sum of output x cotangent. */
+export interface LayerCase<Options> {
+  readonly name: string;
+  readonly options: Options;
+  readonly input: GoldenTensor;
+  /** In the order of `layer.getWeights()`. */
+  readonly weights: NamedTensors;
+  readonly output: GoldenTensor;
+  readonly cotangent: GoldenTensor;
+  readonly gradients: { readonly input: GoldenTensor; readonly weights: NamedTensors };
+}
+
+/** By file name. */
+export interface LayerGoldens {
+  'layer-normalization': {
+    readonly cases: LayerCase<{ scale: boolean; center: boolean; epsilon: number }>[];
+  };
+  conv1d: {
+    readonly cases: LayerCase<{
+      filters: number;
+      kernelSize: number;
+      padding: 'valid' | 'same' | 'causal';
+      activation: 'relu' | 'linear' | 'tanh';
+      useBias: boolean;
+    }>[];
+  };
+}
+
+/** Reads `test/golden/layers/<name>.json`. */
+export function readLayerGolden<Name extends keyof LayerGoldens>(name: Name): LayerGoldens[Name] {
+  return readFile(`layers/${name}`) as LayerGoldens[Name];
+}
+
 interface GoldenFiles {
   recurrent: RecurrentGolden;
   model: ModelGolden;
@@ -120,10 +153,12 @@ export function readGolden<Folder extends keyof GoldenFiles>(
   folder: Folder,
   name: string,
 ): GoldenFiles[Folder] {
-  const text = readFileSync(new URL(`${folder}/${name}.json`, import.meta.url), 'utf8');
-  return JSON.parse(text, (_key, value) =>
-    Array.isArray(value?.values) ? typed(value) : value,
-  ) as GoldenFiles[Folder];
+  return readFile(`${folder}/${name}`) as GoldenFiles[Folder];
+}
+
+function readFile(path: string): unknown {
+  const text = readFileSync(new URL(`${path}.json`, import.meta.url), 'utf8');
+  return JSON.parse(text, (_key, value) => (Array.isArray(value?.values) ? typed(value) : value));
 }
 
 function typed(tensor: { shape: number[]; dtype: GoldenTensor['dtype']; values: number[] }): GoldenTensor {

@@ -1,7 +1,15 @@
 // The types that `import 'imdb-rnn/backend'` gives to a program of its users; it is compiled, not run.
 import type * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { Adam, type AdamOptions, type BackendChoice, gru, useWasmBackend } from 'imdb-rnn/backend';
+import {
+  Adam,
+  type AdamOptions,
+  type BackendChoice,
+  gru,
+  lstm,
+  simpleRNN,
+  useWasmBackend,
+} from 'imdb-rnn/backend';
 
 const choice: BackendChoice = await useWasmBackend({ threads: 2, simd: 'simd' });
 const options: AdamOptions = { learningRate: 0.01, epsilon: 1e-7 };
@@ -9,7 +17,17 @@ const optimizer: tf.Optimizer = new Adam(options);
 
 const model = sequential();
 model.add(layers.embedding({ inputDim: 3, outputDim: 4, inputLength: 10, maskZero: true }));
-model.add(gru({ units: 16, activation: 'tanh', recurrentActivation: 'sigmoid', resetAfter: true }));
+model.add(
+  gru({
+    units: 16,
+    activation: 'tanh',
+    recurrentActivation: 'sigmoid',
+    resetAfter: true,
+    returnSequences: true,
+  }),
+);
+model.add(lstm({ units: 16, recurrentActivation: 'sigmoid', unitForgetBias: true, returnSequences: true }));
+model.add(simpleRNN({ units: 16, recurrentDropout: 0.1 }));
 model.compile({ optimizer, loss: 'binaryCrossentropy' });
 
 // @ts-expect-error: the number of threads is a number

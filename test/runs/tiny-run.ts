@@ -8,7 +8,7 @@ import type { Config } from '../../src/config/schema.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { createRun } from '../../src/runs/create-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
-import { Vocabulary } from '../../src/text/vocabulary.js';
+import { WordVocabulary } from '../../src/text/word-vocabulary.js';
 import '@tensorflow/tfjs-backend-cpu';
 
 /** TF.js' own cpu backend: small models, no surprises. */
@@ -25,7 +25,7 @@ export function temporaryFolder(): Promise<string> {
 }
 
 /** `<pad>` and eight words, and 3 OOV buckets: 12 ids. */
-export const tinyVocabulary = Vocabulary.parse('<pad>\nthe\na\nfilm\ngood\nbad\nboring\ngreat\nnot\n', 3);
+export const tinyVocabulary = WordVocabulary.parse('<pad>\nthe\na\nfilm\ngood\nbad\nboring\ngreat\nnot\n', 3);
 export const tinyLabels = ['negative', 'positive'];
 
 export function tinyConfig(): Config {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PaddedBatch } from '../../src/batches/pad-batch.js';
+import { fillConfig } from '../../src/config/fill-config.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { Adam } from '../../src/optimizers/adam.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
@@ -36,13 +37,9 @@ afterEach(() => {
 /** Keras' model with its initial weights, from our builder. */
 function modelOf({ model, initialWeights }: ModelGolden): LayersModel {
   const { embeddingUnits, gruUnits, resetAfter, labelCount, vocabularySize } = model;
-  const built = buildModel(
-    {
-      embedding: { units: embeddingUnits },
-      layers: gruUnits.map((units) => ({ cell: 'gru', units, resetAfter })),
-    },
-    { idCount: vocabularySize, labelCount, seed: 1 },
-  );
+  const layers = gruUnits.map((units) => ({ cell: 'gru', units, resetAfter }));
+  const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'golden').model;
+  const built = buildModel(config, { idCount: vocabularySize, labelCount, seed: 1 });
   tf.tidy(() => {
     built.setWeights(Object.values(initialWeights).map(({ values, shape }) => tf.tensor(values, shape)));
   });

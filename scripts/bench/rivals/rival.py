@@ -1,13 +1,16 @@
 """What the rivals of the benchmark share: their arguments, their input and the shape of their answer.
 
 Input, a JSON file:
-    {"model": {"idCount": 11000, "embeddingUnits": 128, "layers": [{"cell": "gru", "units": 128, "resetAfter": true}, ...],
-               "learningRate": 0.001},
+    {"model": {"idCount": 11000, "embeddingUnits": 128, "layers": [{"cell": "gru", "units": 128, "bidirectional": false,
+               "resetAfter": true}, ...], "learningRate": 0.001, "parameters": 1606273},
      "batches": [{"ids": [flat, right-padded with 0], "rows": 32, "time": 60, "lengths": [...], "labels": [0 or 1, ...]}, ...]}
+    cell: "gru" (with resetAfter), "lstm" or "simpleRnn" (with activation); bidirectional: false, or how the directions are put
+    together, "concat" and so on; parameters: what Keras counts for this model.
 Answer, one JSON line on stdout:
-    {"name", "version", "threads", "variant", "trainMsPerStep": {"median", "min", "p90", "mean"}, "predictVariant",
-     "predictMsPerBatch": {...}, "peakMemoryMB", "variants": {"train": {name: {...}}, "predict": {name: {...}}}, "lastLoss"}
-Times are of whole steps, from the numpy arrays on; the fastest variant by the median stands on top.
+    {"name", "version", "threads", "parameters", "secondBiases", "variants": {"train": {name: {"median", "min", "p90", "mean"}},
+     "predict": {name: {...}}}, "paddingChanges": {name: number}, "peakMemoryMB", "firstLoss", "lastLoss"}
+Times are milliseconds of whole steps, from the numpy arrays on. secondBiases: parameters that PyTorch adds to those of
+Keras, a bias beside a bias. paddingChanges: by how much padding changes the probabilities of short reviews at most.
 """
 
 import argparse
@@ -42,6 +45,33 @@ def read_input(path):
     return content["model"], batches
 
 
+def check_parameters(counted, model, second_biases=0):
+    """Ends the program unless it built the model that the others measure."""
+    if counted - second_biases != model["parameters"]:
+        surplus = f" and {second_biases} second biases" if second_biases else ""
+        raise SystemExit(f"the model has {counted} parameters, expected {model['parameters']}{surplus}")
+    return {"parameters": counted, "secondBiases": second_biases}
+
+
+def pad_left(batch):
+    """The same batch with the padding in front, as `keras.utils.pad_sequences` puts it."""
+    ids = batch["ids"]
+    time_steps = ids.shape[1]
+    moved = (np.arange(time_steps) - (time_steps - batch["lengths"])[:, None]) % time_steps
+    return {**batch, "ids": np.take_along_axis(ids, moved, axis=1)}
+
+
+def padding_change(answer, batch, prepare=lambda batch: batch):
+    """How far `answer(batch)`, probabilities, moves at most when its reviews, cut to 1 to 8 tokens, get 8 more of padding."""
+    rows, time_steps = batch["ids"].shape
+    lengths = np.minimum(batch["lengths"], 1 + np.arange(rows) % 8)
+    ids = batch["ids"][:, :8] * (np.arange(min(time_steps, 8)) < lengths[:, None])
+    short = {**batch, "ids": ids.astype(np.int32), "lengths": lengths}
+    wide = {**short, "ids": np.pad(short["ids"], [(0, 0), (0, 8)])}
+    change = np.ravel(answer(prepare(wide))) - np.ravel(answer(prepare(short)))
+    return float(np.abs(change).max())
+
+
 def cycle(batches, count):
     """`count` batches, from the first again after the last."""
     for index in range(count):
@@ -70,24 +100,26 @@ def statistics(times):
     }
 
 
-def print_answer(name, version, arguments, train, predict, last_loss):
-    """`train` and `predict`: milliseconds of each step by variant."""
-    variants = {
-        kind: {variant: statistics(times) for variant, times in measured.items()}
-        for kind, measured in (("train", train), ("predict", predict))
-    }
-    best = {kind: min(named, key=lambda variant: named[variant]["median"]) for kind, named in variants.items()}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answer = {
-        "name": name,
-        "version": version,
-        "threads": arguments.threads,
-        "variant": best["train"],
-        "trainMsPerStep": variants["train"][best["train"]],
-        "predictVariant": best["predict"],
-        "predictMsPerBatch": variants["predict"][best["predict"]],
-        "peakMemoryMB": round(peak),
-        "variants": variants,
-        "lastLoss": round(float(last_loss), 4),
-    }
-    print(json.dumps(answer), flush=True)
+class Measured:
+    """What a rival measures: times by variant, what padding changes, and the loss of each step of one variant."""
+
+    def __init__(self):
+        self.train, self.predict, self.padding_changes, self.losses = {}, {}, {}, []
+
+    def print_answer(self, name, version, arguments, parameters):
+        variants = {
+            kind: {variant: statistics(times) for variant, times in measured.items()}
+            for kind, measured in (("train", self.train), ("predict", self.predict))
+        }
+        answer = {
+            "name": name,
+            "version": version,
+            "threads": arguments.threads,
+            **parameters,
+            "variants": variants,
+            "paddingChanges": self.padding_changes,
+            "peakMemoryMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "firstLoss": round(float(np.mean(self.losses[:10])), 4),
+            "lastLoss": round(float(np.mean(self.losses[-10:])), 4),
+        }
+        print(json.dumps(answer), flush=True)

@@ -3,14 +3,14 @@ import { fusedKernels } from '../fused-kernels.js';
 import { nativeBackendName } from './native-backend.js';
 import { adam } from './registered/adam.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
-import { gru } from './registered/gru.js';
-import { gruGradient } from './registered/gru-gradient.js';
+import { recurrent } from './registered/recurrent.js';
+import { recurrentGradient } from './registered/recurrent-gradient.js';
 
 const ourKernels: Record<string, KernelFunc> = {
   [fusedKernels.adam]: adam,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
-  [fusedKernels.gru]: gru,
-  [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.recurrent]: recurrent,
+  [fusedKernels.recurrentGradient]: recurrentGradient,
 };
 
 /** Adds our fused kernels to those of tfjs-node. */

@@ -10,17 +10,36 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 /** What the compiled kernels export. */
 export interface KernelExports {
   adam: ThreadedKernel;
+  addElements: ThreadedKernel;
+  attentionBackward: ThreadedKernel;
+  attentionForward: ThreadedKernel;
+  attentionInputGradient: ThreadedKernel;
+  convolveForward: ThreadedKernel;
+  convolveInputGradient: ThreadedKernel;
+  convolveKernelGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
-  gruBackward: ThreadedKernel;
-  gruForward: ThreadedKernel;
-  gruInputGradient: ThreadedKernel;
+  inputGradient: ThreadedKernel;
   multiply: ThreadedKernel;
+  recurrentBackward: ThreadedKernel;
+  recurrentForward: ThreadedKernel;
+  mergeDirections: ThreadedKernel;
+  normalizeBackward: ThreadedKernel;
+  normalizeForward: ThreadedKernel;
+  padSequences: ThreadedKernel;
+  poolBackward: ThreadedKernel;
+  poolForward: ThreadedKernel;
+  reluGradient: ThreadedKernel;
+  scaleSequences: ThreadedKernel;
+  splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
-  gruGradientScratchBytes(units: number, rows: number): number;
-  gruInputGradientScratchBytes(features: number, units: number): number;
-  gruScratchBytes(features: number, units: number, rows: number, inputs: number): number;
-  gruShareBytes(features: number, units: number): number;
+  inputGradientScratchBytes(gates: number, features: number, units: number): number;
+  convolutionInputScratchBytes(size: number, features: number, filters: number, padded: number): number;
+  convolutionKernelScratchBytes(filters: number): number;
+  convolutionScratchBytes(size: number, features: number, filters: number): number;
   multiplyScratchBytes(depth: number, columns: number): number;
+  recurrentGradientScratchBytes(cell: number, units: number, rows: number): number;
+  recurrentScratchBytes(cell: number, features: number, units: number, rows: number, inputs: number): number;
+  shareBytes(cell: number, features: number, units: number): number;
   sumShares(
     shares: number,
     shareBytes: number,

@@ -9,12 +9,19 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam } from './registered/adam.js';
+import { add } from './registered/add.js';
+import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
+import { convolution, convolutionGradient } from './registered/convolution.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
-import { gru } from './registered/gru.js';
-import { gruGradient } from './registered/gru-gradient.js';
+import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
+import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
+import { recurrent } from './registered/recurrent.js';
+import { recurrentGradient } from './registered/recurrent-gradient.js';
+import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumSegments } from './registered/sum-segments.js';
 import { transpose } from './registered/transpose.js';
@@ -26,14 +33,26 @@ export const wasmBackendName = 'wasm';
 
 const ourKernels = {
   _FusedMatMul: fusedMatMul,
+  Add: add,
   BatchMatMul: batchMatMul,
   GatherV2: gather,
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,
+  [fusedKernels.attention]: attention,
+  [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
-  [fusedKernels.gru]: gru,
-  [fusedKernels.gruGradient]: gruGradient,
+  [fusedKernels.recurrent]: recurrent,
+  [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.convolution]: convolution,
+  [fusedKernels.convolutionGradient]: convolutionGradient,
+  [fusedKernels.layerNormalization]: layerNormalization,
+  [fusedKernels.layerNormalizationGradient]: layerNormalizationGradient,
+  [fusedKernels.mergeDirections]: mergeDirections,
+  [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
+  [fusedKernels.poolSequences]: poolSequences,
+  [fusedKernels.poolSequencesGradient]: poolSequencesGradient,
+  [fusedKernels.scaleSequences]: scaleSequences,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 
 /**
@@ -50,7 +69,7 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
   registerBackend(wasmBackendName, () => new WasmBackend(options));
   const backend = findBackend(wasmBackendName) as WasmBackend;
   // Kernels outlive a backend that is removed and made anew with other options.
-  if (getKernel(fusedKernels.gru, wasmBackendName)) return backend;
+  if (getKernel(fusedKernels.recurrent, wasmBackendName)) return backend;
   for (const kernel of getKernelsForBackend('cpu')) {
     if (!(kernel.kernelName in ourKernels)) registerKernel({ ...kernel, backendName: wasmBackendName });
   }

@@ -145,8 +145,30 @@ export class WasmBackend extends MathBackendCPU {
     const deferred = this.deferred.get(dataId);
     if (!deferred) return undefined;
     const values = this.data.get(ids.dataId).values as Int32Array;
-    const same = values.length === deferred.ids.length && values.every((id, i) => id === deferred.ids[i]);
-    return same ? deferred : undefined;
+    return equalIds(values, deferred.ids) ? deferred : undefined;
+  }
+
+  /** Whether both tensors are deferred, and their rows belong to the same ids. */
+  haveSameRows(a: TensorInfo, b: TensorInfo): boolean {
+    const [one, other] = [a, b].map(({ dataId }) => this.deferred.get(dataId));
+    return one !== undefined && other !== undefined && equalIds(one.ids, other.ids);
+  }
+
+  /**
+   * What a deferred tensor computes itself from; it stays until the caller, too, has called its `release`. Undefined
+   * where the tensor is an ordinary one.
+   */
+  shareRows({ dataId }: TensorInfo): DeferredRows | undefined {
+    const deferred = this.deferred.get(dataId);
+    if (!deferred) return undefined;
+    let users = 2;
+    const release = () => {
+      users--;
+      if (users === 0) deferred.release();
+    };
+    const shared = { ...deferred, release };
+    this.deferred.set(dataId, shared);
+    return shared;
   }
 
   /** Remembers that the rows of a tensor were looked up in a table. */
@@ -183,6 +205,10 @@ export class WasmBackend extends MathBackendCPU {
     const address = heap.allocate(length * type.BYTES_PER_ELEMENT);
     return { values: new type(heap.memory.buffer, address, length), address };
   }
+}
+
+function equalIds(one: Int32Array, other: Int32Array): boolean {
+  return one === other || (one.length === other.length && one.every((id, i) => id === other[i]));
 }
 
 function isShared(values: Values): values is NumericArray {

@@ -2,6 +2,7 @@ import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { explainingFileErrors } from '../file-error.js';
 import { DownloadError } from './download-error.js';
 import type { FetchListeners } from './fetch-event.js';
+import { type FileKind, gzipArchive } from './file-kind.js';
 import { hashOfFile } from './hash-of-file.js';
 import { megabytes } from './megabytes.js';
 import { PartialFile } from './partial-file.js';
@@ -10,6 +11,8 @@ import { type ReceiveAllOptions, receiveAll } from './receive-all.js';
 export interface DownloadFileOptions extends FetchListeners {
   /** Size and checksum that the file must have; leave them out when they are not known. */
   readonly expected?: { readonly bytes: number; readonly sha256: string };
+  /** What the file must begin with. Default: a gzip archive. */
+  readonly kind?: FileKind;
   /** Attempts in a row that bring nothing new before it gives up. Default 6; 2 as long as no server answered. */
   readonly attempts?: number;
   /** Pause after the first failure, in ms; doubles up to 30 s, half of it random. Default 1,000. */
@@ -60,6 +63,7 @@ async function receiveChecked(
     attempts: options.attempts ?? 6,
     firstPauseMs: options.firstPauseMs ?? 1000,
     expectedBytes: expected?.bytes,
+    kind: options.kind ?? gzipArchive,
     onBytes: (receivedBytes, totalBytes = expected?.bytes) =>
       options.onProgress?.({ kind: 'download', receivedBytes, totalBytes }),
     onNote,

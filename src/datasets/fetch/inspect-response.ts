@@ -1,4 +1,5 @@
 import { DownloadError } from './download-error.js';
+import type { FileKind } from './file-kind.js';
 import { httpFailure } from './http-status.js';
 import type { PartialFile, RemoteFile } from './partial-file.js';
 import type { FileResponse } from './request-file.js';
@@ -15,13 +16,13 @@ type Head = Pick<FileResponse, 'status' | 'url' | 'headers'>;
  * Judges the head of an answer against what is already there.
  *
  * @param part what was received before, and of which file
- * @param options `url`: the address asked for, before redirects
+ * @param options `url`: the address asked for, before redirects; `kind`: what the file must be
  * @throws TransferFailure or DownloadError for an error status, DownloadError for a web page
  */
 export function inspectResponse(
   { status, url: answeredUrl, headers }: Head,
   part: Pick<PartialFile, 'bytes' | 'remote'>,
-  { url }: { url: URL },
+  { url, kind }: { url: URL; kind: FileKind },
 ): Answer {
   const range = parseContentRange(headers['content-range']);
   if (status === 416 && part.bytes > 0) {
@@ -33,7 +34,7 @@ export function inspectResponse(
     throw httpFailure(status, { url: answeredUrl, retryAfter: headers['retry-after'] });
   }
   if (/^(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '')) {
-    throw notTheFile(answeredUrl, `a web page (${headers['content-type']})`);
+    throw notTheFile(answeredUrl, { got: `a web page (${headers['content-type']})`, kind });
   }
   const { etag, 'last-modified': lastModified, 'content-length': contentLength } = headers;
   const totalBytes = status === 206 ? range?.total : toCount(contentLength);
@@ -56,9 +57,9 @@ export function validatorOf(remote: RemoteFile | undefined): string | undefined 
   return etag && !etag.startsWith('W/') ? etag : lastModified;
 }
 
-/** The error for content that is no gzip archive. */
-export function notTheFile(url: URL, what: string): DownloadError {
-  return new DownloadError('not-the-file', `${url.href} sent ${what} instead of a gzip archive.`, {
+/** The error for content of another kind. */
+export function notTheFile(url: URL, { got, kind }: { got: string; kind: FileKind }): DownloadError {
+  return new DownloadError('not-the-file', `${url.href} sent ${got} instead of ${kind.name}.`, {
     hint: 'A login page of the network (open any page in a browser and log in) or a proxy may stand in the way. Else check --url, or fetch the file in another way and use --archive FILE.',
   });
 }

@@ -1,5 +1,6 @@
 import { explainFileError } from '../file-error.js';
 import { DownloadError } from './download-error.js';
+import type { FileKind } from './file-kind.js';
 import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';
 import { megabytes } from './megabytes.js';
 import { explainNetworkError } from './network-failure.js';
@@ -10,6 +11,7 @@ import { TransferFailure } from './transfer-failure.js';
 export interface ReceiveOptions extends RequestOptions {
   /** Size that the file must have, in bytes, if that (and with it its checksum) is known. */
   readonly expectedBytes?: number;
+  readonly kind: FileKind;
   /** Called with the bytes that are there and the file's size, if the server told it. */
   readonly onBytes: (receivedBytes: number, totalBytes: number | undefined) => void;
   readonly onNote: (note: string) => void;
@@ -27,7 +29,7 @@ export async function receiveFile(url: URL, part: PartialFile, options: ReceiveO
   const range = { offset: part.bytes, validator };
   const response = await networking(url, options, () => requestFile(url, range, options));
   try {
-    const answer = inspectResponse(response, part, { url });
+    const answer = inspectResponse(response, part, { url, kind: options.kind });
     if (answer.use === 'nothing') return;
     if (answer.use === 'ask-again') {
       saving(part, () => part.restart(undefined));
@@ -55,7 +57,7 @@ async function receiveBody(
   options.onBytes(part.bytes, totalBytes);
   await networking(url, options, () =>
     consume(body, (chunk) => {
-      if (part.bytes === 0) checkBeginning(chunk, url);
+      if (part.bytes === 0) checkBeginning(chunk, url, options.kind);
       surplus = part.bytes + chunk.length > limit;
       if (surplus) return false;
       saving(part, () => part.append(chunk));
@@ -103,11 +105,10 @@ function checkSize(totalBytes: number | undefined, url: URL, { expectedBytes }: 
   );
 }
 
-/** Every gzip file begins with 1f 8b. */
-function checkBeginning(chunk: Buffer, url: URL): void {
-  if (chunk[0] === 0x1f && (chunk.length < 2 || chunk[1] === 0x8b)) return;
+function checkBeginning(chunk: Buffer, url: URL, kind: FileKind): void {
+  if (kind.beginning.every((byte, place) => place >= chunk.length || chunk[place] === byte)) return;
   const start = chunk.toString('latin1', 0, 40).replace(/[^\x20-\x7e]+/g, ' ');
-  throw notTheFile(url, `something that begins with "${start.trim()}"`);
+  throw notTheFile(url, { got: `something that begins with "${start.trim()}"`, kind });
 }
 
 async function networking<T>(url: URL, { signal }: ReceiveOptions, work: () => Promise<T>): Promise<T> {

@@ -1,31 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { onTestFinished } from 'vitest';
 import type {
-  NativeBackend,
   NativeBinding,
   NativeTensor,
   OpAttribute,
 } from '../../../src/backends/native/native-backend.js';
 
-// cuDNN's GRU in float64, from NVIDIA's documentation of cudnnRNNMode_t, in the place of the operations that need a GPU:
-//   r = sigmoid(Wr x + Rr h + bWr + bRr), i = sigmoid(Wi x + Ri h + bWi + bRi)
-//   n = tanh(Wn x + bWn + r (Rn h + bRn)), h' = (1 - i) n + i h
-// Weights are one vector: Wr, Wi, Wn [units, features], Rr, Ri, Rn [units, units], bWr, bWi, bWn, bRr, bRi, bRn [units].
+// cuDNN's recurrent networks in float64, from NVIDIA's documentation of cudnnRNNMode_t, in the place of the operations that
+// need a GPU. R, W, b by gate; a weight vector has all W [units, features], all R [units, units], all bW, all bR.
+//   rnn_relu, rnn_tanh: h' = act(W x + R h + bW + bR)
+//   lstm: i, f, g, o in this order; c' = f c + i g, h' = o tanh(c')
+//   gru: r, i, n; n = tanh(Wn x + bWn + r (Rn h + bRn)), h' = (1 - i) n + i h
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const reserveMark = [1, 2, 3];
+const gateCounts: Record<string, number> = { rnn_relu: 1, rnn_tanh: 1, gru: 3, lstm: 4 };
+const int8 = 6;
 
-export interface CudnnCall {
-  readonly name: string;
-  readonly attributes: readonly OpAttribute[];
-  readonly shapes: readonly number[][];
-}
-
-/** Makes the tensorflow backend believe in a GPU until the test ends. Returns the list of cuDNN's calls. */
-export function emulateCudnn(): CudnnCall[] {
+/** Makes the tensorflow backend believe in a GPU until the test ends. Returns the names of cuDNN's calls, as they come. */
+export function emulateCudnn(): string[] {
   const backend = tf.backend() as unknown as { binding: NativeBinding; isUsingGpuDevice: boolean };
   const { binding } = backend;
-  const calls: CudnnCall[] = [];
+  const calls: string[] = [];
   const emulated = Object.create(null) as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(binding)) {
     const value = (binding as unknown as Record<string, unknown>)[name];
@@ -33,9 +29,10 @@ export function emulateCudnn(): CudnnCall[] {
   }
   emulated.executeOp = (name: string, attributes: OpAttribute[], ids: number[], outputs: number) => {
     if (!name.startsWith('Cudnn')) return binding.executeOp(name, attributes, ids, outputs);
+    calls.push(name);
+    const mode = attributes.find((attribute) => attribute.name === 'rnn_mode')!.value as string;
     const inputs = ids.map((id) => readTensor(binding, id));
-    calls.push({ name, attributes, shapes: inputs.map(({ shape }) => shape) });
-    return name === 'CudnnRNNV3' ? forward(binding, inputs) : backward(binding, inputs);
+    return name === 'CudnnRNNV3' ? forward(binding, mode, inputs) : backward(binding, mode, inputs);
   };
   backend.binding = emulated as unknown as NativeBinding;
   backend.isUsingGpuDevice = true;
@@ -48,177 +45,148 @@ export function emulateCudnn(): CudnnCall[] {
 
 interface Values {
   shape: number[];
-  values: ArrayLike<number>;
+  values: Float64Array;
 }
 
 function readTensor(binding: NativeBinding, id: number): Values {
-  const [shape] = binding.executeOp('Shape', [], [id], 1);
-  const read = [...binding.tensorDataSync(shape.id)];
-  binding.deleteTensor(shape.id);
-  // Int8 cannot be read; it is only handed through.
-  if (read.length === 1 && read[0] === 0) return { shape: read, values: [] };
-  return { shape: read, values: binding.tensorDataSync(id) };
+  const [size] = binding.executeOp('Shape', [], [id], 1);
+  const shape = [...binding.tensorDataSync(size.id)];
+  binding.deleteTensor(size.id);
+  // Empty: the host's reserve, of a type that cannot be read.
+  const values = shape.includes(0) ? new Float64Array() : Float64Array.from(binding.tensorDataSync(id));
+  return { shape, values };
 }
 
-const tensor = (binding: NativeBinding, shape: number[], values: ArrayLike<number>): NativeTensor => {
+function make(binding: NativeBinding, shape: number[], values: ArrayLike<number>): NativeTensor {
   const id = binding.createTensor(shape, binding.TF_FLOAT, Float32Array.from(values));
   return { id, shape, dtype: binding.TF_FLOAT };
-};
-
-interface Network {
-  time: number;
-  batch: number;
-  features: number;
-  units: number;
-  /** Index of a weight: of gate 0 r, 1 i, 2 n, by input or by state. */
-  input: (gate: number, unit: number, feature: number) => number;
-  state: (gate: number, unit: number, from: number) => number;
-  inputBias: (gate: number, unit: number) => number;
-  stateBias: (gate: number, unit: number) => number;
 }
 
-function networkOf([x, h, , parameters, lengths]: Values[]): Network {
+interface Results {
+  output: Float64Array;
+  h: Float64Array;
+  c: Float64Array;
+}
+
+/** @param inputs input [T, B, F], input_h and input_c [1, B, U], params, sequence_lengths [B] */
+function compute(mode: string, [x, first, firstCell, { values: w }, { values: lengths }]: Values[]): Results {
   const [time, batch, features] = x.shape;
-  const [layers, rows, units] = h.shape;
-  const expected = 3 * units * (features + units + 2);
-  if (layers !== 1 || rows !== batch || parameters.values.length !== expected || lengths.shape[0] !== batch) {
+  const units = first.shape[2];
+  const gates = gateCounts[mode];
+  if (w.length !== gates * units * (features + units + 2) || first.shape[1] !== batch) {
     throw new Error('cuDNN: shapes do not fit');
   }
-  for (const length of Array.from(lengths.values)) {
-    if (!(length >= 1 && length <= time)) throw new Error(`cuDNN: a row of length ${length}`);
+  if (lengths.length !== batch || lengths.some((length) => !(length >= 1 && length <= time))) {
+    throw new Error(`cuDNN: lengths ${lengths}`);
   }
-  const states = 3 * units * features;
-  const biases = states + 3 * units * units;
-  return {
-    ...{ time, batch, features, units },
-    input: (gate, unit, feature) => (gate * units + unit) * features + feature,
-    state: (gate, unit, from) => states + (gate * units + unit) * units + from,
-    inputBias: (gate, unit) => biases + gate * units + unit,
-    stateBias: (gate, unit) => biases + (3 + gate) * units + unit,
-  };
-}
-
-/** One step of one row. */
-function stepOf(network: Network, w: ArrayLike<number>, x: number[], h: number[]) {
-  const { units, input, state, inputBias, stateBias } = network;
-  const byInput = (gate: number, unit: number) =>
-    x.reduce((sum, value, i) => sum + w[input(gate, unit, i)] * value, w[inputBias(gate, unit)]);
-  const byState = (gate: number, unit: number) =>
-    h.reduce((sum, value, i) => sum + w[state(gate, unit, i)] * value, w[stateBias(gate, unit)]);
+  const states = gates * units * features;
+  const biases = states + gates * units * units;
   const all = Array.from({ length: units }, (_, unit) => unit);
-  const r = all.map((unit) => sigmoid(byInput(0, unit) + byState(0, unit)));
-  const i = all.map((unit) => sigmoid(byInput(1, unit) + byState(1, unit)));
-  const inner = all.map((unit) => byState(2, unit));
-  const n = all.map((unit) => Math.tanh(byInput(2, unit) + r[unit] * inner[unit]));
-  const next = all.map((unit) => (1 - i[unit]) * n[unit] + i[unit] * h[unit]);
-  return { r, i, n, inner, next };
-}
-
-function rowOf({ values, shape }: Values, t: number, row: number): number[] {
-  const width = shape[2];
-  const from = (t * shape[1] + row) * width;
-  return Array.from({ length: width }, (_, k) => values[from + k]);
-}
-
-function forward(binding: NativeBinding, inputs: Values[]): NativeTensor[] {
-  const network = networkOf(inputs);
-  const { time, batch, units } = network;
-  const [x, first, , { values: w }, { values: lengths }] = inputs;
+  const part = ({ values }: Values, from: number, size: number) => values.subarray(from, from + size);
   const output = new Float64Array(time * batch * units);
-  const final: number[] = [];
+  const [finalStates, finalCells] = [new Float64Array(batch * units), new Float64Array(batch * units)];
   for (let row = 0; row < batch; row++) {
-    let h = rowOf(first, 0, row);
+    let h = [...part(first, row * units, units)];
+    let c = mode === 'lstm' ? [...part(firstCell, row * units, units)] : [];
     for (let t = 0; t < lengths[row]; t++) {
-      h = stepOf(network, w, rowOf(x, t, row), h).next;
+      const xt = part(x, (t * batch + row) * features, features);
+      const byInput = (gate: number, unit: number) =>
+        xt.reduce(
+          (sum, value, i) => sum + w[(gate * units + unit) * features + i] * value,
+          w[biases + gate * units + unit],
+        );
+      const byState = (gate: number, unit: number) =>
+        h.reduce(
+          (sum, value, i) => sum + w[states + (gate * units + unit) * units + i] * value,
+          w[biases + (gates + gate) * units + unit],
+        );
+      const both = (gate: number) => all.map((unit) => byInput(gate, unit) + byState(gate, unit));
+      if (mode === 'gru') {
+        const [r, i] = [both(0).map(sigmoid), both(1).map(sigmoid)];
+        const n = all.map((unit) => Math.tanh(byInput(2, unit) + r[unit] * byState(2, unit)));
+        h = all.map((unit) => (1 - i[unit]) * n[unit] + i[unit] * h[unit]);
+      } else if (mode === 'lstm') {
+        const [i, f, g, o] = [
+          both(0).map(sigmoid),
+          both(1).map(sigmoid),
+          both(2).map(Math.tanh),
+          both(3).map(sigmoid),
+        ];
+        c = all.map((unit) => f[unit] * c[unit] + i[unit] * g[unit]);
+        h = all.map((unit) => o[unit] * Math.tanh(c[unit]));
+      } else {
+        h = both(0).map((sum) => (mode === 'rnn_relu' ? Math.max(0, sum) : Math.tanh(sum)));
+      }
       output.set(h, (t * batch + row) * units);
     }
-    final.push(...h);
+    finalStates.set(h, row * units);
+    finalCells.set(c, row * units);
   }
+  return { output, h: finalStates, c: finalCells };
+}
+
+function forward(binding: NativeBinding, mode: string, inputs: Values[]): NativeTensor[] {
+  const { output, h, c } = compute(mode, inputs);
+  const [time, batch] = inputs[0].shape;
+  const [, , units] = inputs[1].shape;
   const host = binding.createTensor([0], binding.TF_INT32, new Int32Array());
-  const [int8] = binding.executeOp(
-    'Cast',
-    [
-      { name: 'SrcT', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
-      { name: 'DstT', type: binding.TF_ATTR_TYPE, value: 6 },
-    ],
-    [host],
-    1,
-  );
+  const types = { SrcT: binding.TF_INT32, DstT: int8 };
+  const attributes = Object.entries(types).map(([name, value]) => ({
+    name,
+    type: binding.TF_ATTR_TYPE,
+    value,
+  }));
+  const [empty] = binding.executeOp('Cast', attributes, [host], 1);
   binding.deleteTensor(host);
+  const state = [1, batch, units];
   return [
-    tensor(binding, [time, batch, units], output),
-    tensor(binding, [1, batch, units], final),
-    tensor(binding, [], [0]),
-    tensor(binding, [3], reserveMark),
-    int8,
+    make(binding, [time, batch, units], output),
+    make(binding, state, h),
+    mode === 'lstm' ? make(binding, state, c) : make(binding, [], [0]),
+    make(binding, [3], reserveMark),
+    empty,
   ];
 }
 
-function backward(binding: NativeBinding, inputs: Values[]): NativeTensor[] {
-  const network = networkOf(inputs);
-  const { time, batch, features, units, input, state, inputBias, stateBias } = network;
-  const [x, first, , { values: w }, { values: lengths }, output, final, , dOutput, dFinal, , reserve, host] =
-    inputs;
-  if ([...Array.from(reserve.values)].join() !== reserveMark.join() || host.shape.join() !== '0') {
+/** By central differences: good to 1e-8, whatever the network. */
+function backward(binding: NativeBinding, mode: string, inputs: Values[]): NativeTensor[] {
+  const [x, first, firstCell, w, lengths, output, h, c, dOutput, dh, dc, reserve, host] = inputs;
+  if (reserve.values.join() !== reserveMark.join() || host.shape.join() !== '0') {
     throw new Error('cuDNN: not what the forward pass reserved');
   }
-  const dx = new Float64Array(time * batch * features);
-  const dFirst: number[] = [];
-  const dw = new Float64Array(w.length);
-  const range = Array.from({ length: units }, (_, unit) => unit);
-  for (let row = 0; row < batch; row++) {
-    const states = [rowOf(first, 0, row)];
-    const steps = Array.from({ length: lengths[row] }, (_, t) => {
-      const step = stepOf(network, w, rowOf(x, t, row), states[t]);
-      states.push(step.next);
-      return step;
-    });
-    const near = (a: number[], b: number[]) => a.every((value, k) => Math.abs(value - b[k]) < 1e-5);
-    if (!near(states.at(-1)!, rowOf(final, 0, row))) throw new Error('cuDNN: not the final state');
-    let dh = rowOf(dFinal, 0, row);
-    for (let t = time - 1; t >= 0; t--) {
-      const dy = rowOf(dOutput, t, row);
-      if (t >= lengths[row]) {
-        if (dy.some((value) => value !== 0)) throw new Error('cuDNN: a gradient of padding');
-        continue;
-      }
-      if (!near(states[t + 1], rowOf(output, t, row))) throw new Error('cuDNN: not the output');
-      const { r, i, n, inner } = steps[t];
-      const [h, xt] = [states[t], rowOf(x, t, row)];
-      const g = dh.map((value, unit) => value + dy[unit]);
-      const dn = range.map((u) => g[u] * (1 - i[u]) * (1 - n[u] * n[u]));
-      const sums = [
-        range.map((u) => dn[u] * inner[u] * r[u] * (1 - r[u])),
-        range.map((u) => g[u] * (h[u] - n[u]) * i[u] * (1 - i[u])),
-        dn,
-      ];
-      const stateSums = [sums[0], sums[1], range.map((u) => dn[u] * r[u])];
-      const before = range.map((u) => g[u] * i[u]);
-      for (let gate = 0; gate < 3; gate++) {
-        for (const u of range) {
-          dw[inputBias(gate, u)] += sums[gate][u];
-          dw[stateBias(gate, u)] += stateSums[gate][u];
-          xt.forEach((value, k) => {
-            dw[input(gate, u, k)] += sums[gate][u] * value;
-            dx[(t * batch + row) * features + k] += sums[gate][u] * w[input(gate, u, k)];
-          });
-          for (const k of range) {
-            dw[state(gate, u, k)] += stateSums[gate][u] * h[k];
-            before[k] += stateSums[gate][u] * w[state(gate, u, k)];
-          }
-        }
-      }
-      dh = before;
-    }
-    dFirst.push(...dh);
+  const own = compute(mode, inputs);
+  const near = (a: Float64Array, b: Float64Array) => a.every((value, i) => Math.abs(value - b[i]) < 1e-5);
+  if (!near(own.output, output.values) || !near(own.h, h.values)) throw new Error('cuDNN: not the output');
+  if (mode === 'lstm' && !near(own.c, c.values)) throw new Error('cuDNN: not the final cell state');
+  const [time, batch, features] = x.shape;
+  const isPadding = (width: number, i: number) => {
+    const position = Math.floor(i / width);
+    return Math.floor(position / batch) >= lengths.values[position % batch];
+  };
+  const units = first.shape[2];
+  if (dOutput.values.some((value, i) => value !== 0 && isPadding(units, i))) {
+    throw new Error('cuDNN: a gradient of padding');
   }
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const loss = () => {
+    const result = compute(mode, inputs);
+    const ofCell = mode === 'lstm' ? dot(result.c, dc.values) : 0;
+    return dot(result.output, dOutput.values) + dot(result.h, dh.values) + ofCell;
+  };
+  const slopes = ({ values }: Values) =>
+    values.map((value, i) => {
+      values[i] = value + 1e-5;
+      const above = loss();
+      values[i] = value - 1e-5;
+      const below = loss();
+      values[i] = value;
+      return (above - below) / 2e-5;
+    });
+  const byX = slopes(x).map((slope, i) => (isPadding(features, i) ? Number.NaN : slope));
   return [
-    tensor(binding, [time, batch, features], dx),
-    tensor(binding, [1, batch, units], dFirst),
-    tensor(binding, [], [0]),
-    tensor(binding, [dw.length], dw),
+    make(binding, [time, batch, features], byX),
+    make(binding, first.shape, slopes(first)),
+    mode === 'lstm' ? make(binding, first.shape, slopes(firstCell)) : make(binding, [], [0]),
+    make(binding, w.shape, slopes(w)),
   ];
 }
-
-/** The real backend, for what the registry of operations says. */
-export const nativeBackend = () => tf.backend() as unknown as NativeBackend;

@@ -96,7 +96,7 @@ describe('an official tfjs-node in the folder where the program was started', ()
     const made = ownCore.tensor1d([3]);
     expect(tf.memory().numTensors).toBe(ownCore.memory().numTensors);
     expect([...tf.neg(made as unknown as tf.Tensor).dataSync()]).toEqual([-3]);
-    expect(tf.getKernel(fusedKernels.gru, 'tensorflow')).toBeDefined();
+    expect(tf.getKernel(fusedKernels.recurrent, 'tensorflow')).toBeDefined();
   });
 
   it('finds the functions that Node.js 23 has removed from util, and nobody else does', () => {

@@ -1,31 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { WasmBackend } from '../../../src/backends/wasm/wasm-backend.js';
+import { beforeAll, describe, it } from 'vitest';
 import { registerLayers } from '../../../src/layers/register.js';
 import { Adam } from '../../../src/optimizers/adam.js';
-import { gruCase, gruGradients, gruOutput, rightPadding } from '../../layers/gru-case.js';
+import {
+  cellNames,
+  recurrentCase,
+  recurrentGradients,
+  recurrentResults,
+  rightPadding,
+} from '../../layers/recurrent-case.js';
 import { backendVariants, useVariant } from '../backend-variants.js';
 import { randomIntegers, randomNumbers } from '../random-numbers.js';
+import { expectTheSame } from './dirty-memory.js';
 
 registerLayers();
-
-/** Puts one byte into all of the first mebibytes that are free: 255 makes every float NaN and every integer -1. */
-function fillFreeMemory(byte: number): void {
-  const { heap } = (tf.backend() as WasmBackend).runtime;
-  const size = 4 * 2 ** 20;
-  const address = heap.allocate(size);
-  new Uint8Array(heap.memory.buffer, address, size).fill(byte);
-  heap.free(address);
-}
-
-/** Whatever memory held before, an operation gives the same. */
-function expectTheSame<Result>(compute: () => Result): void {
-  fillFreeMemory(0);
-  const clean = compute();
-  expect(JSON.stringify(clean)).not.toContain('null');
-  fillFreeMemory(255);
-  expect(compute()).toEqual(clean);
-}
 
 const plain = (values: ArrayLike<number>) => Array.from(values);
 
@@ -34,29 +22,23 @@ describe.each(backendVariants.filter(({ name }) => name === 'wasm'))(
   (variant) => {
     beforeAll(() => useVariant(variant));
 
-    for (const resetAfter of [true, false]) {
+    for (const cell of cellNames) {
       for (const returnSequences of [true, false]) {
         // Units that are a multiple of four, on which the kernels work at a time, and others.
         it.each([4, 5, 7])(
-          `never shows in a GRU of %i units, resetAfter: ${resetAfter}, returnSequences: ${returnSequences}`,
+          `never shows in a recurrent layer of %i units, ${cell}, returnSequences: ${returnSequences}`,
           (units) => {
             const mask = rightPadding([6, 0, 3, 5, 1, 6, 2], 6);
             for (const withInitialState of [true, false]) {
-              const shape = {
-                batch: 7,
-                time: 6,
-                features: 5,
-                units,
-                resetAfter,
-                returnSequences,
-                withInitialState,
-                mask,
-              };
-              const gru = gruCase(shape);
-              expectTheSame(() => plain(gruOutput(gru)));
-              expectTheSame(() =>
-                Object.entries(gruGradients(gru)).map(([name, values]) => [name, plain(values)]),
-              );
+              for (const recurrentDropout of [0, 0.5]) {
+                const sizes = { batch: 7, time: 6, features: 5, units };
+                const options = { returnSequences, returnState: true, withInitialState, recurrentDropout };
+                const one = recurrentCase({ ...sizes, ...options, cell, mask });
+                expectTheSame(() => recurrentResults(one).map(plain));
+                expectTheSame(() =>
+                  Object.entries(recurrentGradients(one)).map(([name, values]) => [name, plain(values)]),
+                );
+              }
             }
           },
         );

@@ -24,6 +24,12 @@ export interface TextGolden {
     readonly known: readonly string[];
     readonly ids: Readonly<Record<string, number>>;
   };
+  readonly 'ngram-buckets': readonly {
+    readonly run: string;
+    readonly bucketOf1000: number;
+    readonly bucketOf2000000: number;
+  }[];
+  readonly 'keras-tokens': readonly { readonly text: string; readonly tokens: readonly string[] }[];
 }
 
 export function readTextGolden<Name extends keyof TextGolden>(name: Name): TextGolden[Name] {

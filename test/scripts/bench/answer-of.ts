@@ -2,7 +2,15 @@
 export function answerOf(
   name: string,
   times: { train: Record<string, number>; predict?: Record<string, number> },
-  facts: { threads?: number; peakMemoryMB?: number; outsideKernels?: number; note?: string } = {},
+  facts: {
+    threads?: number;
+    peakMemoryMB?: number;
+    outsideKernels?: number;
+    parameters?: number;
+    secondBiases?: number;
+    paddingChanges?: Record<string, number>;
+    note?: string;
+  } = {},
 ) {
   return {
     name,

@@ -35,6 +35,20 @@ describe('the rounds of a contender', () => {
     expect(mergeRounds(answers)).toMatchObject({ peakMemoryMB: 170, outsideKernels: 0.1 });
   });
 
+  it('say of each variant how far padding moves its answers', () => {
+    const times = { train: { padded: 10, packed: 20 }, predict: { padded: 3 } };
+    const answer = answerOf('torch', times, { paddingChanges: { padded: 0.2, packed: 0 } });
+    const { train, predict } = mergeRounds([answer, answer]);
+    expect(train).toMatchObject({ variant: 'padded', paddingChange: 0.2 });
+    expect(train.variants.packed.paddingChange).toBe(0);
+    expect(predict.paddingChange).toBe(0.2);
+  });
+
+  it('keep the number of parameters', () => {
+    const answer = answerOf('torch', { train: { packed: 1 } }, { parameters: 1_024, secondBiases: 24 });
+    expect(mergeRounds([answer])).toMatchObject({ parameters: 1_024, secondBiases: 24 });
+  });
+
   it('have no share outside the kernels where the contender has no such kernels', () => {
     expect(mergeRounds([answerOf('Keras', { train: { fit: 1 } })]).outsideKernels).toBeUndefined();
   });

@@ -51,6 +51,19 @@ describe('the figures that decide', () => {
     expect(ratio.verdict).toBe('met');
   });
 
+  it('leave out variants whose answers depend on padding where masking is asked for', () => {
+    const times = { train: { packed: 90, padded: 45 }, predict: { packed: 20, padded: 9 } };
+    const reading = mergeRounds([
+      answerOf('PyTorch', times, { paddingChanges: { packed: 1e-6, padded: 0.02 } }),
+    ]);
+    const list: Ratio[] = ratios({ relaxed: results.relaxed, torch: reading });
+    expect(named(list, 'train: relaxed SIMD / faster rival').value).toBeCloseTo(32 / 45, 12);
+    const masked = named(list, 'train: relaxed SIMD / faster rival, padding masked');
+    expect(masked.value).toBeCloseTo(32 / 90, 12);
+    expect(masked).toMatchObject({ ours: 32, rival: { name: 'PyTorch', variant: 'packed', ms: 90 } });
+    expect(named(list, 'predict: relaxed SIMD / faster rival, padding masked').value).toBeCloseTo(8 / 20, 12);
+  });
+
   it('hold plain SIMD and predictions against targets of their own', () => {
     expect(named(all, 'train: plain SIMD / faster rival')).toMatchObject({
       value: 41 / 50,

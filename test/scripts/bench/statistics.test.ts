@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: plain JavaScript without declarations
-import { median, percentile, summarize } from '../../../scripts/bench/statistics.mjs';
+import { mean, median, percentile, summarize } from '../../../scripts/bench/statistics.mjs';
+
+describe('the mean', () => {
+  it('is the sum over the number of values', () => {
+    expect(mean([1, 2, 6])).toBe(3);
+  });
+});
 
 describe('the median', () => {
   it('is the middle of an odd number of values, whatever their order', () => {

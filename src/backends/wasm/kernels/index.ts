@@ -1,9 +1,25 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam } from './adam';
+export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
+export {
+  convolutionInputScratchBytes,
+  convolutionKernelScratchBytes,
+  convolutionScratchBytes,
+  convolveForward,
+  convolveInputGradient,
+  convolveKernelGradient,
+  padSequences,
+  reluGradient,
+} from './convolution';
+export { mergeDirections, splitDirections } from './directions';
+export { addElements, scaleSequences } from './elements';
 export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
-export { gruForward, gruScratchBytes } from './gru';
-export { gruBackward, gruGradientScratchBytes, gruShareBytes } from './gru-gradient';
-export { gruInputGradient, gruInputGradientScratchBytes } from './gru-input-gradient';
+export { inputGradient, inputGradientScratchBytes } from './input-gradient';
 export { multiply, multiplyScratchBytes } from './multiply';
+export { recurrentForward, recurrentScratchBytes } from './recurrent';
+export { recurrentBackward, recurrentGradientScratchBytes } from './recurrent-gradient';
+export { shareBytes } from './weight-gradients';
+export { normalizeBackward, normalizeForward } from './normalization';
+export { poolBackward, poolForward } from './pooling';

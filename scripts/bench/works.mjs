@@ -1,0 +1,54 @@
+// What can be measured: the models of --work. They are written out here, so that a packaged config may be tuned without
+// changing what is compared; gru2 is the lecture's model and stays what it is.
+
+/**
+ * @typedef {object} Work
+ * @property {readonly (string | object)[]} configs a packaged config's name or a YAML file, or what such a file would
+ *   hold; where the data set of one is not there, the next is taken
+ * @property {number} steps timed steps a round; fewer where they are long
+ * @property {number} warmup steps before them that do not count
+ * @property {string} about
+ */
+
+const usual = { steps: 100, warmup: 100 };
+const onReviewStarts = (/** @type {object[]} */ ...layers) => ({
+  // The reviews as configs/gru2.yaml cuts them.
+  text: { maxLength: 300, lengthUnit: 'bytes', vocabularySize: 10_000, oovBuckets: 1_000 },
+  model: { layers },
+});
+const bilstm = { cell: 'lstm', units: 64, bidirectional: 'concat' };
+const lastTokens = { maxLength: 200, lengthUnit: 'tokens', keep: 'end' };
+
+/** @type {Readonly<Record<string, Work>>} */
+export const works = {
+  gru2: { ...usual, configs: ['gru2'], about: 'GRU(128) x 2, the packaged config' },
+  'simple-rnn': {
+    ...usual,
+    configs: [onReviewStarts({ cell: 'simpleRnn' })],
+    about: 'SimpleRNN(128, tanh)',
+  },
+  lstm: { ...usual, configs: [onReviewStarts({ cell: 'lstm' }, { cell: 'lstm' })], about: 'LSTM(128) x 2' },
+  bigru: {
+    ...usual,
+    configs: [onReviewStarts({ cell: 'gru', bidirectional: 'concat' })],
+    about: 'Bidirectional(GRU(128))',
+  },
+  bilstm: {
+    // Keras' examples/nlp/bidirectional_lstm_imdb.py. Without its data set the raw reviews stand in, cut alike, with as
+    // many rows of the embedding: the words that are known and one row for all others.
+    configs: [
+      {
+        dataset: { name: 'keras-imdb', numWords: 20_000 },
+        text: lastTokens,
+        model: { layers: [bilstm, bilstm] },
+      },
+      {
+        text: { ...lastTokens, vocabularySize: 19_999, oovBuckets: 1 },
+        model: { layers: [bilstm, bilstm] },
+      },
+    ],
+    steps: 40,
+    warmup: 40,
+    about: "Bidirectional(LSTM(64)) x 2 on 200 tokens, Keras' IMDB example",
+  },
+};

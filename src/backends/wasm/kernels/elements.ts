@@ -1,0 +1,49 @@
+// Arithmetic on every element of a tensor, four floats at a time.
+import { bytes } from './bytes';
+import { partStart } from './multiply';
+
+/**
+ * output [batch, time, features] = x [batch, time, features] * scale [batch, features], the same at every step of a row.
+ * Threads share the steps.
+ */
+export function scaleSequences(
+  thread: i32,
+  threads: i32,
+  x: usize,
+  scale: usize,
+  batch: i32,
+  time: i32,
+  features: i32,
+  output: usize,
+): void {
+  const last = partStart(batch * time, thread + 1, threads, 1);
+  const size = bytes(features);
+  const whole = bytes(features & ~3);
+  for (let step = partStart(batch * time, thread, threads, 1); step < last; step++) {
+    const from = x + <usize>step * size;
+    const to = output + <usize>step * size;
+    const factors = scale + <usize>(step / time) * size;
+    let at: usize = 0;
+    for (; at < whole; at += 16) {
+      v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(factors + at)));
+    }
+    for (; at < size; at += 4) store<f32>(to + at, load<f32>(from + at) * load<f32>(factors + at));
+  }
+}
+
+/** output [count] = a [count] + b [count]; `output` may be one of them. */
+export function addElements(
+  thread: i32,
+  threads: i32,
+  a: usize,
+  b: usize,
+  count: i32,
+  output: usize,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  for (; at + 16 <= last; at += 16) {
+    v128.store(output + at, f32x4.add(v128.load(a + at), v128.load(b + at)));
+  }
+  for (; at < last; at += 4) store<f32>(output + at, load<f32>(a + at) + load<f32>(b + at));
+}

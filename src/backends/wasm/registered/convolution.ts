@@ -1,0 +1,123 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { ConvolutionAttributes, ConvolutionInputs } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { withMaskBytes } from './mask-bytes.js';
+import { parallelFloats } from './parallel-floats.js';
+import type { KernelCall } from './stock.js';
+
+interface Sizes {
+  batch: number;
+  time: number;
+  features: number;
+  filters: number;
+  size: number;
+  /** Steps with the zeros around them, and the zeros before them. */
+  padded: number;
+  before: number;
+  /** Windows of a row. */
+  steps: number;
+  threads: number;
+}
+
+function sizesOf(
+  { x, kernel }: ConvolutionInputs,
+  attributes: ConvolutionAttributes,
+  threads: number,
+): Sizes {
+  const [batch, time, features] = x.shape;
+  const [size, , filters] = kernel.shape;
+  const { before, after } = attributes;
+  const padded = before + time + after;
+  const steps = padded - size + 1;
+  const work = batch * steps * size * features * filters;
+  const sizes = { batch, time, features, filters, size, padded, before, steps };
+  return { ...sizes, threads: work < parallelFloats ? 1 : threads };
+}
+
+/** Hands the address of the padded sequences, without what is masked, to `use`. */
+function withPadded<Result>(
+  { x, mask }: ConvolutionInputs,
+  { sizes, backend }: { sizes: Sizes; backend: WasmBackend },
+  use: (address: number) => Result,
+): Result {
+  const { batch, time, features, before, padded, threads } = sizes;
+  const { runtime } = backend;
+  if (!mask && padded === time) return use(backend.address(x));
+  return runtime.withScratch(4 * batch * padded * features, (target) => {
+    withMaskBytes(mask, backend, (bytes) => {
+      const operands = [backend.address(x), bytes, batch, time, features, before, padded, target];
+      runtime.run('padSequences', threads, operands);
+    });
+    return use(target);
+  });
+}
+
+/** The kernel `fusedKernels.convolution`. @returns [batch, steps, filters] */
+export function convolution(call: KernelCall): TensorInfo {
+  const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
+  const inputs = call.inputs as unknown as ConvolutionInputs;
+  const attributes = call.attrs as ConvolutionAttributes;
+  const sizes = sizesOf(inputs, attributes, runtime.threads);
+  const { batch, features, filters, size, padded, steps, threads } = sizes;
+  const { info, address } = backend.makeOutputInfo([batch, steps, filters], 'float32');
+  const scratchBytes = runtime.kernels.convolutionScratchBytes(size, features, filters);
+  withPadded(inputs, { sizes, backend }, (x) =>
+    runtime.withScratch(threads * scratchBytes, (scratch) => {
+      const weights = [inputs.kernel, inputs.bias].map((tensor) => (tensor ? backend.address(tensor) : 0));
+      const form = [batch, padded, features, filters, size, Number(attributes.relu)];
+      const operands = [x, ...weights, ...form, address, scratch, scratchBytes];
+      runtime.run('convolveForward', threads, operands);
+    }),
+  );
+  return info;
+}
+
+/** The kernel `fusedKernels.convolutionGradient`. @returns gradients by [x, kernel, bias] */
+export function convolutionGradient(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
+  const inputs = call.inputs as unknown as ConvolutionInputs & { gradient: TensorInfo; output: TensorInfo };
+  const attributes = call.attrs as ConvolutionAttributes;
+  const sizes = sizesOf(inputs, attributes, runtime.threads);
+  const { batch, filters, steps, threads } = sizes;
+  const count = batch * steps * filters;
+  const gradient = backend.address(inputs.gradient);
+  if (!attributes.relu) return gradients(inputs, { sizes, backend, gradient });
+  return runtime.withScratch(4 * count, (inner) => {
+    runtime.run('reluGradient', threads, [gradient, backend.address(inputs.output), count, inner]);
+    return gradients(inputs, { sizes, backend, gradient: inner });
+  });
+}
+
+/** @param options.gradient address of the gradient of the sums before the activation */
+function gradients(
+  inputs: ConvolutionInputs,
+  options: { sizes: Sizes; backend: WasmBackend; gradient: number },
+): TensorInfo[] {
+  const { sizes, backend, gradient } = options;
+  const { batch, time, features, filters, size, padded, before, threads } = sizes;
+  const { runtime } = backend;
+  const byX = backend.makeOutputInfo(inputs.x.shape, 'float32');
+  const byKernel = backend.makeOutputInfo(inputs.kernel.shape, 'float32');
+  const byBias = backend.makeOutputInfo([filters], 'float32');
+  const kernelScratch = runtime.kernels.convolutionKernelScratchBytes(filters);
+  withPadded(inputs, { sizes, backend }, (x) =>
+    runtime.withScratch(threads * kernelScratch, (scratch) => {
+      const form = [batch, padded, features, filters, size];
+      const targets = [byKernel.address, byBias.address];
+      const operands = [x, gradient, ...form, ...targets, scratch, kernelScratch];
+      runtime.run('convolveKernelGradient', threads, operands);
+    }),
+  );
+  const inputScratch = runtime.kernels.convolutionInputScratchBytes(size, features, filters, padded);
+  runtime.withScratch(threads * inputScratch, (scratch) =>
+    withMaskBytes(inputs.mask, backend, (mask) => {
+      const form = [batch, time, before, padded, features, filters, size];
+      const sources = [gradient, backend.address(inputs.kernel), mask];
+      const operands = [...sources, ...form, byX.address, scratch, inputScratch];
+      runtime.run('convolveInputGradient', threads, operands);
+    }),
+  );
+  return [byX.info, byKernel.info, byBias.info];
+}

@@ -1,0 +1,43 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type MergeAttributes, mergeModes } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { withMaskBytes } from './mask-bytes.js';
+import { parallelFloats } from './parallel-floats.js';
+import type { KernelCall } from './stock.js';
+
+/** The kernel `fusedKernels.mergeDirections`: [forward, backward] [batch, time, units] and mask [batch, time] to one. */
+export function mergeDirections(call: KernelCall): TensorInfo {
+  const backend = call.backend as WasmBackend;
+  const { forward, backward, mask } = call.inputs as Record<string, TensorInfo>;
+  const { mode, maskReversed } = call.attrs as MergeAttributes;
+  const [batch, time, units] = forward.shape;
+  const shape = [batch, time, mode === 'concat' ? 2 * units : units];
+  const { info, address } = backend.makeOutputInfo(shape, 'float32');
+  withMaskBytes(mask, backend, (bytes) => {
+    const sources = [backend.address(forward), backend.address(backward), bytes];
+    const form = [batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
+    backend.runtime.run('mergeDirections', threadsFor(forward, backend), [...sources, ...form, address]);
+  });
+  return info;
+}
+
+/** The kernel `fusedKernels.mergeDirectionsGradient`. @returns [gradient by forward, gradient by backward] */
+export function mergeDirectionsGradient(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const { gradient, forward, backward, mask } = call.inputs as Record<string, TensorInfo>;
+  const { mode, maskReversed } = call.attrs as MergeAttributes;
+  const [batch, time, units] = forward.shape;
+  const results = [0, 1].map(() => backend.makeOutputInfo(forward.shape, 'float32'));
+  withMaskBytes(mask, backend, (bytes) => {
+    const sources = [gradient, forward, backward].map((tensor) => backend.address(tensor));
+    const form = [bytes, batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
+    const targets = results.map(({ address }) => address);
+    const operands = [...sources, ...form, ...targets];
+    backend.runtime.run('splitDirections', threadsFor(forward, backend), operands);
+  });
+  return results.map(({ info }) => info);
+}
+
+function threadsFor({ shape: [batch, time, units] }: TensorInfo, { runtime }: WasmBackend): number {
+  return batch * time * units < parallelFloats ? 1 : runtime.threads;
+}

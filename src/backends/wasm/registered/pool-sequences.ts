@@ -1,0 +1,60 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { PoolingAttributes, PoolingParts } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { withMaskBytes } from './mask-bytes.js';
+import { parallelFloats } from './parallel-floats.js';
+import type { KernelCall } from './stock.js';
+
+/** Where in a row of the output the last state, the maximum and the mean begin, in features; -1: not wanted. */
+const places: Record<PoolingParts, { starts: [last: number, maximum: number, mean: number]; count: number }> =
+  {
+    mean: { starts: [-1, -1, 0], count: 1 },
+    max: { starts: [-1, 0, -1], count: 1 },
+    lastMaxMean: { starts: [0, 1, 2], count: 3 },
+  };
+
+/** The last four sizes that both kernels take. */
+function form(parts: PoolingParts, features: number): number[] {
+  const { starts, count } = places[parts];
+  return [...starts.map((start) => (start < 0 ? -1 : start * features)), count * features];
+}
+
+/**
+ * The kernel `fusedKernels.poolSequences`: x [batch, time, features], mask [batch, time].
+ *
+ * @returns [pooled [batch, parts * features], step of each maximum [batch, features]]
+ */
+export function poolSequences(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const { x, mask } = call.inputs as { x: TensorInfo; mask?: TensorInfo };
+  const { parts } = call.attrs as PoolingAttributes;
+  const [batch, time, features] = x.shape;
+  const pooled = backend.makeOutputInfo([batch, places[parts].count * features], 'float32');
+  const steps = backend.makeOutputInfo([batch, features], 'int32');
+  withMaskBytes(mask, backend, (bytes) => {
+    const sizes = [batch, time, features, ...form(parts, features)];
+    const operands = [backend.address(x), bytes, ...sizes, pooled.address, steps.address];
+    backend.runtime.run('poolForward', threadsFor(x.shape, backend), operands);
+  });
+  return [pooled.info, steps.info];
+}
+
+/** The kernel `fusedKernels.poolSequencesGradient`. @returns the gradient by x */
+export function poolSequencesGradient(call: KernelCall): TensorInfo {
+  const backend = call.backend as WasmBackend;
+  const { gradient, steps, mask } = call.inputs as Record<string, TensorInfo>;
+  const { parts, time } = call.attrs as PoolingAttributes;
+  const [batch, features] = steps.shape;
+  const shape = [batch, time, features];
+  const { info, address } = backend.makeOutputInfo(shape, 'float32');
+  withMaskBytes(mask, backend, (bytes) => {
+    const sizes = [batch, time, features, ...form(parts, features)];
+    const operands = [backend.address(gradient), bytes, backend.address(steps), ...sizes, address];
+    backend.runtime.run('poolBackward', threadsFor(shape, backend), operands);
+  });
+  return info;
+}
+
+function threadsFor([batch, time, features]: number[], { runtime }: WasmBackend): number {
+  return batch * time * features < parallelFloats ? 1 : runtime.threads;
+}

@@ -1,0 +1,102 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { RecurrentAttributes, RecurrentInputs } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { inputGradient } from './input-gradient.js';
+import { inputRows, type PlacedPlan, withPlan } from './placed-plan.js';
+import { cellTable, recurrentSizes } from './recurrent-cell.js';
+import type { KernelCall } from './stock.js';
+
+interface RecurrentGradientInputs extends RecurrentInputs {
+  /** What `recurrent` kept: packed [tokens, S], and but for a simple cell [tokens, G * S] and [tokens, S]. */
+  states: TensorInfo;
+  gates?: TensorInfo;
+  kept?: TensorInfo;
+  /** Gradient of the final state [batch, units]; zeros where absent. */
+  finalGradient?: TensorInfo;
+  /** Gradient of an LSTM's final cell state [batch, units]; zeros where absent. */
+  finalCellGradient?: TensorInfo;
+  /** Gradient of the output [batch, time, units]; zeros where absent. */
+  outputGradient?: TensorInfo;
+}
+
+/**
+ * The kernel `fusedKernels.recurrentGradient`.
+ *
+ * @returns gradients of x, kernel and recurrentKernel, then of bias, initialState and initialCell where they were given
+ */
+export function recurrentGradient(call: KernelCall): TensorInfo[] {
+  const backend = call.backend as WasmBackend;
+  const inputs = call.inputs as unknown as RecurrentGradientInputs;
+  const { cell, goBackwards } = call.attrs as RecurrentAttributes;
+  return withPlan(inputs, { goBackwards, backend }, (plan) => {
+    const { gates, stride } = recurrentSizes(inputs);
+    const { heap } = backend.runtime;
+    const inputGates = heap.allocate(4 * plan.tokens * gates * stride);
+    // Where every token has its own row of x there is nothing to sum.
+    const inputSums =
+      inputRows(inputs, backend) && heap.allocate(4 * plan.inputPositions.length * gates * stride);
+    const weights = weightGradients(inputs, { backend, plan, cell, inputGates, inputSums });
+    const x = inputGradient(inputs, { backend, plan, inputGates, inputSums });
+    return [x, ...weights];
+  });
+}
+
+/** Everything but the gradient of x, of which it leaves the gate gradients in `inputGates` and `inputSums`. */
+function weightGradients(
+  inputs: RecurrentGradientInputs,
+  options: {
+    backend: WasmBackend;
+    plan: PlacedPlan;
+    cell: RecurrentAttributes['cell'];
+    inputGates: number;
+    inputSums: number | undefined;
+  },
+): TensorInfo[] {
+  const { backend, plan, cell, inputGates, inputSums } = options;
+  const { batch, time, features, units, stride } = recurrentSizes(inputs);
+  const { number, gates, biasRows } = cellTable[cell];
+  const { runtime } = backend;
+  const { kernels } = runtime;
+  const make = (like: TensorInfo | undefined, shape: number[]) =>
+    like && backend.makeOutputInfo(shape, 'float32');
+  const kernel = make(inputs.kernel, [features, gates * units])!;
+  const recurrentKernel = make(inputs.recurrentKernel, [units, gates * units])!;
+  const bias = make(inputs.bias, inputs.bias?.shape ?? []);
+  const initialState = make(inputs.initialState, [batch, units]);
+  const initialCell = make(inputs.initialCell, [batch, units]);
+  const scratchBytes = kernels.recurrentGradientScratchBytes(number, units, plan.maximumRows);
+  const shareBytes = kernels.shareBytes(number, features, units);
+  const { tokens, threads } = plan;
+  const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+  // A row of each token; two of the three are for some cells alone.
+  const rowsBytes = 4 * tokens * stride;
+  const candidateRows = cell === 'gruResetAfter' ? 1 : 0;
+  const enteringRows = inputs.recurrentMask ? 1 : 0;
+  const rowCount = 1 + candidateRows + enteringRows;
+  runtime.withScratch(threads * (scratchBytes + shareBytes) + rowsBytes * rowCount, (scratch) => {
+    const shares = scratch + threads * scratchBytes;
+    const stateGradients = shares + threads * shareBytes;
+    const candidateGates = stateGradients + rowsBytes;
+    const entering = candidateGates + rowsBytes * candidateRows;
+    runtime.run('recurrentBackward', threads, [
+      plan.address,
+      ...[inputs.x, inputs.recurrentKernel].map(address),
+      ...[inputs.initialState, inputs.initialCell, inputs.recurrentMask].map(address),
+      ...[inputs.states, inputs.gates, inputs.kept].map(address),
+      ...[inputGates, candidateGates, entering, stateGradients],
+      ...[inputs.outputGradient, inputs.finalGradient, inputs.finalCellGradient].map(address),
+      ...[inputSums ?? 0, initialState?.address ?? 0, initialCell?.address ?? 0, shares],
+      ...[number, features, units, time, scratch, scratchBytes],
+    ]);
+    const row = 4 * gates * stride;
+    runtime.runAlone(({ sumShares }) => {
+      const sum = (firstRow: number, rows: number, target: number) =>
+        sumShares(shares + firstRow * row, shareBytes, threads, rows, gates, units, target);
+      sum(0, features, kernel.address);
+      sum(features, units, recurrentKernel.address);
+      if (bias) sum(features + stride, biasRows, bias.address);
+    });
+  });
+  const results = [kernel, recurrentKernel, bias, initialState, initialCell];
+  return results.flatMap((tensor) => (tensor ? [tensor.info] : []));
+}

@@ -1,0 +1,110 @@
+import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
+import type { Difference } from '../evaluation/test-difference.js';
+import { datasetMarks } from '../reporting/dataset-marks.js';
+import { displayWidth } from '../terminal/display-width.js';
+import { formatBytes } from '../terminal/format-bytes.js';
+import { countOf, formatCount } from '../terminal/format-count.js';
+import { formatDuration } from '../terminal/format-duration.js';
+import { formatPercent } from '../terminal/format-percent.js';
+import { formatTable } from '../terminal/table.js';
+
+interface Column {
+  readonly title: string;
+  cell(run: MeasuredRun): string;
+}
+
+const figures: readonly Column[] = [
+  { title: 'accuracy', cell: ({ evaluation }) => formatPercent(evaluation.accuracy) },
+  {
+    title: '95 % interval',
+    cell: ({ evaluation: { accuracyInterval } }) =>
+      accuracyInterval.map((bound) => formatPercent(bound)).join(' to '),
+  },
+  { title: 'F1', cell: ({ f1 }) => formatPercent(f1) },
+  { title: 'ROC AUC', cell: ({ evaluation: { rocAuc } }) => (rocAuc === null ? '-' : rocAuc.toFixed(4)) },
+  { title: 'parameters', cell: ({ facts }) => formatCount(facts.parameters) },
+  {
+    title: 'trained in',
+    cell: ({ facts: { trainingSeconds } }) =>
+      trainingSeconds === null ? '-' : formatDuration(trainingSeconds),
+  },
+  { title: 'reviews/s', cell: ({ evaluation }) => formatCount(evaluation.reviewsPerSecond) },
+  { title: 'size', cell: ({ facts }) => formatBytes(facts.bytes) },
+];
+/** What goes first where the terminal is too narrow. */
+const leastNeeded = ['size', 'reviews/s', 'F1', 'parameters', 'ROC AUC', 'trained in'];
+
+/**
+ * The table of compared runs, in the order given, and below it why a run has no figures.
+ *
+ * @param options `width`: columns of the terminal; less needed figures are left out of a table that is too wide
+ */
+export function formatComparison(
+  compared: readonly ComparedRun[],
+  { width = process.stdout.columns ?? Number.POSITIVE_INFINITY }: { width?: number } = {},
+): string {
+  const measured = compared.filter(isMeasured);
+  const marks = datasetMarks(measured);
+  const data: Column = { title: 'data', cell: (run) => marks.get(run) ?? '-' };
+  let columns = marks.size > 0 ? [data, ...figures] : figures;
+  const table = (tableWidth: number) =>
+    formatTable(
+      compared.map((each) => [
+        each.run.name,
+        ...columns.map(({ cell }) => (isMeasured(each) ? cell(each) : '-')),
+      ]),
+      {
+        header: ['run', ...columns.map(({ title }) => title)],
+        align: ['left', ...columns.map((column) => (column === data ? 'left' : 'right') as 'left' | 'right')],
+        width: tableWidth,
+      },
+    );
+  const leftOut: string[] = [];
+  for (const title of leastNeeded) {
+    if (widthOf(table(Number.POSITIVE_INFINITY)) <= width) break;
+    columns = columns.filter((column) => column.title !== title);
+    leftOut.push(title);
+  }
+  const failed = compared.flatMap((each) =>
+    isMeasured(each) ? [] : [`${each.run.name}: ${each.error.message}`],
+  );
+  return [
+    table(width),
+    ...(leftOut.length > 0 ? [`Not shown, for want of width: ${leftOut.join(', ')} (--json has them).`] : []),
+    ...(failed.length > 0 ? ['', ...failed] : []),
+  ].join('\n');
+}
+
+/** McNemar's tests in words for one, as a table for several. */
+export function formatDifferences(differences: readonly Difference[]): string {
+  if (differences.length === 1) return inWords(differences[0]);
+  const against = differences[0].against.run.name;
+  const rows = differences.map(({ run, onlyFirst, onlySecond, pValue }) => [
+    run.run.name,
+    formatCount(onlyFirst),
+    formatCount(onlySecond),
+    formatPValue(pValue),
+  ]);
+  const header = ['run', 'only it right', `only ${against} right`, 'p'];
+  return `McNemar's test against ${against}:\n${formatTable(rows, { header, align: ['left', 'right', 'right', 'right'] })}`;
+}
+
+function inWords({ run, against, onlyFirst, onlySecond, method, statistic, pValue }: Difference): string {
+  const test =
+    method === 'exact' ? 'exact' : `chi-squared ${statistic?.toFixed(2)} with continuity correction`;
+  const verdict =
+    pValue < 0.05
+      ? 'a difference that chance alone seldom makes'
+      : 'no more of a difference than chance may make';
+  return [
+    `${run.run.name} alone is right on ${countOf(onlyFirst, 'review')}, ${against.run.name} alone on ${formatCount(onlySecond)}.`,
+    `McNemar's test (${test}): p ${formatPValue(pValue, '= ')}, ${verdict}.`,
+  ].join('\n');
+}
+
+function formatPValue(pValue: number, sign = ''): string {
+  if (pValue < 0.0001) return '< 0.0001';
+  return `${sign}${pValue >= 0.1 ? pValue.toFixed(2) : Number(pValue.toPrecision(2)).toString()}`;
+}
+
+const widthOf = (table: string) => Math.max(...table.split('\n').map(displayWidth));

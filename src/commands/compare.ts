@@ -1,0 +1,158 @@
+import { extname, join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BackendName } from '../backends/use-backend.js';
+import type { ComparedRun } from '../evaluation/compare-runs.js';
+import type { RunFolder } from '../runs/run-folder.js';
+import type { Notes } from '../terminal/notes.js';
+import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
+
+interface CompareFlags {
+  readonly against?: string;
+  readonly split: 'test' | 'train';
+  readonly modelsDir: string;
+  readonly dataDir: string;
+  readonly backend: BackendName;
+  readonly threads?: number;
+  readonly batchSize: number;
+  readonly plot?: string;
+  readonly json: boolean;
+  readonly csv: boolean;
+  readonly quiet: boolean;
+}
+
+/** `imdb-rnn compare`: sets trained models side by side. */
+export function registerCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('set trained models side by side')
+    .argument('[run...]', 'names or paths of runs (default: all that have a model)')
+    .option('--against <run>', "McNemar's test of each run against this one")
+    .addOption(
+      new Option('--split <split>', 'reviews to measure on').choices(['test', 'train']).default('test'),
+    )
+    .addOption(
+      new Option('--plot <file>', 'draw accuracy against training time: FILE.svg or FILE.png').argParser(
+        pictureFile,
+      ),
+    )
+    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(backendOption())
+    .addOption(threadsOption())
+    .option('--batch-size <n>', 'reviews computed at once; changes the speed only', positiveInteger, 128)
+    .addOption(new Option('--json', 'print the result as JSON').default(false).conflicts('csv'))
+    .option('--csv', 'print the result as CSV', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+The best accuracy comes first. The interval is Wilson's 95 % interval. What a model said of each review is kept in its run
+folder, as long as model and reviews stay the same: comparing again takes no time. --backend and --threads evaluate
+anew what was computed otherwise.
+
+Two runs, or each run and that of --against, are tested for a difference (McNemar 1947; the exact test below 25 reviews that
+only one of the two has right, else chi-squared with the correction of Edwards 1948). Of 20 tests one finds a difference by chance.
+
+Examples:
+  $ imdb-rnn compare
+  $ imdb-rnn compare gru2-2025-01-31-1 gru-small
+  $ imdb-rnn compare --against gru2-2025-01-31-1 --plot comparison.svg
+  $ imdb-rnn compare --json | jq '.runs[0].run'`,
+    )
+    .action(compare);
+}
+
+async function compare(names: readonly string[], flags: CompareFlags): Promise<void> {
+  const [{ createNotes }, { runsToCompare }, { compareRuns }, { testRuns }, output] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../runs/runs-to-compare.js'),
+    import('../evaluation/compare-runs.js'),
+    import('../evaluation/test-runs.js'),
+    import('../terminal/print.js'),
+  ]);
+  const { split, modelsDir, dataDir, batchSize, backend, threads, json, csv } = flags;
+  const notes = createNotes(flags);
+  const { runs, against } = await runsToCompare(modelsDir, names, {
+    against: flags.against,
+    onNote: (note) => notes.note(note),
+  });
+  const progress = await progressOf(runs, flags);
+  try {
+    const compared = await compareRuns(runs, {
+      ...{ split, dataDir, batchSize, ...progress },
+      cacheDir: join(dataDir, 'cache'),
+      accepts: (kept) =>
+        (backend === 'auto' || backend === kept.backend) && (threads ?? kept.threads) === kept.threads,
+      useBackend: () => startBackend(flags, notes),
+    });
+    progress.stop();
+    if (flags.plot) await drawPlot(compared, flags.plot, notes);
+    const { differences, problem } = testRuns(compared, { against, named: names.length > 0 });
+    if (json) output.printJson({ split, ...(await recordsOf(compared, differences)), plot: flags.plot });
+    else if (csv) output.print((await import('../reporting/comparison-record.js')).comparisonCsv(compared));
+    else {
+      const { formatComparison, formatDifferences } = await import('./compare-table.js');
+      output.print(formatComparison(compared));
+      if (differences.length > 0) output.print(`\n${formatDifferences(differences)}`);
+    }
+    if (compared.some((each) => 'error' in each)) process.exitCode = 1;
+    if (problem?.isFatal) throw problem.error;
+    if (problem) notes.warn(problem.error.message);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function startBackend({ backend, threads, split }: CompareFlags, notes: Notes) {
+  const { useBackend } = await import('../backends/use-backend.js');
+  const choice = await useBackend(backend, { threads });
+  notes.note(`${split} split, backend ${choice.name} (${choice.reason})`);
+  return choice;
+}
+
+/** A bar for each run that has to be evaluated. */
+async function progressOf(runs: readonly RunFolder[], { quiet }: { quiet: boolean }) {
+  const { Progress } = await import('../terminal/progress.js');
+  let bar: InstanceType<typeof Progress> | undefined;
+  return {
+    onStart(run: RunFolder, reviews: number) {
+      bar?.stop();
+      const label = `${run.name} (${runs.indexOf(run) + 1} of ${runs.length})`;
+      bar = new Progress(label, { total: reviews, unit: 'reviews', quiet });
+    },
+    onProgress: (reviewsDone: number) => bar?.update(reviewsDone),
+    stop: () => bar?.stop(),
+  };
+}
+
+async function drawPlot(compared: readonly ComparedRun[], path: string, notes: Notes): Promise<void> {
+  const [{ plotOf }, { writeAtomically }] = await Promise.all([
+    import('../reporting/plot-of-runs.js'),
+    import('../files/write-atomically.js'),
+  ]);
+  const { svg, leftOut } = plotOf(compared);
+  for (const name of leftOut) notes.note(`${name} is not in the plot: its training time is not known`);
+  const isPng = extname(path).toLowerCase() === '.png';
+  const content = isPng ? await (await import('../reporting/render-png.js')).renderPng(svg) : svg;
+  await writeAtomically(path, content);
+  notes.note(`plot: ${path}`);
+}
+
+async function recordsOf(
+  compared: readonly ComparedRun[],
+  differences: readonly import('../evaluation/test-difference.js').Difference[],
+) {
+  const { comparisonRecord } = await import('../reporting/comparison-record.js');
+  return {
+    runs: compared.map(comparisonRecord),
+    tests: differences.map(({ run, against, onlyFirst, onlySecond, ...test }) => ({
+      ...{ run: run.run.name, against: against.run.name },
+      ...{ onlyRunRight: onlyFirst, onlyAgainstRight: onlySecond, ...test },
+    })),
+  };
+}
+
+function pictureFile(path: string): string {
+  if (/\.(svg|png)$/i.test(path)) return path;
+  throw new InvalidArgumentError('Expected a file that ends in .svg or .png.');
+}

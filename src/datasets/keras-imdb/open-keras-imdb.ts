@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatasetConfig, KerasImdbConfig } from '../../config/schema.js';
+import { UserError } from '../../errors/user-error.js';
+import { reviewLabels } from '../acl-imdb/official-archive.js';
+import type { Example, Split, SplitName, WordIdSource } from '../split.js';
+import { namingFile } from './keras-file-error.js';
+import { loadData } from './load-data.js';
+import { countReviews, readNpz } from './npz-file.js';
+import { type KerasFile, kerasFiles, officialFiles } from './official-files.js';
+import { readKerasFile, sizeOf } from './read-keras-file.js';
+import { parseWordIndex, wordsById } from './word-index.js';
+
+/** The folder that holds imdb.npz and imdb_word_index.json. */
+export function kerasImdbFolder(dataDir: string, { path }: { path?: string } = {}): string {
+  return path ?? join(dataDir, 'keras-imdb');
+}
+
+/** Which of the two files are not in a folder. */
+export async function missingKerasFiles(folder: string): Promise<KerasFile[]> {
+  const sizes = await Promise.all(kerasFiles.map((file) => sizeOf(join(folder, officialFiles[file].name))));
+  return kerasFiles.filter((_, index) => sizes[index] === undefined);
+}
+
+/**
+ * Opens a split of `keras.datasets.imdb`: reads both files for their hash, and their content when it is asked for.
+ *
+ * @throws UserError when a file is not there, for `unsupervised`, or when a file is not what it should be
+ */
+export async function openKerasImdbSplit(
+  name: SplitName,
+  { dataDir, dataset }: { dataDir: string; dataset: DatasetConfig },
+): Promise<Split> {
+  if (dataset.name !== 'keras-imdb') throw new TypeError(`${dataset.name} is another data set`);
+  if (name === 'unsupervised') {
+    throw new UserError(
+      'keras-imdb has no unsupervised split, only train and test.',
+      'Use the data set acl-imdb: run imdb-rnn download --unsupervised.',
+    );
+  }
+  const folder = kerasImdbFolder(dataDir, dataset);
+  const [npz, wordIndex] = await Promise.all([
+    openFile('npz', folder, dataset),
+    openFile('wordIndex', folder, dataset),
+  ]);
+  const wordIds: WordIdSource = {
+    config: dataset,
+    read: async () => {
+      const stored = namingFile(npz.path, () => readNpz(npz.content));
+      const index = namingFile(wordIndex.path, () => parseWordIndex(wordIndex.content));
+      const loaded = loadData(stored, dataset);
+      return { reviews: loaded[name], words: wordsById(index, dataset, loaded) };
+    },
+  };
+  const { path: _path, ...settings } = dataset;
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const { content } of [npz, wordIndex]) hash.update(createHash('sha256').update(content).digest());
+  return {
+    name,
+    labels: reviewLabels,
+    count: namingFile(npz.path, () => countReviews(npz.content, name)),
+    contentHash: hash.digest('hex'),
+    read: async () => examplesOf(await wordIds.read()),
+    wordIds,
+  };
+}
+
+/** The reviews as words in a row: as much of the texts as the ids keep. */
+function examplesOf({ reviews, words }: Awaited<ReturnType<WordIdSource['read']>>): Example[] {
+  const { ids, offsets, labels } = reviews;
+  return Array.from(labels, (label, review) => {
+    const text = Array.from(ids.subarray(offsets[review], offsets[review + 1]), (id) => words[id]).join(' ');
+    return { text, label };
+  });
+}
+
+async function openFile(
+  file: KerasFile,
+  folder: string,
+  dataset: KerasImdbConfig,
+): Promise<{ path: string; content: Buffer }> {
+  const path = join(folder, officialFiles[file].name);
+  const content = await readKerasFile(path);
+  if (content) return { path, content };
+  throw missing(path, dataset);
+}
+
+function missing(path: string, dataset: KerasImdbConfig): UserError {
+  const hint =
+    dataset.path === undefined
+      ? 'Run imdb-rnn download --dataset keras-imdb (with the same --data-dir); it also takes files of yours: --npz FILE --word-index FILE.'
+      : 'dataset.path names a folder with imdb.npz and imdb_word_index.json: put them there, or leave dataset.path out.';
+  return new UserError(`${path} is not there.`, hint);
+}

@@ -1,0 +1,123 @@
+import type { SplitName } from '../datasets/split.js';
+import { UserError } from '../errors/user-error.js';
+import type { Predictions } from '../runs/predictions-file.js';
+import type { RunFolder } from '../runs/run-folder.js';
+import { answeredLabels, type Evaluation, measure } from './measure.js';
+import { keptPredictions, openSplitOfRun, type PredictRunOptions, predictRun } from './predict-run.js';
+import { type RunFacts, runFacts } from './run-facts.js';
+
+/** A run and its figures, or why there are none. */
+export type ComparedRun = MeasuredRun | FailedRun;
+
+export interface MeasuredRun {
+  readonly run: RunFolder;
+  readonly evaluation: Evaluation;
+  /** Plain mean of the labels' F1. */
+  readonly f1: number;
+  readonly facts: RunFacts;
+  /** What the figures were measured on. */
+  readonly reviews: MeasuredReviews;
+  readonly backend: string;
+  readonly threads: number;
+  /** Whether the model's answers were kept from an earlier evaluation. */
+  readonly kept: boolean;
+  /** The label that the model gives each review, `[reviews]`. */
+  readonly answers: Int32Array;
+  /** The true one. */
+  readonly truth: Int32Array;
+}
+
+/** Two runs can be tested against each other when these are the same. */
+export interface MeasuredReviews {
+  readonly dataset: string;
+  readonly split: SplitName;
+  /** Changes with the reviews, their order and their labels. */
+  readonly contentHash: string;
+  readonly labels: readonly string[];
+}
+
+export interface FailedRun {
+  readonly run: RunFolder;
+  readonly error: UserError;
+}
+
+export interface CompareRunsOptions {
+  split: SplitName;
+  dataDir: string;
+  cacheDir: string;
+  batchSize: number;
+  /** Whether answers that an earlier evaluation kept will do; default: always. */
+  accepts?: (kept: Predictions) => boolean;
+  /** Makes a backend the current one; only called when a run has to be evaluated, and once. */
+  useBackend: () => Promise<PredictRunOptions['backend']>;
+  /** Is told which run is evaluated now, and how many reviews there are. */
+  onStart?: (run: RunFolder, reviews: number) => void;
+  onProgress?: (reviewsDone: number) => void;
+}
+
+/**
+ * Measures several runs, each on a split of the dataset that it was trained on. What an earlier evaluation kept is used
+ * where model and reviews are still the same. A run that is damaged, or whose data is, does not keep the others back.
+ *
+ * @returns the best accuracy first, of equal ones in the order given; runs without figures last
+ */
+export async function compareRuns(
+  runs: readonly RunFolder[],
+  options: CompareRunsOptions,
+): Promise<ComparedRun[]> {
+  let backend: Promise<PredictRunOptions['backend']> | undefined;
+  const useBackend = () => {
+    backend ??= options.useBackend();
+    return backend;
+  };
+  const compared: ComparedRun[] = [];
+  for (const run of runs) {
+    try {
+      compared.push(await measureRun(run, { ...options, useBackend }));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      compared.push({ run, error });
+    }
+  }
+  const rank = (each: ComparedRun) => (isMeasured(each) ? each.evaluation.accuracy : -1);
+  return compared.sort((one, other) => rank(other) - rank(one));
+}
+
+/** Whether a run has figures. */
+export function isMeasured(compared: ComparedRun): compared is MeasuredRun {
+  return 'evaluation' in compared;
+}
+
+async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<MeasuredRun> {
+  const { accepts = () => true, onStart, onProgress, cacheDir, batchSize } = options;
+  const { dataset } = await run.readConfig();
+  const split = await openSplitOfRun(run, options);
+  const found = await keptPredictions(run, split);
+  const kept = found && accepts(found) ? found : undefined;
+  const predictions =
+    kept ??
+    (await predictRun(run, split, {
+      ...{ cacheDir, batchSize, onProgress },
+      backend: await options.useBackend(),
+      onStart: (reviews) => onStart?.(run, reviews),
+    }));
+  const evaluation = measure(predictions, split.labels);
+  const scores = Object.values(evaluation.perClass);
+  return {
+    run,
+    evaluation,
+    f1: scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length,
+    facts: await runFacts(run),
+    reviews: {
+      dataset: dataset.name,
+      split: split.name,
+      contentHash: split.contentHash,
+      labels: split.labels,
+    },
+    backend: predictions.backend,
+    threads: predictions.threads,
+    kept: kept !== undefined,
+    answers: answeredLabels(predictions),
+    truth: predictions.labels,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LSTMCell } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type { Kwargs } from '@tensorflow/tfjs-layers/dist/types.js';
+import { callRecurrent } from './recurrent-call.js';
+import { registerClass } from './register-class.js';
+import { StockLstm } from './stock-classes.js';
+
+/**
+ * TF.js' `LSTM` layer, which a backend that has the fused kernel computes in one operation for the whole masked sequence,
+ * if `activation` is tanh and `recurrentActivation` sigmoid, as in Keras (TF.js' own default is `hardSigmoid`). Class name,
+ * config, weights and saved files are the stock ones. As there, the forget gate's bias starts at 1 only with
+ * `unitForgetBias: true`, which is Keras' default, but not TF.js'.
+ *
+ * Input [batch, time, features], mask [batch, time]; output [batch, units], or [batch, time, units] with
+ * `returnSequences`; with `returnState` then the state and the cell state [batch, units]. Gates in Keras' order i, f, c, o.
+ * For `dropout` and `recurrentDropout` see `callRecurrent`.
+ */
+export class LSTM extends StockLstm {
+  static readonly className = 'LSTM';
+
+  declare readonly cell: LSTMCell;
+
+  override call(inputs: Tensor | Tensor[], kwargs: Kwargs): Tensor | Tensor[] {
+    const { activation, recurrentActivation } = this.cell;
+    const standard = activation.getClassName() === 'tanh' && recurrentActivation.getClassName() === 'sigmoid';
+    return callRecurrent(this, inputs, { kwargs, fusedCell: standard ? 'lstm' : undefined });
+  }
+}
+
+/** Makes TF.js build this class wherever a model names `LSTM`. */
+export function registerLstm(): void {
+  registerClass(LSTM);
+}

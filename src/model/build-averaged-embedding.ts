@@ -1,0 +1,46 @@
+import {
+  initializers,
+  input,
+  type LayersModel,
+  layers,
+  model,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import type { AveragedEmbeddingConfig } from '../config/schema.js';
+import { GlobalAveragePooling1D } from '../layers/global-pooling.js';
+import { registerLayers } from '../layers/register.js';
+import type { BuildOptions } from './build-options.js';
+
+/**
+ * The mean of the vectors of a review's features -> Dense: fastText's model (Joulin et al. 2016), and its first weights:
+ * vectors uniform in [-1 / units, 1 / units), the dense layer 0.
+ *
+ * @returns a model from ids [batch, features], int32, to probabilities: [batch, 1] with a sigmoid for two labels,
+ *   [batch, labels] with a softmax for more
+ */
+export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options: BuildOptions): LayersModel {
+  registerLayers();
+  const { units } = config.embedding;
+  const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
+  const vectors = layers.embedding({
+    name: 'embedding',
+    inputDim: options.idCount,
+    outputDim: units,
+    maskZero: true,
+    embeddingsInitializer: initializers.randomUniform({
+      minval: -1 / units,
+      maxval: 1 / units,
+      seed: options.seed * 1_000,
+    }),
+  });
+  const average = new GlobalAveragePooling1D({ name: 'average' });
+  const binary = options.labelCount === 2;
+  const label = layers.dense({
+    name: 'label',
+    units: binary ? 1 : options.labelCount,
+    activation: binary ? 'sigmoid' : 'softmax',
+    kernelInitializer: 'zeros',
+  });
+  const outputs = label.apply(average.apply(vectors.apply(ids))) as SymbolicTensor;
+  return model({ inputs: ids, outputs });
+}

@@ -1,0 +1,30 @@
+import { initializers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { ConvolutionModelConfig } from '../config/schema.js';
+import { Conv1D } from '../layers/conv1d.js';
+import { type BuildOptions, seedSequence } from './build-options.js';
+import { embeddedIds } from './embedded-ids.js';
+import { labelLayer } from './label-layer.js';
+import { pooled } from './pooled.js';
+
+/**
+ * Embedding (id 0 masked) -> Conv1D (relu) -> maximum over time -> Dense, as in Kim 2014 and tfjs-examples' `cnn`.
+ *
+ * @returns a model from ids [batch, time], int32, to probabilities, see `labelLayer`
+ */
+export function buildConvolution(config: ConvolutionModelConfig, options: BuildOptions): LayersModel {
+  const { idCount, labelCount } = options;
+  const { embedding, filters, kernelSize, dropout } = config;
+  const nextSeed = seedSequence(options.seed);
+  const { ids, vectors } = embeddedIds({ ...embedding, idCount, seed: nextSeed() });
+  const convolution = new Conv1D({
+    name: 'conv1d',
+    filters,
+    kernelSize,
+    activation: 'relu',
+    kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
+  });
+  const windows = convolution.apply(vectors) as SymbolicTensor;
+  const features = pooled(windows, 'max', { nextSeed });
+  const outputs = labelLayer(features, { labelCount, dropout, seed: nextSeed() });
+  return model({ inputs: ids, outputs });
+}

@@ -1,0 +1,17 @@
+/** What a model needs to know beside its config. */
+export interface BuildOptions {
+  /** Rows of the embedding: known words, padding among them, and OOV and n-gram buckets. */
+  idCount: number;
+  labelCount: number;
+  /** Fixes the initial weights. */
+  seed: number;
+}
+
+/** Seeds for one layer after another, so that none starts with the weights of another. */
+export function seedSequence(seed: number): () => number {
+  let next = seed * 1_000;
+  return () => {
+    next += 10;
+    return next;
+  };
+}

@@ -1,0 +1,40 @@
+import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { RecurrentModelConfig } from '../config/schema.js';
+import { LayerNormalization } from '../layers/layer-normalization.js';
+import { type BuildOptions, seedSequence } from './build-options.js';
+import { embeddedIds } from './embedded-ids.js';
+import { labelLayer } from './label-layer.js';
+import { pooled } from './pooled.js';
+import { recurrentLayer } from './recurrent-layer.js';
+
+/** Names of the layers in a model, as Keras would number them. */
+const layerNames = { gru: 'gru', lstm: 'lstm', simpleRnn: 'simple_rnn' } as const;
+
+/**
+ * Embedding (id 0 masked) -> recurrent layers -> pooling over time -> Dense (lecture items 4, 8, 9 and 15).
+ *
+ * @returns a model from ids [batch, time], int32, to probabilities, see `labelLayer`
+ */
+export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptions): LayersModel {
+  const { idCount, labelCount } = options;
+  const nextSeed = seedSequence(options.seed);
+  const { ids, vectors } = embeddedIds({ ...config.embedding, idCount, seed: nextSeed() });
+  let values = vectors;
+  config.layers.forEach((layer, i) => {
+    const name = `${layerNames[layer.cell]}_${i + 1}`;
+    const returnSequences = i < config.layers.length - 1 || config.pooling !== 'last';
+    const before = values;
+    values = recurrentLayer(layer, { name, returnSequences, seed: nextSeed() }).apply(
+      before,
+    ) as SymbolicTensor;
+    if (layer.layerNormalization) {
+      values = new LayerNormalization({ name: `${name}_norm` }).apply(values) as SymbolicTensor;
+    }
+    if (layer.residual) {
+      values = layers.add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
+    }
+  });
+  const features = pooled(values, config.pooling, { nextSeed });
+  const outputs = labelLayer(features, { labelCount, dropout: config.dropout, seed: nextSeed() });
+  return model({ inputs: ids, outputs });
+}

@@ -1,0 +1,25 @@
+import { initializers, input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { SpatialDropout1D } from '../layers/spatial-dropout.js';
+
+/**
+ * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
+ * masked. Dropout drops the same elements of a review's vectors at every step (lecture item 19).
+ */
+export function embeddedIds(options: { idCount: number; units: number; dropout: number; seed: number }): {
+  ids: SymbolicTensor;
+  vectors: SymbolicTensor;
+} {
+  const { idCount, units, dropout, seed } = options;
+  const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
+  const embedding = layers.embedding({
+    name: 'embedding',
+    inputDim: idCount,
+    outputDim: units,
+    maskZero: true,
+    embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
+  });
+  const vectors = embedding.apply(ids) as SymbolicTensor;
+  if (dropout === 0) return { ids, vectors };
+  const dropping = new SpatialDropout1D({ name: 'embedding_dropout', rate: dropout });
+  return { ids, vectors: dropping.apply(vectors) as SymbolicTensor };
+}

@@ -1,0 +1,23 @@
+import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { Dropout } from '../layers/dropout.js';
+
+/**
+ * The last layers of a classifier: features [batch, n] to probabilities, [batch, 1] with a sigmoid for two labels,
+ * [batch, labels] with a softmax for more (lecture item 4).
+ */
+export function labelLayer(
+  features: SymbolicTensor,
+  options: { labelCount: number; dropout: number; seed: number },
+): SymbolicTensor {
+  const { labelCount, dropout, seed } = options;
+  const binary = labelCount === 2;
+  const kept = dropout === 0 ? features : new Dropout({ name: 'dropout', rate: dropout }).apply(features);
+  return layers
+    .dense({
+      name: 'label',
+      units: binary ? 1 : labelCount,
+      activation: binary ? 'sigmoid' : 'softmax',
+      kernelInitializer: initializers.glorotUniform({ seed }),
+    })
+    .apply(kept) as SymbolicTensor;
+}

@@ -1,0 +1,206 @@
+import { axisTicks } from './axis-ticks.js';
+import { escapeHtml } from './escape-html.js';
+import { formatSeconds, formatShare } from './format-number.js';
+import { type Box, placeLabels, spread } from './place-labels.js';
+import { textWidth, withoutMiddle } from './text-width.js';
+import { timeTicks } from './time-ticks.js';
+
+/** A run in the plot. */
+export interface PlottedRun {
+  readonly name: string;
+  readonly accuracy: number;
+  /** Its 95 % interval. */
+  readonly interval: readonly [lower: number, upper: number];
+  /** Training time, above 0. */
+  readonly seconds: number;
+}
+
+const fontSize = 13;
+const longestName = 34;
+const width = 920;
+const frame = { left: 76, right: 892, top: 64 };
+const least = { height: 420, rowHeight: 20 };
+const colors = { ink: '#1b2430', soft: '#5c6878', rule: '#e3e7ec', dot: '#2563c9', interval: '#9db9e8' };
+const radius = 5;
+/** From the dots' frame to the column of names. */
+const columnGap = 28;
+/** Time marks that fit beside each other. */
+const mostTimes = 12;
+
+/**
+ * Accuracy against training time as an SVG picture that needs nothing from outside: a dot for each run, its 95 %
+ * interval as a line through it, and its name beside it or, where the dots are crowded, in a column on the right. The
+ * time axis is logarithmic.
+ *
+ * @param runs those with the most important names first
+ * @param options `subtitle`: what was measured
+ * @throws RangeError without a run
+ */
+export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subtitle: string }): string {
+  if (runs.length === 0) throw new RangeError('there is no run to plot');
+  const bottom = frame.top + Math.max(least.height, least.rowHeight * runs.length);
+  const { points, inner } = layOutWithColumn(runs, { ...frame, bottom });
+  const { toX, toY, xTicks, yTicks } = axes(runs, inner);
+  const every = Math.ceil(xTicks.length / mostTimes);
+  const height = bottom + 56;
+  const parts = [
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    text(frame.left, 26, 'Accuracy and training time', { size: 17, fill: colors.ink, weight: 700 }),
+    text(frame.left, 46, subtitle),
+    ...yTicks.values.map((value) => horizontal(toY(value), percentOf(value, yTicks.digits), inner)),
+    ...xTicks
+      .filter((_, index) => index % every === 0)
+      .map(({ seconds, label }) => vertical(toX(seconds), label, inner)),
+    text((inner.left + inner.right) / 2, bottom + 44, 'training time, logarithmic', { anchor: 'middle' }),
+    ...column(points, inner),
+    ...points.map(drawnInterval),
+    ...points.map(drawnDot),
+    ...points.flatMap(drawnLabel),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" font-size="${fontSize}" role="img" aria-label="Accuracy against training time">
+${parts.join('\n')}
+</svg>
+`;
+}
+
+interface Point extends PlottedRun {
+  readonly x: number;
+  readonly y: number;
+  /** Ends of the interval. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly label: string;
+  readonly labelWidth: number;
+  /** Where the label stands; undefined where there is no room beside the dot. */
+  readonly place?: Box;
+}
+
+function axes(runs: readonly PlottedRun[], { left, right, top, bottom }: Box) {
+  const times = runs.map(({ seconds }) => seconds);
+  const xTicks = timeTicks(Math.min(...times), Math.max(...times));
+  const yTicks = axisTicks(
+    Math.min(...runs.map(({ interval }) => interval[0])),
+    Math.max(...runs.map(({ interval }) => interval[1])),
+    { count: 7 },
+  );
+  const ends = [Math.log(xTicks[0].seconds), Math.log(xTicks.at(-1)!.seconds)] as const;
+  const toLogX = scale(ends, [left, right]);
+  // Beyond the last round time the axis knows, a dot stands at its end.
+  const toX = (seconds: number) => toLogX(Math.min(Math.max(Math.log(seconds), ends[0]), ends[1]));
+  const toY = scale([yTicks.values[0], yTicks.values.at(-1)!], [bottom, top]);
+  return { xTicks, yTicks, toX, toY };
+}
+
+function layOut(runs: readonly PlottedRun[], inside: Box): Point[] {
+  const { toX, toY } = axes(runs, inside);
+  const points = runs.map((run) => {
+    const label = withoutMiddle(run.name, longestName);
+    return {
+      ...run,
+      ...{ x: toX(run.seconds), y: toY(run.accuracy) },
+      ...{ top: toY(run.interval[1]), bottom: toY(run.interval[0]) },
+      ...{ label, labelWidth: textWidth(label, fontSize) },
+    };
+  });
+  const dots = points.map(({ x, y }) => ({
+    ...{ left: x - radius - 1, right: x + radius + 1 },
+    ...{ top: y - radius - 1, bottom: y + radius + 1 },
+  }));
+  const intervals = points.map(({ x, top, bottom }) => ({ left: x - 3, right: x + 3, top, bottom }));
+  const wishes = points.map(({ x, y, labelWidth }) => ({
+    ...{ x, y },
+    ...{ width: labelWidth, height: fontSize * 1.2 },
+  }));
+  const places = placeLabels(wishes, { inside, obstacles: [...dots, ...intervals] });
+  return points.map((point, index) => ({ ...point, place: places[index] }));
+}
+
+/** Lays out the dots beside a column of the names that have no room beside them; the column takes its room from the dots. */
+function layOutWithColumn(runs: readonly PlottedRun[], whole: Box): { points: Point[]; inner: Box } {
+  let room = 0;
+  for (;;) {
+    const inner = { ...whole, right: whole.right - room };
+    const points = layOut(runs, inner);
+    const widest = Math.max(0, ...points.map(({ place, labelWidth }) => (place ? 0 : labelWidth)));
+    const needed = widest === 0 ? 0 : widest + columnGap + 4;
+    if (needed <= room) return { points, inner };
+    room = needed;
+  }
+}
+
+/** The names that have no room beside their dots, each with a line to its own. */
+function column(points: readonly Point[], { right, top, bottom }: Box): string[] {
+  const crowded = points.filter(({ place }) => !place);
+  const rows = spread(
+    crowded.map(({ y }) => y),
+    { top: top + fontSize, bottom, gap: least.rowHeight - 1 },
+  );
+  return crowded.flatMap(({ x, y, name, label }, index) => {
+    const ends = `${round(x)},${round(y)} ${right + 12},${round(rows[index])} ${right + columnGap - 4},${round(rows[index])}`;
+    return [
+      `<polyline points="${ends}" fill="none" stroke="${colors.soft}" stroke-width="0.6" opacity="0.7"/>`,
+      named(text(right + columnGap, rows[index] + 4.5, label, { fill: colors.ink }), { name, label }),
+    ];
+  });
+}
+
+function drawnLabel({ x, place, name, label }: Point): string[] {
+  if (!place) return [];
+  const anchor = place.left >= x ? 'start' : place.right <= x ? 'end' : 'middle';
+  const at = { start: place.left, end: place.right, middle: (place.left + place.right) / 2 }[anchor];
+  const baseline = place.bottom - fontSize * 0.3;
+  return [named(text(at, baseline, label, { anchor, fill: colors.ink, halo: true }), { name, label })];
+}
+
+/** A shortened name is shown in full on hover. */
+function named(svg: string, { name, label }: { name: string; label: string }): string {
+  return label === name ? svg : svg.replace(/<\/text>$/, () => `${title(name)}</text>`);
+}
+
+function drawnDot({ x, y, name, accuracy, interval, seconds }: Point): string {
+  const [lower, upper] = interval.map(formatShare);
+  const tip = `${name}: ${formatShare(accuracy)} (${lower} to ${upper}), ${formatSeconds(seconds)}`;
+  return `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" fill="${colors.dot}" stroke="#ffffff" stroke-width="1.5">${title(tip)}</circle>`;
+}
+
+function drawnInterval({ x, top, bottom }: Point): string {
+  return `<line x1="${round(x)}" x2="${round(x)}" y1="${round(top)}" y2="${round(bottom)}" stroke="${colors.interval}" stroke-width="3" stroke-linecap="round"/>`;
+}
+
+function horizontal(y: number, label: string, { left, right }: Box): string {
+  const line = `<line x1="${left}" x2="${right}" y1="${round(y)}" y2="${round(y)}" stroke="${colors.rule}"/>`;
+  return line + text(left - 10, y + 4.5, label, { anchor: 'end' });
+}
+
+function vertical(x: number, label: string, { top, bottom }: Box): string {
+  const line = `<line x1="${round(x)}" x2="${round(x)}" y1="${top}" y2="${bottom}" stroke="${colors.rule}"/>`;
+  return line + text(x, bottom + 20, label, { anchor: 'middle' });
+}
+
+interface TextLook {
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly fill?: string;
+  readonly size?: number;
+  readonly weight?: number;
+  /** White around the letters, where lines may pass behind them. */
+  readonly halo?: boolean;
+}
+
+function text(
+  x: number,
+  y: number,
+  content: string,
+  { anchor = 'start', fill = colors.soft, size, weight, halo = false }: TextLook = {},
+): string {
+  const font = `${size ? ` font-size="${size}"` : ''}${weight ? ` font-weight="${weight}"` : ''}`;
+  const around = halo ? ' stroke="#ffffff" stroke-width="3" paint-order="stroke"' : '';
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${font}${around}>${escapeHtml(content)}</text>`;
+}
+
+const title = (content: string) => `<title>${escapeHtml(content)}</title>`;
+const percentOf = (share: number, digits: number) => `${(share * 100).toFixed(Math.max(0, digits - 2))} %`;
+const round = (value: number) => Math.round(value * 10) / 10;
+
+function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number]) {
+  return (value: number) => start + ((value - from) / (to - from)) * (end - start);
+}

@@ -1,0 +1,38 @@
+import { UserError } from '../errors/user-error.js';
+import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
+import { comparisonPlot } from './comparison-plot.js';
+import { datasetMarks } from './dataset-marks.js';
+import { formatInteger } from './format-number.js';
+
+/**
+ * Accuracy against training time of all runs that have both, as SVG.
+ *
+ * @returns `leftOut`: names of measured runs whose training time is not known
+ * @throws UserError when no run has both
+ */
+export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
+  const measured = compared.filter(isMeasured);
+  const shown = measured.filter(({ facts }) => (facts.trainingSeconds ?? 0) > 0);
+  if (shown.length === 0) {
+    throw new UserError(
+      'There is nothing to plot: no run has both an accuracy and a training time.',
+      'Name runs that `imdb-rnn train` has finished.',
+    );
+  }
+  const marks = datasetMarks(shown);
+  const plotted = shown.map((run) => ({
+    name: marks.has(run) ? `${run.run.name} (${marks.get(run)})` : run.run.name,
+    accuracy: run.evaluation.accuracy,
+    interval: run.evaluation.accuracyInterval,
+    seconds: run.facts.trainingSeconds!,
+  }));
+  return {
+    svg: comparisonPlot(plotted, { subtitle: subtitleOf(shown, marks.size > 0) }),
+    leftOut: measured.filter((run) => !shown.includes(run)).map(({ run }) => run.name),
+  };
+}
+
+function subtitleOf([{ reviews, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {
+  const data = isMixed ? '' : ` of ${reviews.dataset}, ${formatInteger(evaluation.reviews)} reviews`;
+  return `${reviews.split} split${data}; the lines are 95 % intervals`;
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { readCacheFile, writeCacheFile } from '../batches/cache-file.js';
+import type { Split } from '../datasets/split.js';
+import { predictionsName } from './predictions-name.js';
+import { ownVersions } from './summary-file.js';
+
+/** What a model said of every review of a split, and how long it took. */
+export interface Predictions {
+  /** Row-major `[reviews, columns]`; one column holds the probability of label 1. */
+  readonly probabilities: Float32Array;
+  /** True label of each review, `[reviews]`. */
+  readonly labels: Int32Array;
+  /** Time for batching and computing; reading and encoding the reviews is not in it. */
+  readonly seconds: number;
+  /** What computed, such as `wasm`. */
+  readonly backend: string;
+  readonly threads: number;
+}
+
+/** What names the reviews. */
+export type SplitIdentity = Pick<Split, 'name' | 'contentHash' | 'labels'>;
+
+/** Counted up when a model would answer otherwise than before for a reason that is neither in its files nor in the version. */
+const answersVersion = 1;
+
+/** Keeps predictions in a run's folder; where that cannot be written, nothing happens: they save time and are not needed. */
+export async function writePredictions(
+  folder: string,
+  predictions: Predictions,
+  { modelSha256, split }: { modelSha256: string; split: SplitIdentity },
+): Promise<void> {
+  const { probabilities, labels, seconds, backend, threads } = predictions;
+  const facts = Buffer.from(JSON.stringify({ seconds, backend, threads }));
+  const sections = [facts, bytesOf(probabilities), bytesOf(labels)];
+  await writeCacheFile(pathOf(folder, split), await keyOf(modelSha256, split), sections);
+}
+
+/** The predictions of this very model, made by this version, on these very reviews; else `undefined`. */
+export async function readPredictions(
+  folder: string,
+  { modelSha256, split }: { modelSha256: string; split: SplitIdentity },
+): Promise<Predictions | undefined> {
+  const sections = await readCacheFile(pathOf(folder, split), await keyOf(modelSha256, split));
+  if (sections === undefined) return undefined;
+  const [facts, probabilities, labels] = sections;
+  return {
+    ...(JSON.parse(Buffer.from(facts).toString()) as Pick<Predictions, 'seconds' | 'backend' | 'threads'>),
+    probabilities: new Float32Array(probabilities.buffer),
+    labels: new Int32Array(labels.buffer),
+  };
+}
+
+const pathOf = (folder: string, split: SplitIdentity) => join(folder, predictionsName(split.name));
+
+async function keyOf(modelSha256: string, { name, contentHash, labels }: SplitIdentity): Promise<string> {
+  const { 'imdb-rnn': version } = await ownVersions();
+  const parts = [answersVersion, version, modelSha256, name, contentHash, labels];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function bytesOf(numbers: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}

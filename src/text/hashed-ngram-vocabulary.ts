@@ -1,0 +1,89 @@
+import type { TextConfig } from '../config/schema.js';
+import { type InternedTokens, internTokens } from './intern-tokens.js';
+import { bucketOf, joinA, tokenHashA } from './ngram-hash.js';
+import { ngramCount, ngramsOf } from './ngrams-of.js';
+import type { TokenIds } from './token-ids.js';
+import { tokenize } from './tokenize.js';
+import type { Vocabulary } from './vocabulary.js';
+import type { WordVocabulary } from './word-vocabulary.js';
+
+/**
+ * Tokens by a vocabulary of words; runs of two and more tokens share `ngramBuckets` ids behind its own, chosen by a hash,
+ * as in fastText (Joulin et al., "Bag of Tricks for Efficient Text Classification", 2016). A run's bucket comes from its
+ * letters, known tokens or not.
+ */
+export class HashedNgramVocabulary implements Vocabulary {
+  readonly #words: WordVocabulary;
+  readonly #ngrams: number;
+  readonly #buckets: number;
+
+  constructor(words: WordVocabulary, { ngrams, ngramBuckets }: { ngrams: number; ngramBuckets: number }) {
+    this.#words = words;
+    this.#ngrams = ngrams;
+    this.#buckets = ngramBuckets;
+  }
+
+  get knownSize(): number {
+    return this.#words.knownSize;
+  }
+
+  get oovBuckets(): number {
+    return this.#words.oovBuckets;
+  }
+
+  get idCount(): number {
+    return this.#words.idCount + this.#buckets;
+  }
+
+  isOov(id: number): boolean {
+    return id < this.#words.idCount && this.#words.isOov(id);
+  }
+
+  token(id: number): string | undefined {
+    return this.#words.token(id);
+  }
+
+  id(feature: string): number {
+    const [first, ...rest] = feature.split(' ').map(tokenHashA);
+    if (rest.length === 0) return this.#words.id(feature);
+    return this.#words.idCount + bucketOf(rest.reduce(joinA, first), this.#buckets);
+  }
+
+  features(review: string, text: TextConfig): string[] {
+    return ngramsOf(tokenize(review, text), this.#ngrams);
+  }
+
+  encode(reviews: readonly string[], text: TextConfig): TokenIds {
+    return this.encodeInterned(internTokens(reviews, text));
+  }
+
+  /** {@link encode} for reviews that are tokens already. */
+  encodeInterned({ tokens, places }: InternedTokens): TokenIds {
+    const idOf = Int32Array.from(tokens, (token) => this.#words.id(token));
+    const hashOf = Int32Array.from(tokens, tokenHashA);
+    const firstBucket = this.#words.idCount;
+    const offsets = new Int32Array(places.offsets.length);
+    for (let review = 1; review < offsets.length; review++) {
+      const length = places.offsets[review] - places.offsets[review - 1];
+      offsets[review] = offsets[review - 1] + ngramCount(length, this.#ngrams);
+    }
+    const ids = new Int32Array(offsets[offsets.length - 1]);
+    for (let review = 0; review + 1 < offsets.length; review++) {
+      const read = places.ids.subarray(places.offsets[review], places.offsets[review + 1]);
+      const hashes = read.map((place) => hashOf[place]);
+      let end = offsets[review];
+      for (const place of read) ids[end++] = idOf[place];
+      for (let size = 2; size <= this.#ngrams; size++) {
+        for (let start = 0; start + size <= read.length; start++) {
+          hashes[start] = joinA(hashes[start], hashOf[read[start + size - 1]]);
+          ids[end++] = firstBucket + bucketOf(hashes[start], this.#buckets);
+        }
+      }
+    }
+    return { ids, offsets };
+  }
+
+  serialize(): string {
+    return this.#words.serialize();
+  }
+}

@@ -1,0 +1,99 @@
+import type { TextConfig } from '../config/schema.js';
+import { fingerprint64 } from './fingerprint64.js';
+import { type InternedTokens, internTokens } from './intern-tokens.js';
+import { mostFrequent } from './most-frequent.js';
+import { parseLines } from './parse-lines.js';
+import type { TokenIds } from './token-ids.js';
+import { tokenize } from './tokenize.js';
+import { paddingToken, unknownToken, type Vocabulary } from './vocabulary.js';
+
+/**
+ * Tokens and their ids. Id 0 is `<pad>`, then come the known tokens, the most frequent first, then `oovBuckets` ids that
+ * all other tokens share: known size + (FarmHash fingerprint modulo buckets), as TensorFlow's StaticVocabularyTable has
+ * it (lecture items 13 and 14). Without buckets id 1 is `<unk>`, which stands for all other tokens.
+ */
+export class WordVocabulary implements Vocabulary {
+  readonly #tokens: readonly string[];
+  readonly #ids: ReadonlyMap<string, number>;
+  readonly #buckets: bigint;
+
+  private constructor(
+    tokens: readonly string[],
+    readonly oovBuckets: number,
+  ) {
+    this.#tokens = tokens;
+    this.#ids = new Map(tokens.map((token, id) => [token, id]));
+    this.#buckets = BigInt(oovBuckets);
+  }
+
+  /**
+   * The most frequent tokens after `<pad>` (and `<unk>`), up to `vocabularySize` in all; fewer where the text has fewer,
+   * or fewer that occur `minimumCount` times. Tokens that occur equally often are put in the order of their letters'
+   * codes, so that the order in which reviews are read, which differs between an archive and a folder, does not matter.
+   */
+  static fromCounts(counts: ReadonlyMap<string, number>, config: TextConfig): WordVocabulary {
+    const special = specialTokens(config.oovBuckets);
+    const known = mostFrequent(counts, config.vocabularySize - special.length)
+      .filter(([, count]) => count >= config.minimumCount)
+      .map(([token]) => token);
+    return new WordVocabulary([...special, ...known], config.oovBuckets);
+  }
+
+  /**
+   * Reads what {@link serialize} wrote.
+   *
+   * @throws UserError when the file does not begin with `<pad>` (and `<unk>`), or a line is empty or a repetition
+   */
+  static parse(fileContent: string, oovBuckets: number): WordVocabulary {
+    return new WordVocabulary(parseLines(fileContent, specialTokens(oovBuckets)), oovBuckets);
+  }
+
+  get knownSize(): number {
+    return this.#tokens.length;
+  }
+
+  get idCount(): number {
+    return this.knownSize + this.oovBuckets;
+  }
+
+  id(token: string): number {
+    return this.#ids.get(token) ?? this.#unknownId(token);
+  }
+
+  isOov(id: number): boolean {
+    return this.oovBuckets > 0 ? id >= this.knownSize : id === unknownId;
+  }
+
+  token(id: number): string | undefined {
+    return this.#tokens[id];
+  }
+
+  features(review: string, text: TextConfig): string[] {
+    return tokenize(review, text);
+  }
+
+  encode(reviews: readonly string[], text: TextConfig): TokenIds {
+    return this.encodeInterned(internTokens(reviews, text));
+  }
+
+  /** {@link encode} for reviews that are tokens already. */
+  encodeInterned({ tokens, places }: InternedTokens): TokenIds {
+    const idOf = Int32Array.from(tokens, (token) => this.id(token));
+    return { ...places, ids: places.ids.map((place) => idOf[place]) };
+  }
+
+  serialize(): string {
+    return `${this.#tokens.join('\n')}\n`;
+  }
+
+  #unknownId(token: string): number {
+    if (this.oovBuckets === 0) return unknownId;
+    return this.knownSize + Number(fingerprint64(token) % this.#buckets);
+  }
+}
+
+const unknownId = 1;
+
+function specialTokens(oovBuckets: number): string[] {
+  return oovBuckets > 0 ? [paddingToken] : [paddingToken, unknownToken];
+}

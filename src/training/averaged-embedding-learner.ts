@@ -1,0 +1,132 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { EncodedSplit } from '../batches/encoded-split.js';
+import type { ReviewLearner } from './train-by-review.js';
+
+/**
+ * fastText's training (Joulin et al. 2016): stochastic gradient descent on one review after another, with a rate that
+ * falls evenly to 0 over the whole training. Only the vectors of a review's features move. One thread: fastText's own
+ * threads write into each other's weights, and no two of its trainings are the same.
+ *
+ * One column is a sigmoid, several a softmax; the gradient by the logits is, in both, label - probability.
+ */
+export class AveragedEmbeddingLearner implements ReviewLearner {
+  /** `[idCount, units]` */
+  readonly #vectors: Float32Array;
+  /** `[units, columns]` */
+  readonly #kernel: Float32Array;
+  readonly #bias: Float32Array;
+  readonly #units: number;
+
+  /** @param options.model what `buildAveragedEmbedding` made; training goes on from its weights */
+  constructor(
+    private readonly training: EncodedSplit,
+    private readonly options: { model: LayersModel; learningRate: number; totalReviews: number },
+  ) {
+    const [vectors, kernel, bias] = options.model.getWeights();
+    this.#vectors = vectors.dataSync<'float32'>().slice();
+    this.#kernel = kernel.dataSync<'float32'>().slice();
+    this.#bias = bias.dataSync<'float32'>().slice();
+    this.#units = kernel.shape[0]!;
+  }
+
+  learn(reviews: Int32Array, before: number): { loss: number; correct: number } {
+    const { learningRate, totalReviews } = this.options;
+    const { labels } = this.training;
+    const columns = this.#bias.length;
+    const mean = new Float64Array(this.#units);
+    const errors = new Float64Array(columns);
+    let loss = 0;
+    let correct = 0;
+    reviews.forEach((review, i) => {
+      this.#average(review, mean);
+      const label = labels[review];
+      this.#logits(mean, errors);
+      if (bestLabel(errors) === label) correct++;
+      loss += lossAndErrors(errors, label);
+      this.#update(review, { mean, errors, rate: learningRate * (1 - (before + i) / totalReviews) });
+    });
+    return { loss: loss / reviews.length, correct };
+  }
+
+  fillModel(): void {
+    const { model } = this.options;
+    const shapes = model.getWeights().map(({ shape }) => shape);
+    // Copies: TF.js may keep the very array.
+    const arrays = [this.#vectors, this.#kernel, this.#bias].map((array) => array.slice());
+    tidy(() => model.setWeights(arrays.map((array, place) => tensor(array, shapes[place]))));
+  }
+
+  /** Mean of the vectors of a review's features; 0 for a review without any. */
+  #average(review: number, mean: Float64Array): void {
+    const { ids, offsets } = this.training;
+    const vectors = this.#vectors;
+    const units = this.#units;
+    const start = offsets[review];
+    const end = offsets[review + 1];
+    mean.fill(0);
+    for (let k = start; k < end; k++) {
+      const row = ids[k] * units;
+      for (let unit = 0; unit < units; unit++) mean[unit] += vectors[row + unit];
+    }
+    const scale = 1 / Math.max(1, end - start);
+    for (let unit = 0; unit < units; unit++) mean[unit] *= scale;
+  }
+
+  #logits(mean: Float64Array, logits: Float64Array): void {
+    const kernel = this.#kernel;
+    const columns = logits.length;
+    for (let column = 0; column < columns; column++) {
+      let sum = this.#bias[column];
+      for (let unit = 0; unit < mean.length; unit++) sum += mean[unit] * kernel[unit * columns + column];
+      logits[column] = sum;
+    }
+  }
+
+  /** One step against the gradient: errors x kernel for the mean, and its share for each feature; mean x errors for the kernel. */
+  #update(review: number, step: { mean: Float64Array; errors: Float64Array; rate: number }): void {
+    const { mean, errors, rate } = step;
+    const { ids, offsets } = this.training;
+    const vectors = this.#vectors;
+    const kernel = this.#kernel;
+    const units = this.#units;
+    const columns = errors.length;
+    const start = offsets[review];
+    const end = offsets[review + 1];
+    const share = rate / Math.max(1, end - start);
+    const moves = new Float64Array(units);
+    for (let unit = 0; unit < units; unit++) {
+      for (let column = 0; column < columns; column++) {
+        const place = unit * columns + column;
+        moves[unit] += share * errors[column] * kernel[place];
+        kernel[place] += rate * errors[column] * mean[unit];
+      }
+    }
+    for (let column = 0; column < columns; column++) this.#bias[column] += rate * errors[column];
+    for (let k = start; k < end; k++) {
+      const row = ids[k] * units;
+      for (let unit = 0; unit < units; unit++) vectors[row + unit] += moves[unit];
+    }
+  }
+}
+
+function bestLabel(logits: Float64Array): number {
+  if (logits.length === 1) return logits[0] > 0 ? 1 : 0;
+  return logits.indexOf(Math.max(...logits));
+}
+
+/** Cross-entropy of the label; puts label - probability in the place of each logit. */
+function lossAndErrors(logits: Float64Array, label: number): number {
+  if (logits.length === 1) {
+    const margin = label === 1 ? logits[0] : -logits[0];
+    logits[0] = label - 1 / (1 + Math.exp(-logits[0]));
+    return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+  }
+  const highest = Math.max(...logits);
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
+  const loss = Math.log(sum) - (logits[label] - highest);
+  logits.forEach((logit, column) => {
+    logits[column] = Number(column === label) - Math.exp(logit - highest) / sum;
+  });
+  return loss;
+}

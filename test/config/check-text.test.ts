@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse-config.js';
+
+const recurrent = 'model: { layers: [{ cell: gru }] }';
+
+/** What is said of a config with these lines. */
+function mistakesOf(...lines: string[]): string {
+  try {
+    parseConfig(lines.join('\n'), 'c.yaml');
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe('text settings that contradict others', () => {
+  it.each([
+    [
+      'text: { keep: end }',
+      recurrent,
+      /^c\.yaml:1: text\.keep: end counts tokens, .* Set text\.lengthUnit to tokens\.$/,
+    ],
+    [
+      'text: { ngrams: 2 }',
+      recurrent,
+      /^c\.yaml:1: text\.ngrams: 2, but a recurrent model .* averagedEmbedding\.$/,
+    ],
+    ['text: { ngrams: 2 }', 'model: { type: conv1d }', /text\.ngrams: 2, but a conv1d model/],
+    [
+      'text: { ngramBuckets: 9 }',
+      'model: { type: bagOfWords }',
+      /text\.ngramBuckets: 9, but text\.ngrams is 1\./,
+    ],
+    ['dataset: { name: keras-imdb }', recurrent, /text\.lengthUnit: characters, but keras-imdb has word ids/],
+    [
+      'dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, ngrams: 2 }',
+      'model: { type: bagOfWords }',
+      /text\.ngrams: 2, but keras-imdb has words alone/,
+    ],
+    [
+      'dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, tokenizer: punctuation }',
+      recurrent,
+      /text\.tokenizer: punctuation, but the words of keras-imdb/,
+    ],
+    [
+      'dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, minimumCount: 3 }',
+      recurrent,
+      /text\.minimumCount: 3, .* dataset\.numWords\.$/,
+    ],
+    [
+      'dataset: { name: keras-imdb, seed: 4294967296 }\ntext: { lengthUnit: tokens }',
+      recurrent,
+      /of at most 4294967295/,
+    ],
+  ])('are told with the next step: %s, %s', (settings, model, message) => {
+    expect(mistakesOf(settings, model)).toMatch(message);
+  });
+
+  it.each([
+    ['text: { lengthUnit: tokens, keep: end }', recurrent],
+    ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
+    ['text: { ngrams: 2, ngramBuckets: 1000 }', 'model: { type: averagedEmbedding }'],
+    ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens }', recurrent],
+    ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, tokenizer: keras }', recurrent],
+  ])('do not include %s with %s', (settings, model) => {
+    expect(mistakesOf(settings, model)).toBe('');
+  });
+});
