@@ -12,6 +12,8 @@ export interface NativeEnvironment {
  * - TF_CPP_MIN_LOG_LEVEL 3: no log lines; errors of operations are thrown
  * - TF_NUM_INTRAOP_THREADS: threads of an operation
  * - TF_FORCE_GPU_ALLOW_GROWTH: take the GPU's memory as it is needed, not all of it
+ * - ONEDNN_MAX_CPU_ISA AVX2: a signal that comes while TensorFlow 2.21 multiplies small matrices with AVX-512, be it a
+ *   Ctrl-C or a profiler's, corrupts memory (Python's TensorFlow, too); with AVX2 it does not, and is as fast
  * - CUDA_VISIBLE_DEVICES: no GPU where the CPU was asked for
  */
 export function prepareEnvironment(
@@ -21,6 +23,7 @@ export function prepareEnvironment(
   const wanted: Record<string, string | undefined> = {
     TF_CPP_MIN_LOG_LEVEL: verbose ? undefined : '3',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    ONEDNN_MAX_CPU_ISA: 'AVX2',
   };
   for (const [name, value] of Object.entries(wanted)) {
     if (value !== undefined) environment[name] ??= value;

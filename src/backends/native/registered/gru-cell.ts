@@ -2,6 +2,7 @@ import type { RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
 import { gruBackward } from './gru-gradient.js';
 import {
+  byStep,
   entering,
   type ForwardLoop,
   type ForwardResult,
@@ -54,15 +55,17 @@ function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
   const { cell, weights, units, inputProducts, initialState } = loop;
   const sizes = [2 * units, units];
   const [gatesKernel, candidateKernel] = splitInto(operations, weights.recurrentKernel, sizes);
-  const columns = [operations.integers(sizes), operations.integers(1)];
+  const [toGates, toCandidate] = splitInto(operations, inputProducts, sizes).map((rows) =>
+    byStep(operations, rows, loop),
+  );
+  const one = operations.integers(1);
   const [states, gates, candidates, inner]: number[][] = [[], [], [], []];
   let state = initialState;
-  for (const products of inputProducts) {
-    const [toGates, toCandidate] = operations.runAll('SplitV', [products, ...columns], { num_split: 2 }, 2);
+  for (let step = 0; step < loop.order.length; step++) {
     const v = entering(operations, state, loop);
-    const sum = operations.run('AddV2', [operations.run('MatMul', [v, gatesKernel]), toGates]);
+    const sum = operations.run('AddV2', [operations.run('MatMul', [v, gatesKernel]), toGates[step]]);
     const gate = operations.run('Sigmoid', [sum]);
-    const [k, r] = operations.runAll('Split', [columns[1], gate], { num_split: 2 }, 2);
+    const [k, r] = operations.runAll('Split', [one, gate], { num_split: 2 }, 2);
     let recurrent: number;
     if (cell === 'gruResetAfter') {
       // c = tanh(x Wh + bh + r (v Uh + ch))
@@ -76,7 +79,7 @@ function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
       // c = tanh(x Wh + bh + (r v) Uh)
       recurrent = operations.run('MatMul', [operations.run('Mul', [r, v]), candidateKernel]);
     }
-    const candidate = operations.run('Tanh', [operations.run('AddV2', [recurrent, toCandidate])]);
+    const candidate = operations.run('Tanh', [operations.run('AddV2', [recurrent, toCandidate[step]])]);
     const change = operations.run('Mul', [k, operations.run('Sub', [candidate, state])]);
     state = operations.run('AddV2', [state, change]);
     states.push(state);

@@ -1,6 +1,6 @@
 import type { FusedCell, RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
-import type { RecurrentGradientInputs } from './recurrent-inputs.js';
+import { type RecurrentGradientInputs, splitEqually } from './recurrent-inputs.js';
 
 /**
  * A cell that is computed step by step. Its loop may have the gates in another order, or with another sign, than Keras:
@@ -41,8 +41,10 @@ interface Loop {
 }
 
 export interface ForwardLoop extends Loop {
-  /** By step: [B, G * U], products of the inputs with bias and mask. */
-  readonly inputProducts: readonly number[];
+  /** [T * B, G * U], products of the inputs with bias and mask, in the order of time. */
+  readonly inputProducts: number;
+  /** The time of each step. */
+  readonly order: readonly number[];
   readonly initialState: number;
   readonly initialCell: number;
 }
@@ -78,6 +80,12 @@ export interface BackwardResult {
   /** [B, U] */
   readonly initialState: number;
   readonly initialCell?: number;
+}
+
+/** Rows [T * B, N] as a tensor [B, N] for each step. */
+export function byStep(operations: Operations, rows: number, { order }: ForwardLoop): number[] {
+  const byTime = splitEqually(operations, rows, 0, order.length);
+  return order.map((t) => byTime[t]);
 }
 
 /** The state as it enters the recurrent products. */

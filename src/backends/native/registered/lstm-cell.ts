@@ -3,6 +3,7 @@ import {
   addAll,
   type BackwardLoop,
   type BackwardResult,
+  byStep,
   entering,
   type ForwardLoop,
   type ForwardResult,
@@ -54,7 +55,7 @@ function lstmForward(operations: Operations, loop: ForwardLoop): ForwardResult {
   const columns = [operations.integers([3 * units, units]), operations.integers(1)];
   const [states, cells, gates, candidates]: number[][] = [[], [], [], []];
   let [state, cell] = [loop.initialState, loop.initialCell];
-  inputProducts.forEach((products, step) => {
+  byStep(operations, inputProducts, loop).forEach((products, step) => {
     const product = operations.run('MatMul', [entering(operations, state, loop), weights.recurrentKernel]);
     const sum = operations.run('AddV2', [product, products]);
     const [toGates, toCandidate] = operations.runAll('SplitV', [sum, ...columns], { num_split: 2 }, 2);
@@ -80,7 +81,7 @@ function lstmForward(operations: Operations, loop: ForwardLoop): ForwardResult {
 /** Seven operations a step: all factors of the two gradients dh and dc are known before. */
 function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResult {
   const { inputs, weights, time, outputGradients, padding, recurrentMask } = loop;
-  const byStep = (rows: number) => splitEqually(operations, rows, 0, time);
+  const parts = (rows: number) => splitEqually(operations, rows, 0, time);
   const mul = (a: number, b: number) => operations.run('Mul', [a, b]);
   const [gates, kept] = operations.idsOf([inputs.gates!, inputs.kept!]);
   const [i, f, o] = splitEqually(operations, gates, 1, 3);
@@ -88,8 +89,8 @@ function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResul
   const before = statesBefore(operations, inputs, { states: cells, first: inputs.initialCell });
   const tanh = operations.run('Tanh', [cells]);
   // SigmoidGrad(y, dy) is y (1 - y) dy, TanhGrad(y, dy) is (1 - y^2) dy.
-  const toCell = byStep(operations.run('TanhGrad', [tanh, o]));
-  const toSums = byStep(
+  const toCell = parts(operations.run('TanhGrad', [tanh, o]));
+  const toSums = parts(
     joinColumns(operations, [
       operations.run('SigmoidGrad', [i, candidates]),
       operations.run('SigmoidGrad', [f, before]),
@@ -97,7 +98,7 @@ function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResul
       operations.run('TanhGrad', [candidates, i]),
     ]),
   );
-  const forget = byStep(f);
+  const forget = parts(f);
   const one = operations.integers(1);
   const sums = new Array<number>(time);
   let [dh, dc] = [loop.finalGradient, loop.finalCellGradient];

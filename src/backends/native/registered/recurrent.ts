@@ -15,7 +15,6 @@ import {
   paddingOf,
   recurrentSizes,
   reshaped,
-  splitEqually,
   stateOrZeros,
   stepOrder,
   timeMajor,
@@ -68,7 +67,8 @@ function computeSteps(
     units,
     recurrentMask: idOf(operations, inputs.recurrentMask),
     padding: paddingBySteps(operations, padding, { loopCell, goBackwards }),
-    inputProducts: order.map((t) => products[t]),
+    inputProducts: products,
+    order,
     // A copy, which outlives the loop also where there is no step.
     initialState: operations.run('Identity', [stateOrZeros(operations, inputs.initialState, inputs)]),
     initialCell: operations.run('Identity', [stateOrZeros(operations, inputs.initialCell, inputs)]),
@@ -99,12 +99,12 @@ export function paddingBySteps(
   });
 }
 
-/** Products of all inputs with the kernel, with bias and mask, [B, G * U] by time. */
+/** [T * B, G * U]: products of all inputs with the kernel, with bias and mask. */
 function inputProducts(
   operations: Operations,
   inputs: RecurrentInputs,
   options: { weights: LoopWeights; padding: Padding; closing: Float32Array | undefined },
-): number[] {
+): number {
   const { weights, padding, closing } = options;
   const { batch, time, features } = recurrentSizes(inputs);
   const rows = reshaped(operations, timeMajor(operations, inputs.x), [time * batch, features]);
@@ -118,5 +118,5 @@ function inputProducts(
     ]);
     products = operations.run('AddV2', [products, closed]);
   }
-  return splitEqually(operations, products, 0, time);
+  return products;
 }

@@ -3,6 +3,7 @@ import {
   addAll,
   type BackwardLoop,
   type BackwardResult,
+  byStep,
   entering,
   type ForwardLoop,
   type ForwardResult,
@@ -32,7 +33,7 @@ function simpleForward(operations: Operations, loop: ForwardLoop): ForwardResult
   const [states, fresh]: number[][] = [[], []];
   const zero = operations.floats(Float32Array.of(0), []);
   let state = initialState;
-  inputProducts.forEach((products, step) => {
+  byStep(operations, inputProducts, loop).forEach((products, step) => {
     const product = operations.run('MatMul', [entering(operations, state, loop), weights.recurrentKernel]);
     const next = operations.run(activation, [operations.run('AddV2', [product, products])]);
     const padded = padding[step];
