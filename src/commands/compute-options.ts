@@ -19,6 +19,11 @@ export function threadsOption(): Option {
   );
 }
 
+/** `--verbose`, as `options.verbose`; undefined where it is not given. */
+export function verboseOption(): Option {
+  return new Option('--verbose', "let TensorFlow's own log lines through (backends tensorflow and cuda)");
+}
+
 /** Parses an option's value; anything but 1, 2, 3, ... is wrong usage. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
