@@ -36,7 +36,7 @@ export function gruFactors(
 ): GruFactors {
   const byStep = (rows: number) => splitEqually(operations, rows, 0, time);
   const [gates, kept] = operations.idsOf([inputs.gates!, inputs.kept!]);
-  const before = statesBefore(operations, inputs, { states: inputs.states, first: inputs.initialState });
+  const before = statesBefore(operations, inputs);
   const [k, r] = splitEqually(operations, gates, 1, 2);
   const [candidates, inner] = resetAfter ? splitEqually(operations, kept, 0, 2) : [kept];
   // SigmoidGrad(y, dy) is y (1 - y) dy, TanhGrad(y, dy) is (1 - y^2) dy.

@@ -13,7 +13,7 @@ import {
 } from './loop-cell.js';
 import { idOf, joinColumns, joinRows, splitEqually } from './recurrent-inputs.js';
 import { saturating } from './saturating.js';
-import { statesBefore } from './states-before.js';
+import { cellsBefore } from './states-before.js';
 
 /**
  * Keras' LSTM: c' = f c + i g, h' = o tanh(c'). Its gates i, f, g, o are put into the order i, f, o, g, so that the sigmoids
@@ -86,7 +86,7 @@ function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResul
   const [gates, kept] = operations.idsOf([inputs.gates!, inputs.kept!]);
   const [i, f, o] = splitEqually(operations, gates, 1, 3);
   const [candidates, cells] = splitEqually(operations, kept, 0, 2);
-  const before = statesBefore(operations, inputs, { states: cells, first: inputs.initialCell });
+  const before = cellsBefore(operations, inputs, cells);
   const tanh = operations.run('Tanh', [cells]);
   // SigmoidGrad(y, dy) is y (1 - y) dy, TanhGrad(y, dy) is (1 - y^2) dy.
   const toCell = parts(operations.run('TanhGrad', [tanh, o]));

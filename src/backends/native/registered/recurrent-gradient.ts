@@ -80,7 +80,7 @@ function enteringStates(
   recurrentMask: number | undefined,
 ): number {
   const { batch, time, units } = recurrentSizes(inputs);
-  const before = statesBefore(operations, inputs, { states: inputs.states, first: inputs.initialState });
+  const before = statesBefore(operations, inputs);
   if (recurrentMask === undefined) return before;
   const stepMajor = reshaped(operations, before, [time, batch, units]);
   const masked = operations.run('Mul', [stepMajor, recurrentMask]);

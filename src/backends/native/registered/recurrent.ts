@@ -20,6 +20,7 @@ import {
   timeMajor,
 } from './recurrent-inputs.js';
 import { simpleCell } from './simple-cell.js';
+import { sliceRows } from './states-before.js';
 
 export const loopCells: Readonly<Record<FusedCell, LoopCell>> = {
   gruResetAfter: gruCell,
@@ -61,6 +62,7 @@ function computeSteps(
   const padding = paddingOf(inputs, backend);
   const products = inputProducts(operations, inputs, { weights, padding, closing: loopCell.closing(units) });
   const order = stepOrder(time, { goBackwards });
+  const initialState = stateOrZeros(operations, inputs.initialState, inputs);
   const result = loopCell.forward(operations, {
     cell,
     weights,
@@ -69,20 +71,27 @@ function computeSteps(
     padding: paddingBySteps(operations, padding, { loopCell, goBackwards }),
     inputProducts: products,
     order,
-    // A copy, which outlives the loop also where there is no step.
-    initialState: operations.run('Identity', [stateOrZeros(operations, inputs.initialState, inputs)]),
-    initialCell: operations.run('Identity', [stateOrZeros(operations, inputs.initialCell, inputs)]),
+    initialState,
+    initialCell: stateOrZeros(operations, inputs.initialCell, inputs),
   });
   const { states, finalCell, gates, kept } = result;
   const results = [states.at(-1)!];
   if (finalCell !== undefined) results.push(finalCell);
-  const all = returnSequences || keepForGradient ? joinRows(operations, states) : undefined;
+  // The gradient wants the states before each step, too: all but the last of these.
+  const allStates = keepForGradient ? joinRows(operations, [initialState, ...states]) : undefined;
   if (returnSequences) {
-    const stepMajor = reshaped(operations, all!, [time, batch, units]);
+    const rows =
+      allStates === undefined
+        ? joinRows(operations, states)
+        : sliceRows(operations, allStates, { first: batch, count: time * batch, columns: units });
+    const stepMajor = reshaped(operations, rows, [time, batch, units]);
     results.push(operations.run('Transpose', [stepMajor, operations.integers([1, 0, 2])]));
   }
-  if (keepForGradient) {
-    results.push(all!, ...[gates, kept].flatMap((parts) => (parts ? [joinRows(operations, parts)] : [])));
+  if (allStates !== undefined) {
+    results.push(
+      allStates,
+      ...[gates, kept].flatMap((parts) => (parts ? [joinRows(operations, parts)] : [])),
+    );
   }
   return results;
 }
