@@ -1,5 +1,7 @@
 import type { LSTMLayerArgs, SimpleRNNLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
+import type { BidirectionalLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/wrappers.js';
 import { type BackendChoice, type BackendOptions, useBackend } from './backends/use-backend.js';
+import { Bidirectional } from './layers/bidirectional.js';
 import { GRU, type GruArgs } from './layers/gru.js';
 import { LSTM } from './layers/lstm.js';
 import { registerLayers } from './layers/register.js';
@@ -40,4 +42,9 @@ export function lstm(args: LSTMLayerArgs): LSTM {
 /** A simple recurrent layer, to be used as `tf.layers.simpleRNN` is; fused with `activation` `'tanh'` or `'relu'`. */
 export function simpleRNN(args: SimpleRNNLayerArgs): SimpleRNN {
   return new SimpleRNN(args);
+}
+
+/** Reads sequences in both directions, to be used as `tf.layers.bidirectional` is, around one of the layers above. */
+export function bidirectional(args: BidirectionalLayerArgs): Bidirectional {
+  return new Bidirectional(args);
 }

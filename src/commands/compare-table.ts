@@ -1,7 +1,7 @@
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/test-difference.js';
 import { datasetMarks } from '../reporting/dataset-marks.js';
-import { displayWidth } from '../terminal/display-width.js';
+import { displayWidth, toOneLine } from '../terminal/display-width.js';
 import { formatBytes } from '../terminal/format-bytes.js';
 import { countOf, formatCount } from '../terminal/format-count.js';
 import { formatDuration } from '../terminal/format-duration.js';
@@ -66,7 +66,7 @@ export function formatComparison(
     leftOut.push(title);
   }
   const failed = compared.flatMap((each) =>
-    isMeasured(each) ? [] : [`${each.run.name}: ${each.error.message}`],
+    isMeasured(each) ? [] : [toOneLine(`${each.run.name}: ${each.error.message}`)],
   );
   return [
     table(width),

@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
 import type { ComparedRun } from '../evaluation/compare-runs.js';
+import type { Difference } from '../evaluation/test-difference.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
@@ -86,7 +87,6 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
       useBackend: () => startBackend(flags, notes),
     });
     progress.stop();
-    if (flags.plot) await drawPlot(compared, flags.plot, notes);
     const { differences, problem } = testRuns(compared, { against, named: names.length > 0 });
     if (json) output.printJson({ split, ...(await recordsOf(compared, differences)), plot: flags.plot });
     else if (csv) output.print((await import('../reporting/comparison-record.js')).comparisonCsv(compared));
@@ -95,6 +95,7 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
       output.print(formatComparison(compared));
       if (differences.length > 0) output.print(`\n${formatDifferences(differences)}`);
     }
+    if (flags.plot) await drawPlot(compared, flags.plot, notes);
     if (compared.some((each) => 'error' in each)) process.exitCode = 1;
     if (problem?.isFatal) throw problem.error;
     if (problem) notes.warn(problem.error.message);
@@ -138,10 +139,7 @@ async function drawPlot(compared: readonly ComparedRun[], path: string, notes: N
   notes.note(`plot: ${path}`);
 }
 
-async function recordsOf(
-  compared: readonly ComparedRun[],
-  differences: readonly import('../evaluation/test-difference.js').Difference[],
-) {
+async function recordsOf(compared: readonly ComparedRun[], differences: readonly Difference[]) {
   const { comparisonRecord } = await import('../reporting/comparison-record.js');
   return {
     runs: compared.map(comparisonRecord),

@@ -1,5 +1,6 @@
-import { type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { RecurrentModelConfig } from '../config/schema.js';
+import { Add } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
 import { embeddedIds } from './embedded-ids.js';
@@ -31,7 +32,7 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
       values = new LayerNormalization({ name: `${name}_norm` }).apply(values) as SymbolicTensor;
     }
     if (layer.residual) {
-      values = layers.add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
+      values = new Add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
     }
   });
   const features = pooled(values, config.pooling, { nextSeed });

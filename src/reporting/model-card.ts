@@ -85,15 +85,29 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
 }
 
 function trainingFacts({ config, facts, metrics }: RunDescription): Fact[] {
-  const { optimizer, batchSize, epochs } = config.training;
+  const { epochs } = config.training;
   const done = epochPoints(metrics).length;
   const kept = keptEpoch(epochPoints(metrics));
   return [
-    `${optimizer.name}, learning rate ${optimizer.learningRate}, batches of ${batchSize}, seed ${config.seed}`,
-    `${done} of ${epochs} epochs${kept ? `; the weights of epoch ${kept.epoch} are kept, the best on the held-out reviews` : ''}`,
+    `${describeOptimizer(config)}, seed ${config.seed}`,
+    `${done} of ${epochs} epochs${kept ? `; the weights of epoch ${kept.epoch} are kept, ${describeChoice(config)}` : ''}`,
     present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all`,
     facts.backend && `backend ${facts.backend}${facts.threads ? `, ${facts.threads} threads` : ''}`,
   ];
+}
+
+function describeOptimizer({ model, training }: RunDescription['config']): string {
+  const { optimizer, batchSize } = training;
+  if (model.type === 'bagOfWords') return `dual coordinate descent, C ${model.inverseRegularization}`;
+  const rate = `${optimizer.name}, learning rate ${optimizer.learningRate}`;
+  return model.type === 'averagedEmbedding'
+    ? `${rate} falling to 0, one review at a time`
+    : `${rate}, batches of ${batchSize}`;
+}
+
+function describeChoice({ model, training }: RunDescription['config']): string {
+  if (model.type === 'bagOfWords') return 'the nearest to the optimum';
+  return training.validationSplit > 0 ? 'the best on the held-out reviews' : 'the last ones';
 }
 
 function results({ metrics, evaluation }: RunDescription): string {

@@ -1,6 +1,8 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
+import { logisticLoss } from './logistic-solver.js';
+import { addToRows, type IdRange, sumRows } from './table-rows.js';
 import type { ReviewLearner } from './train-by-review.js';
 
 /**
@@ -57,20 +59,19 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
     tidy(() => model.setWeights(arrays.map((array, place) => tensor(array, shapes[place]))));
   }
 
-  /** Mean of the vectors of a review's features; 0 for a review without any. */
-  #average(review: number, mean: Float64Array): void {
+  /** Where the ids of a review's features are, and how much of a sum over them its mean is. */
+  #featuresOf(review: number): IdRange & { scale: number } {
     const { ids, offsets } = this.training;
-    const vectors = this.#vectors;
-    const units = this.#units;
     const start = offsets[review];
     const end = offsets[review + 1];
-    mean.fill(0);
-    for (let k = start; k < end; k++) {
-      const row = ids[k] * units;
-      for (let unit = 0; unit < units; unit++) mean[unit] += vectors[row + unit];
-    }
-    const scale = 1 / Math.max(1, end - start);
-    for (let unit = 0; unit < units; unit++) mean[unit] *= scale;
+    return { ids, start, end, scale: 1 / Math.max(1, end - start) };
+  }
+
+  /** Mean of the vectors of a review's features; 0 for a review without any. */
+  #average(review: number, mean: Float64Array): void {
+    const features = this.#featuresOf(review);
+    sumRows(this.#vectors, features, mean);
+    for (let unit = 0; unit < mean.length; unit++) mean[unit] *= features.scale;
   }
 
   #logits(mean: Float64Array, logits: Float64Array): void {
@@ -86,14 +87,11 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
   /** One step against the gradient: errors x kernel for the mean, and its share for each feature; mean x errors for the kernel. */
   #update(review: number, step: { mean: Float64Array; errors: Float64Array; rate: number }): void {
     const { mean, errors, rate } = step;
-    const { ids, offsets } = this.training;
-    const vectors = this.#vectors;
     const kernel = this.#kernel;
-    const units = this.#units;
+    const units = mean.length;
     const columns = errors.length;
-    const start = offsets[review];
-    const end = offsets[review + 1];
-    const share = rate / Math.max(1, end - start);
+    const features = this.#featuresOf(review);
+    const share = rate * features.scale;
     const moves = new Float64Array(units);
     for (let unit = 0; unit < units; unit++) {
       for (let column = 0; column < columns; column++) {
@@ -103,10 +101,7 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
       }
     }
     for (let column = 0; column < columns; column++) this.#bias[column] += rate * errors[column];
-    for (let k = start; k < end; k++) {
-      const row = ids[k] * units;
-      for (let unit = 0; unit < units; unit++) vectors[row + unit] += moves[unit];
-    }
+    addToRows(this.#vectors, features, moves);
   }
 }
 
@@ -120,7 +115,7 @@ function lossAndErrors(logits: Float64Array, label: number): number {
   if (logits.length === 1) {
     const margin = label === 1 ? logits[0] : -logits[0];
     logits[0] = label - 1 / (1 + Math.exp(-logits[0]));
-    return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+    return logisticLoss(margin);
   }
   const highest = Math.max(...logits);
   const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);

@@ -59,7 +59,10 @@ describe('text settings that contradict others', () => {
   it.each([
     ['text: { lengthUnit: tokens, keep: end }', recurrent],
     ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
-    ['text: { ngrams: 2, ngramBuckets: 1000 }', 'model: { type: averagedEmbedding }'],
+    [
+      'text: { ngrams: 2, ngramBuckets: 1000 }',
+      'model: { type: averagedEmbedding }\ntraining: { optimizer: { name: sgd } }',
+    ],
     ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens }', recurrent],
     ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, tokenizer: keras }', recurrent],
   ])('do not include %s with %s', (settings, model) => {

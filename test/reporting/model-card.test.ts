@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fillConfig } from '../../src/config/fill-config.js';
 import { modelCard } from '../../src/reporting/model-card.js';
 import { result, runOf } from './run-of.js';
 
@@ -36,6 +37,25 @@ describe('the model card', () => {
     const card = modelCard(runOf({ metrics: [], facts: {}, version: undefined, created: undefined }));
     expect(card).not.toMatch(/undefined|NaN|null|false/);
     expect(card).toContain('No epoch has ended yet.');
+  });
+
+  it.each([
+    [
+      { model: { type: 'bagOfWords', inverseRegularization: 0.3 } },
+      '- dual coordinate descent, C 0.3, seed 1',
+      '- 2 of 5 epochs; the weights of epoch 1 are kept, the nearest to the optimum',
+    ],
+    [
+      {
+        model: { type: 'averagedEmbedding' },
+        training: { optimizer: { name: 'sgd', learningRate: 0.25 }, validationSplit: 0 },
+      },
+      '- sgd, learning rate 0.25 falling to 0, one review at a time, seed 1',
+      '- 2 of 5 epochs; the weights of epoch 1 are kept, the last ones',
+    ],
+  ])('tells how a model that does not read in order was trained', (settings, ...expected) => {
+    const card = modelCard(runOf({ config: fillConfig(settings, 'settings') }));
+    for (const line of expected) expect(card.split('\n')).toContain(line);
   });
 
   it('says how to measure the test split when nobody has', () => {

@@ -11,7 +11,7 @@ import { encodedReviews, idCount, tinyReviews } from './tiny-data.js';
 
 beforeAll(useCpu);
 
-const units = 4;
+const units = 7;
 const learningRate = 0.8;
 const build = (labelCount: number, seed = 1) =>
   buildAveragedEmbedding({ type: 'averagedEmbedding', embedding: { units } }, { idCount, labelCount, seed });
@@ -76,9 +76,9 @@ describe('AveragedEmbeddingLearner', () => {
     const [vectors, kernel, bias] = numbersOf(model);
     expect(Math.max(...vectors)).toBeLessThan(1 / units);
     expect(Math.min(...vectors)).toBeGreaterThanOrEqual(-1 / units);
-    // Of 56 uniform numbers, one lies in the outer half but for a chance of 2^-56.
+    // Of 98 uniform numbers, one lies in the outer half but for a chance of 2^-98.
     expect(Math.max(...vectors.map(Math.abs))).toBeGreaterThan(0.5 / units);
-    expect([...kernel, ...bias]).toEqual([0, 0, 0, 0, 0]);
+    expect([...kernel, ...bias]).toEqual(Array(units + 1).fill(0));
     model.dispose();
   });
 
@@ -91,7 +91,7 @@ describe('AveragedEmbeddingLearner', () => {
     learner.fillModel();
     const [vectorsAfter, kernel, bias] = numbersOf(model);
     expect(vectorsAfter).toEqual(vectors);
-    expect(kernel).toEqual([0, 0, 0, 0]);
+    expect(kernel).toEqual(Array(units).fill(0));
     expect(bias[0]).toBeCloseTo(learningRate / 2, 6);
     model.dispose();
   });
