@@ -10,6 +10,7 @@ const levels = [
   ['files'],
   ['config'],
   ['datasets', 'text', 'metrics', 'random'],
+  ['native'],
   ['backends', 'batches'],
   ['layers', 'optimizers'],
   ['model'],

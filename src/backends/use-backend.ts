@@ -5,14 +5,16 @@ import type { Simd } from './wasm/kernel-module.js';
 import type { WasmBackend } from './wasm/wasm-backend.js';
 
 /** Values of `--backend`. */
-export const backendNames = ['auto', 'wasm', 'cpu'] as const;
+export const backendNames = ['auto', 'wasm', 'tensorflow', 'cuda', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
 export interface BackendOptions {
-  /** Threads of the `wasm` backend; default: every core. */
+  /** Threads of the `wasm` backend, or of one operation of `tensorflow`; default: every core. */
   threads?: number;
   /** Build of the `wasm` kernels; default: the better one that this Node can run. */
   simd?: Simd;
+  /** Let TensorFlow's own log lines through (`tensorflow` and `cuda`); default: false. */
+  verbose?: boolean;
 }
 
 /** Which backend computes from now on, and why. */
@@ -28,7 +30,8 @@ export interface BackendChoice {
 const maximumThreads = 64;
 
 /**
- * Makes a backend TF.js' current one. `auto` takes the fastest that works here: `wasm` everywhere.
+ * Makes a backend TF.js' current one. `auto` takes the fastest that works everywhere: `wasm`. `tensorflow` and `cuda` need
+ * what `imdb-rnn native install` brings, or tfjs-node(-gpu).
  *
  * @throws UserError when the name is not known, the number of threads makes no sense, or a named backend does not work
  */
@@ -50,9 +53,24 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
     await makeCurrent('cpu');
     return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
   }
+  if (name === 'tensorflow' || name === 'cuda') return useTensorflow(name, threads, options);
   const { simd } = await useWasm({ threads, simd: options.simd });
   const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
   return { name: 'wasm', threads, simd, reason };
+}
+
+async function useTensorflow(
+  name: 'tensorflow' | 'cuda',
+  threads: number,
+  { threads: asked, verbose }: BackendOptions,
+): Promise<BackendChoice> {
+  const { useNative } = await import('./native/use-native.js');
+  const { nativeBackendName } = await import('./native/native-backend.js');
+  const { backend, device } = await useNative(name === 'cuda' ? 'gpu' : 'cpu', { threads: asked, verbose });
+  await makeCurrent(nativeBackendName);
+  const version = `TensorFlow ${backend.binding.TF_Version}`;
+  const counted = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return { name, threads, reason: device === 'gpu' ? `${version} on the GPU` : `${version}, ${counted}` };
 }
 
 async function useWasm(options: { threads: number; simd?: Simd }): Promise<{ simd: Simd }> {

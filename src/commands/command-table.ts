@@ -51,4 +51,14 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'list, print and check configs (settings of a training run)',
     load: async () => (await import('./config.js')).registerConfig,
   },
+  {
+    name: 'native',
+    summary: 'install TensorFlow as a backend, for the CPU or for CUDA',
+    load: async () => (await import('./native.js')).registerNative,
+  },
+  {
+    name: 'doctor',
+    summary: 'show what can compute here, and what is missing',
+    load: async () => (await import('./doctor.js')).registerDoctor,
+  },
 ];

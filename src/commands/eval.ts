@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
 import type { Evaluation } from '../evaluation/evaluate.js';
-import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
+import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 
 interface EvalFlags {
   readonly run?: string;
@@ -10,6 +10,7 @@ interface EvalFlags {
   readonly modelsDir: string;
   readonly dataDir: string;
   readonly backend: BackendName;
+  readonly verbose?: boolean;
   readonly threads?: number;
   readonly batchSize: number;
   readonly json: boolean;
@@ -29,6 +30,7 @@ export function registerEval(program: Command): void {
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(verboseOption())
     .option('--batch-size <n>', 'reviews computed at once; changes the speed only', positiveInteger, 128)
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
@@ -56,7 +58,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
   ]);
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
-  const backend = await useBackend(flags.backend, { threads: flags.threads });
+  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   notes.note(`run ${run.name}, ${split} split, backend ${backend.name} (${backend.reason})`);
   const progress = await progressOf(flags);
   try {

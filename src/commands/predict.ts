@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
 import type { Prediction } from '../prediction/predictor.js';
-import { backendOption, threadsOption } from './compute-options.js';
+import { backendOption, threadsOption, verboseOption } from './compute-options.js';
 
 interface PredictFlags {
   readonly file?: string;
   readonly run?: string;
   readonly modelsDir: string;
   readonly backend: BackendName;
+  readonly verbose?: boolean;
   readonly threads?: number;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -27,6 +28,7 @@ export function registerPredict(program: Command): void {
     .option('--models-dir <folder>', 'where the runs are', 'models')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(verboseOption())
     .option('--json', 'print one line of JSON for each text', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -61,7 +63,7 @@ async function predict(texts: readonly string[], flags: PredictFlags, command: C
   const notes = createNotes(flags);
   const lines = await openTexts(texts, flags.file);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
-  const backend = await useBackend(flags.backend, { threads: flags.threads });
+  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   const predictor = await Predictor.open(run);
   notes.note(`run ${run.name}, backend ${backend.name} (${backend.reason})`);
   const format = flags.json ? JSON.stringify : await lineFormat(predictor.labels);

@@ -3,7 +3,7 @@ import type { BackendName } from '../backends/use-backend.js';
 import type { Config } from '../config/schema.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
-import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
+import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { setOption } from './set-option.js';
 
 export interface TrainFlags {
@@ -15,6 +15,7 @@ export interface TrainFlags {
   readonly dataDir: string;
   readonly modelsDir: string;
   readonly backend: BackendName;
+  readonly verbose?: boolean;
   readonly threads?: number;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -34,6 +35,7 @@ export function registerTrain(program: Command): void {
     .option('--models-dir <folder>', 'where the run goes', 'models')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(verboseOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -79,7 +81,7 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
       flags,
       signal: interrupt.signal,
     });
-    const backend = await useBackend(flags.backend, { threads: flags.threads });
+    const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
   } catch (error) {

@@ -1,14 +1,47 @@
+import { findNative } from '../../src/backends/native/find-native.js';
 import { type BackendName, type BackendOptions, useBackend } from '../../src/backends/use-backend.js';
 
-/** Every way in which the shared suites compute: TF.js' own kernels as the oracle, and both builds of ours. */
-export const backendVariants: { title: string; name: BackendName; options?: BackendOptions }[] = [
+interface BackendVariant {
+  title: string;
+  name: BackendName;
+  options?: BackendOptions;
+}
+
+/** Set by `npm run test:gpu`: the GPU takes the place of all that computes on the CPU but the oracle. */
+const onGpu = process.env.IMDB_RNN_TEST_GPU === '1';
+
+/** Whether `imdb-rnn native install` was run on this machine, or tfjs-node is there. */
+export const nativeIsInstalled = !onGpu && (await findNative('cpu')) !== undefined;
+
+const inJavaScript: BackendVariant[] = [
   { title: 'cpu', name: 'cpu' },
   { title: 'wasm, relaxed SIMD, 1 thread', name: 'wasm', options: { threads: 1, simd: 'relaxed-simd' } },
   { title: 'wasm, relaxed SIMD, 3 threads', name: 'wasm', options: { threads: 3, simd: 'relaxed-simd' } },
   { title: 'wasm, plain SIMD, 1 thread', name: 'wasm', options: { threads: 1, simd: 'simd' } },
   { title: 'wasm, plain SIMD, 4 threads', name: 'wasm', options: { threads: 4, simd: 'simd' } },
 ];
+const onCpu: BackendVariant[] = [
+  ...inJavaScript,
+  ...(nativeIsInstalled ? [{ title: 'tensorflow', name: 'tensorflow' } as const] : []),
+];
 
-export async function useVariant(variant: (typeof backendVariants)[number]): Promise<void> {
+/**
+ * Every way in which the shared suites compute: TF.js' own kernels as the oracle, both builds of ours, and TensorFlow where
+ * it is installed (test/backends/native/installed.test.ts says where it is not).
+ */
+export const backendVariants: BackendVariant[] = onGpu
+  ? [
+      { title: 'cpu', name: 'cpu' },
+      { title: 'cuda', name: 'cuda' },
+    ]
+  : onCpu;
+
+/**
+ * Those without TensorFlow, for tests of single operations (TF.js' own suite tests TensorFlow's) and of what TensorFlow does
+ * not promise: the same bits for a row whatever is beside it.
+ */
+export const ownVariants: BackendVariant[] = onGpu ? [] : inJavaScript;
+
+export async function useVariant(variant: BackendVariant): Promise<void> {
   await useBackend(variant.name, variant.options);
 }

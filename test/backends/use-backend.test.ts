@@ -41,7 +41,7 @@ describe('useBackend', () => {
     const refused = useBackend('abacus' as BackendName);
     await expect(refused).rejects.toMatchObject({
       message: 'There is no backend "abacus"',
-      hint: 'Use one of: auto, wasm, cpu.',
+      hint: 'Use one of: auto, wasm, tensorflow, cuda, cpu.',
     });
   });
 });

@@ -47,7 +47,9 @@ describe.each(backendVariants)('BagOfWords on $title', (variant) => {
       const model = modelOf(golden);
       const alone = await predictProbabilities(model, goldenFeatures(), { batchSize: 1 });
       const together = await predictProbabilities(model, goldenFeatures(), { batchSize: 40 });
-      expect(together).toEqual(alone);
+      // TensorFlow's products add up in another order for another batch.
+      if (variant.name === 'tensorflow') expectValues(together, alone, 1e-6);
+      else expect(together).toEqual(alone);
     }
   });
 

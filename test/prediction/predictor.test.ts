@@ -5,7 +5,7 @@ import { GRU, type GruArgs } from '../../src/layers/gru.js';
 import { Predictor } from '../../src/prediction/predictor.js';
 import { createRun } from '../../src/runs/create-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
-import { backendVariants, useVariant } from '../backends/backend-variants.js';
+import { ownVariants, useVariant } from '../backends/backend-variants.js';
 import {
   temporaryFolder,
   tinyConfig,
@@ -114,7 +114,7 @@ const texts = Array.from({ length: 40 }, (_, length) =>
   Array.from({ length }, (_, place) => tinyVocabulary.token(((place * 7 + length) % 8) + 1)).join(' '),
 );
 
-describe.each(backendVariants)('on $title, a probability is the same bit for bit', (variant) => {
+describe.each(ownVariants)('on $title, a probability is the same bit for bit', (variant) => {
   let predictor: Predictor;
   let expected: number[];
   const probabilitiesOf = async (list: readonly string[]) =>

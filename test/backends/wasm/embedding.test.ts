@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { backendVariants, useVariant } from '../backend-variants.js';
+import { ownVariants, useVariant } from '../backend-variants.js';
 import { randomIntegers, randomNumbers } from '../random-numbers.js';
 
-describe.each(backendVariants)('gather on $title', (variant) => {
+describe.each(ownVariants)('gather on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   // The last one is large enough for several threads.
@@ -94,7 +94,7 @@ function expectSums(rows: Float32Array, ids: Int32Array, sizes: { units: number;
   expect([wrong, actual[wrong]]).toEqual([-1, undefined]);
 }
 
-describe.each(backendVariants)('unsortedSegmentSum on $title', (variant) => {
+describe.each(ownVariants)('unsortedSegmentSum on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   it('leaves out rows of a negative id, or one beyond the last segment', () => {
@@ -143,7 +143,7 @@ describe.each(backendVariants)('unsortedSegmentSum on $title', (variant) => {
   });
 });
 
-describe.each(backendVariants)('transpose on $title', (variant) => {
+describe.each(ownVariants)('transpose on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   it('turns dimensions round', () => {

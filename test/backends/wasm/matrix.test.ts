@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { backendVariants, useVariant } from '../backend-variants.js';
+import { ownVariants, useVariant } from '../backend-variants.js';
 import { randomNumbers } from '../random-numbers.js';
 
 interface Product {
@@ -69,7 +69,7 @@ function expectProduct(product: Product): void {
 const both = [false, true];
 const transposes = both.flatMap((transposeA) => both.map((transposeB) => ({ transposeA, transposeB })));
 
-describe.each(backendVariants)('matMul on $title', (variant) => {
+describe.each(ownVariants)('matMul on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   // Edges of tiles (5 or 6 rows, 8 columns), of blocks (48 rows, depth 256), and sizes that go to several threads.

@@ -1,0 +1,39 @@
+import type { Examination, ExaminedInstallation } from '../native/examine-machine.js';
+import { formatTable } from '../terminal/table.js';
+
+/** What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing. */
+export function formatExamination(examination: Examination): string {
+  const { node, platform, glibc, driver, folder, installations } = examination;
+  const machine = [
+    ['Node.js', node],
+    ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
+    ['NVIDIA driver', driver?.version ?? 'none'],
+    ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
+    ['wasm', 'built in, always there'],
+  ];
+  const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
+    formatTable(rows, { width: Number.POSITIVE_INFINITY }),
+  );
+  if (installations.length === 0) {
+    const flag = driver ? '--cuda' : '--cpu';
+    parts.push(`TensorFlow is not installed in ${folder}. To install it: imdb-rnn native install ${flag}`);
+  }
+  return parts.join('\n\n');
+}
+
+function rowsOf(installation: ExaminedInstallation): string[][] {
+  const { variant, folder, tensorflow, cuda, computesOn, problem, missing } = installation;
+  const rows = [
+    [variant === 'cuda' ? 'cuda' : 'tensorflow', folder],
+    ['TensorFlow', tensorflow],
+    ['package', installation.package],
+    ['computes on', computesOn ?? 'nothing'],
+  ];
+  const wanted = cuda.filter((name) => /cudnn|cuda-runtime|cublas/.test(name));
+  if (wanted.length > 0) rows.push(['CUDA', wanted.join(', ')]);
+  if (missing.length > 0) rows.push(['missing', missing.join(', ')]);
+  if (problem) rows.push(['problem', problem]);
+  if (variant === 'cuda' && computesOn === 'CPU')
+    rows.push(['no GPU', 'TensorFlow found none that it can use']);
+  return rows;
+}
