@@ -12,7 +12,7 @@ export function modelCard(run: RunDescription): string {
   const { name, labels } = run;
   return `# ${name}
 
-A text classifier trained with [imdb-rnn](https://www.npmjs.com/package/imdb-rnn)${run.version ? ` ${run.version}` : ''}. It reads an English film review and answers ${quoted(labels)}, with a probability.
+A text classifier trained with imdb-rnn${run.version ? ` ${run.version}` : ''}. It reads an English film review and answers ${quoted(labels)}, with a probability.
 
 ## Model
 
