@@ -61,6 +61,16 @@ describe('buildModel', () => {
   it.each([
     ['gru2', 1_606_273],
     ['gru2-classic', 1_605_505],
+    // Counted by Keras' `count_params` for the same layers.
+    ['simple-rnn', 1_441_025],
+    ['lstm', 1_671_297],
+    ['bigru', 1_606_401],
+    // Embedding 1,408,000; 3 x (2 x 128 x 128 + 128); Dense 129.
+    ['deep-rnn', 1_506_817],
+    // Embedding; 2 x 4 x (128 + 64 + 1) x 64, twice; Dense 129.
+    ['bilstm', 1_605_761],
+    // Embedding; 3 x 128 x 250 + 250; Dense 251.
+    ['cnn', 1_504_501],
   ])('gives %s of 11,000 ids %i parameters', async (name, parameters) => {
     const { config } = await loadConfig(name);
     expect(config.text.vocabularySize + config.text.oovBuckets).toBe(11_000);

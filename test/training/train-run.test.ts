@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareTraining } from '../../src/batches/prepare-training.js';
 import { splitValidation } from '../../src/batches/split-validation.js';
+import { fillConfig } from '../../src/config/fill-config.js';
 import { openSplit } from '../../src/datasets/open-split.js';
 import { UserError } from '../../src/errors/user-error.js';
 import { logLoss } from '../../src/metrics/log-loss.js';
@@ -177,6 +178,54 @@ describe('trainRun', () => {
     );
     expect(rest.events.at(-1)).toMatchObject({ type: 'finished', status: 'completed' });
     await expectSameTraining(run, whole.run);
+  });
+
+  it.each([
+    {
+      what: 'dropout everywhere, two directions, normalization, a residual connection and attention',
+      model: {
+        embedding: { units: 6, dropout: 0.2 },
+        layers: [
+          {
+            cell: 'lstm',
+            units: 3,
+            bidirectional: 'concat',
+            recurrentDropout: 0.3,
+            layerNormalization: true,
+          },
+          { cell: 'gru', units: 6, dropout: 0.2, recurrentDropout: 0.1, residual: true },
+        ],
+        pooling: 'attention',
+        dropout: 0.3,
+      },
+    },
+    {
+      what: 'simple cells, summed directions and three poolings side by side',
+      model: {
+        embedding: { units: 5 },
+        layers: [{ cell: 'simpleRnn', units: 4, bidirectional: 'sum', dropout: 0.3 }],
+        pooling: 'lastMaxMean',
+      },
+    },
+    {
+      what: 'a convolution',
+      model: {
+        type: 'conv1d',
+        embedding: { units: 4, dropout: 0.2 },
+        filters: 5,
+        kernelSize: 2,
+        dropout: 0.2,
+      },
+    },
+  ])('repeats, resumed or not, bit for bit, with $what', async ({ what, model }) => {
+    const settings = fillConfig({ ...config(), model }, 'test');
+    const name = what.replaceAll(/[^a-z]/g, '');
+    const uninterrupted = await trainUntil({ config: settings, name });
+    const { run } = await trainAndInterrupt({ config: settings, name: `${name}-cut` }, { epoch: 2, step: 7 });
+    await resumed(run);
+    await expectSameTraining(run, uninterrupted.run);
+    // The kept model answers, so its saved layers could be loaded: as many weights as were trained.
+    expect((await weightsOf(run)).flat().every(Number.isFinite)).toBe(true);
   });
 
   it('tells the same metrics of a training that was interrupted, but for a line that the interruption cut in two', async () => {
