@@ -1,11 +1,21 @@
 // Times training steps and predictions on TensorFlow's backends, ours against stock layers on the same libtensorflow and
-// against Keras: node scripts/bench/native.mjs [--cuda] [--steps 30] [--rounds 3] [--batch 32] [--time 60] [--python PATH]
+// against Keras.
 //
 // Each contender runs in a process of its own, in turn, in several rounds; the fastest round counts (another program can
 // only make one slower). The work is the lecture's model: embedding 11,000 x 128, two GRUs of 128 units, Adam.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+
+const usage = `usage: npm run bench:native -- [options]     (needs: imdb-rnn native install)
+
+  --cuda           the GPU instead of the CPU
+  --steps N        timed steps a round (default 30)
+  --rounds N       rounds (default 3)
+  --batch N        reviews a batch (default 32)
+  --time N         tokens a review (default 60)
+  --python PATH    a Python that has Keras, to time it, too
+  --json           print the result as JSON`;
 
 const { values } = parseArgs({
   options: {
@@ -16,8 +26,13 @@ const { values } = parseArgs({
     time: { type: 'string', default: '60' },
     python: { type: 'string' },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 const { steps, rounds, batch, time, python, cuda } = values;
 const backend = cuda ? 'cuda' : 'tensorflow';
 const own = fileURLToPath(new URL('native/own.mjs', import.meta.url));
