@@ -63,12 +63,14 @@ Examples:
 }
 
 async function trainCommand(flags: TrainFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { useBackend }, { trainAndReport }] = await Promise.all([
-    import('../terminal/notes.js'),
-    import('../terminal/interrupt.js'),
-    import('../backends/use-backend.js'),
-    import('./train-and-report.js'),
-  ]);
+  const [{ createNotes }, { watchInterrupt }, { useBackend }, { trainAndReport }, { withoutCudnn }] =
+    await Promise.all([
+      import('../terminal/notes.js'),
+      import('../terminal/interrupt.js'),
+      import('../backends/use-backend.js'),
+      import('./train-and-report.js'),
+      import('../model/without-cudnn.js'),
+    ]);
   const notes = createNotes(flags);
   const interrupt = watchInterrupt(() =>
     notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
@@ -83,6 +85,8 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     });
     const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
     notes.note(`backend ${backend.name}: ${backend.reason}`);
+    const lacking = backend.name === 'cuda' ? withoutCudnn(config.model) : undefined;
+    if (lacking) notes.note(lacking);
     await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
   } catch (error) {
     if (error !== interrupt.signal.reason) throw error;
