@@ -104,7 +104,7 @@ describe('an official tfjs-node in the folder where the program was started', ()
       olds: boolean[];
     };
     expect(olds).toEqual([true, true, false, true]);
-    if (Number(process.versions.node.split('.')[0]) >= 23) expect('isArray' in util).toBe(false);
+    if (Number(process.versions.node.split('.')[0]) >= 23) expect('isNullOrUndefined' in util).toBe(false);
     expect(require('node:util')).not.toHaveProperty('formerUtil');
   });
 });
