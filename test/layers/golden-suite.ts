@@ -2,14 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerLayers } from '../../src/layers/register.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
-import {
-  type GoldenTensor,
-  goldenNames,
-  type RecurrentCase,
-  type RecurrentGolden,
-  readGolden,
-} from '../golden/read-golden.js';
-import { expectClose } from './expect-close.js';
+import { goldenNames, type RecurrentCase, type RecurrentGolden, readGolden } from '../golden/read-golden.js';
+import { expectGoldenCase } from './golden-case.js';
 import type { RecurrentLayer } from './recurrent-case.js';
 
 /** What a golden case tells of its layer. */
@@ -22,8 +16,6 @@ export interface GoldenArgs {
   returnState: true;
   goBackwards: boolean;
 }
-
-const tensorOf = (golden: GoldenTensor) => tf.tensor(golden.values, golden.shape, golden.dtype);
 
 /**
  * Keras puts zeros, TF.js the initial state, where a row with an initial state has not met a token yet (golden/README.md).
@@ -81,42 +73,5 @@ function compareCase(
   const { returnSequences, goBackwards } = golden;
   const options = { returnSequences, returnState: true, goBackwards } as const;
   const layer = makeLayer({ units, activation, recurrentActivation: 'sigmoid', resetAfter, ...options });
-  layer.build(file.input.shape);
-  layer.setWeights(Object.values(file.weights).map(tensorOf));
-  const mask = golden.mask ? tf.cast(tensorOf(golden.mask), 'bool') : undefined;
-  const met = metTokens(golden);
-  const run = (x: tf.Tensor, initialState: tf.Tensor[]) => {
-    const kwargs = { mask, initialState: initialState.length ? initialState : undefined };
-    const [output, ...states] = layer.call(x, kwargs) as tf.Tensor[];
-    return [tf.mul(output, met), ...states];
-  };
-
-  const x = tensorOf(file.input);
-  const states = golden.initialStates.map(tensorOf);
-  const [output, ...finalStates] = run(x, states);
-  expect(finalStates).toHaveLength(golden.finalStates.length);
-  finalStates.forEach((state, i) => {
-    expectClose(state, golden.finalStates[i], 2e-6);
-  });
-  expectClose(output, golden.output, 2e-6);
-  const cotangent = tensorOf(golden.outputCotangent);
-
-  const weights = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const loss = (input: tf.Tensor, ...initial: tf.Tensor[]) => {
-    const [values, ...ends] = run(input, initial);
-    const parts = [tf.sum(tf.mul(values, cotangent))];
-    golden.finalStateCotangents.forEach((stateCotangent, i) => {
-      parts.push(tf.sum(tf.mul(ends[i], tensorOf(stateCotangent))));
-    });
-    return tf.addN(parts) as tf.Scalar;
-  };
-  const [dInput, ...dStates] = tf.grads(loss)([x, ...states]);
-  expectClose(dInput, golden.gradients.input, 1e-5);
-  golden.gradients.initialStates.forEach((expected, i) => {
-    expectClose(dStates[i], expected, 1e-5);
-  });
-  const { grads } = tf.variableGrads(() => loss(x, ...states), weights);
-  Object.values(golden.gradients.weights).forEach((expected, i) => {
-    expectClose(grads[weights[i].name], expected, 2e-5);
-  });
+  expectGoldenCase(layer, { file, golden, compared: metTokens(golden) });
 }
