@@ -30,8 +30,6 @@ export function measuredModel({ model, training }, idCount) {
   for (const [key, value, measured] of wanted) {
     if (value !== measured) throw new Error(`model.${key} is ${value}; only ${measured} can be measured`);
   }
-  if (training.optimizer.name !== 'adam')
-    throw new Error(`only Adam can be measured, got ${training.optimizer.name}`);
   const layers = model.layers.map((layer) => {
     const { cell, units, bidirectional } = layer;
     if (layer.cell === 'gru') return { cell, units, bidirectional, resetAfter: layer.resetAfter };

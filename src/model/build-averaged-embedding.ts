@@ -8,8 +8,8 @@ import {
 } from '@tensorflow/tfjs-layers';
 import type { AveragedEmbeddingConfig } from '../config/schema.js';
 import { GlobalAveragePooling1D } from '../layers/global-pooling.js';
-import { registerLayers } from '../layers/register.js';
 import type { BuildOptions } from './build-options.js';
+import { labelLayer } from './label-layer.js';
 
 /**
  * The mean of the vectors of a review's features -> Dense: fastText's model (Joulin et al. 2016), and its first weights:
@@ -19,7 +19,6 @@ import type { BuildOptions } from './build-options.js';
  *   [batch, labels] with a softmax for more
  */
 export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options: BuildOptions): LayersModel {
-  registerLayers();
   const { units } = config.embedding;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
   const vectors = layers.embedding({
@@ -34,13 +33,7 @@ export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options:
     }),
   });
   const average = new GlobalAveragePooling1D({ name: 'average' });
-  const binary = options.labelCount === 2;
-  const label = layers.dense({
-    name: 'label',
-    units: binary ? 1 : options.labelCount,
-    activation: binary ? 'sigmoid' : 'softmax',
-    kernelInitializer: 'zeros',
-  });
-  const outputs = label.apply(average.apply(vectors.apply(ids))) as SymbolicTensor;
+  const features = average.apply(vectors.apply(ids)) as SymbolicTensor;
+  const outputs = labelLayer(features, { ...options, dropout: 0, kernelInitializer: 'zeros' });
   return model({ inputs: ids, outputs });
 }

@@ -1,7 +1,6 @@
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { BagOfWordsConfig } from '../config/schema.js';
 import { BagOfWords } from '../layers/bag-of-words.js';
-import { registerLayers } from '../layers/register.js';
 import type { BuildOptions } from './build-options.js';
 
 /**
@@ -12,7 +11,6 @@ import type { BuildOptions } from './build-options.js';
  *   [batch, labels] for more
  */
 export function buildBagOfWords(config: BagOfWordsConfig, options: BuildOptions): LayersModel {
-  registerLayers();
   const inputs = ['ids', 'counts'].map((name) => input({ shape: [null], dtype: 'int32', name }));
   const output = new BagOfWords({
     name: 'label',

@@ -25,6 +25,10 @@ export function buildConvolution(config: ConvolutionModelConfig, options: BuildO
   });
   const windows = convolution.apply(vectors) as SymbolicTensor;
   const features = pooled(windows, 'max', { nextSeed });
-  const outputs = labelLayer(features, { labelCount, dropout, seed: nextSeed() });
+  const outputs = labelLayer(features, {
+    labelCount,
+    dropout,
+    kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
+  });
   return model({ inputs: ids, outputs });
 }

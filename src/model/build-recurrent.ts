@@ -1,4 +1,4 @@
-import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { initializers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { RecurrentModelConfig } from '../config/schema.js';
 import { Add } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
@@ -36,6 +36,10 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
     }
   });
   const features = pooled(values, config.pooling, { nextSeed });
-  const outputs = labelLayer(features, { labelCount, dropout: config.dropout, seed: nextSeed() });
+  const outputs = labelLayer(features, {
+    labelCount,
+    dropout: config.dropout,
+    kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
+  });
   return model({ inputs: ids, outputs });
 }

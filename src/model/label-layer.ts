@@ -1,4 +1,5 @@
-import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { DenseLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/core.js';
 import { Dropout } from '../layers/dropout.js';
 
 /**
@@ -7,9 +8,9 @@ import { Dropout } from '../layers/dropout.js';
  */
 export function labelLayer(
   features: SymbolicTensor,
-  options: { labelCount: number; dropout: number; seed: number },
+  options: { labelCount: number; dropout: number; kernelInitializer: DenseLayerArgs['kernelInitializer'] },
 ): SymbolicTensor {
-  const { labelCount, dropout, seed } = options;
+  const { labelCount, dropout, kernelInitializer } = options;
   const binary = labelCount === 2;
   const kept = dropout === 0 ? features : new Dropout({ name: 'dropout', rate: dropout }).apply(features);
   return layers
@@ -17,7 +18,7 @@ export function labelLayer(
       name: 'label',
       units: binary ? 1 : labelCount,
       activation: binary ? 'sigmoid' : 'softmax',
-      kernelInitializer: initializers.glorotUniform({ seed }),
+      kernelInitializer,
     })
     .apply(kept) as SymbolicTensor;
 }

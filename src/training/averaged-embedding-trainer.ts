@@ -1,6 +1,5 @@
 import { reviewCount } from '../batches/encoded-split.js';
-import type { AveragedEmbeddingConfig } from '../config/schema.js';
-import { buildAveragedEmbedding } from '../model/build-averaged-embedding.js';
+import { buildModel } from '../model/build-model.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { trainByReview } from './train-by-review.js';
 import type { Trainer, TrainerOptions } from './trainer.js';
@@ -11,7 +10,7 @@ export function averagedEmbeddingTrainer(options: TrainerOptions): Trainer {
   const { config, training, validation, signal } = options;
   const { seed } = config;
   const { epochs, optimizer } = config.training;
-  const model = buildAveragedEmbedding(config.model as AveragedEmbeddingConfig, { ...options, seed });
+  const model = buildModel(config.model, { ...options, seed });
   return {
     model,
     train: (resume) => {

@@ -1,6 +1,6 @@
 import { countFeatures } from '../batches/count-features.js';
 import type { BagOfWordsConfig } from '../config/schema.js';
-import { buildBagOfWords } from '../model/build-bag-of-words.js';
+import { buildModel } from '../model/build-model.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { trainByReview } from './train-by-review.js';
 import type { Trainer, TrainerOptions } from './trainer.js';
@@ -13,7 +13,7 @@ import type { TrainingState } from './training-state.js';
 export function bagOfWordsTrainer(options: TrainerOptions): Trainer {
   const { config, idCount, signal } = options;
   const modelConfig = config.model as BagOfWordsConfig;
-  const model = buildBagOfWords(modelConfig, { ...options, seed: config.seed });
+  const model = buildModel(modelConfig, { ...options, seed: config.seed });
   const training = countFeatures(options.training);
   const validation = countFeatures(options.validation);
   const learner = new BagOfWordsLearner(training, { config: modelConfig, model, idCount });

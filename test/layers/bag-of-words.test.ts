@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildBagOfWords } from '../../src/model/build-bag-of-words.js';
+import { buildModel } from '../../src/model/build-model.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { type BagOfWordsCase, goldenBags, goldenFeatures, titleOf } from '../golden/read-bag-of-words.js';
@@ -16,7 +16,7 @@ afterEach(() => {
 function modelOf({ weighting, kernel, bias }: BagOfWordsCase): LayersModel {
   const { idCount } = goldenBags;
   const columns = bias.length;
-  const model = buildBagOfWords(
+  const model = buildModel(
     { type: 'bagOfWords', weighting, inverseRegularization: 1 },
     { idCount, labelCount: columns === 1 ? 2 : columns, seed: 1 },
   );
