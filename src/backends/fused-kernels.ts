@@ -48,6 +48,20 @@ export interface RecurrentInputs {
   recurrentMask?: TensorInfo;
 }
 
+/** Inputs of the fused recurrent kernel's gradient. */
+export interface RecurrentGradientInputs extends RecurrentInputs {
+  /** What the forward pass kept, in a form of its backend's own; a simple cell may keep the states alone. */
+  states: TensorInfo;
+  gates?: TensorInfo;
+  kept?: TensorInfo;
+  /** Gradient of the final state [batch, units]; zeros where absent. */
+  finalGradient?: TensorInfo;
+  /** Gradient of an LSTM's final cell state [batch, units]; zeros where absent. */
+  finalCellGradient?: TensorInfo;
+  /** Gradient of the output [batch, time, units]; zeros where absent. */
+  outputGradient?: TensorInfo;
+}
+
 export interface RecurrentAttributes extends NamedAttrMap {
   cell: FusedCell;
   goBackwards: boolean;

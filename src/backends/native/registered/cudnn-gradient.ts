@@ -1,18 +1,11 @@
+import type { RecurrentGradientInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
 import { castInt8, cudnnAttributes } from './cudnn-attributes.js';
 import { unpackCudnn } from './cudnn-params.js';
 import { paddingOfLengths } from './cudnn-plan.js';
 import { type CudnnOptions, cudnnInputs, reverseRows } from './cudnn-recurrent.js';
 import { addAll } from './loop-cell.js';
-import {
-  idOf,
-  type RecurrentGradientInputs,
-  recurrentSizes,
-  reshaped,
-  splitInto,
-  timeMajor,
-  zeros,
-} from './recurrent-inputs.js';
+import { idOf, recurrentSizes, reshaped, splitInto, timeMajor, zeros } from './recurrent-inputs.js';
 
 /** Gradients of what cuDNN gave, [T, B, U] and [1, B, U], and of the initial state where the padding repeats that. */
 interface OutputGradients {

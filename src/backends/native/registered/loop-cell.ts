@@ -1,6 +1,6 @@
-import type { FusedCell, RecurrentInputs } from '../../fused-kernels.js';
+import type { FusedCell, RecurrentGradientInputs, RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
-import { type RecurrentGradientInputs, splitEqually } from './recurrent-inputs.js';
+import { splitEqually } from './recurrent-inputs.js';
 
 /**
  * A cell that is computed step by step. Its loop may have the gates in another order, or with another sign, than Keras:

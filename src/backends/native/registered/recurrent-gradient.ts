@@ -1,5 +1,5 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import type { RecurrentAttributes } from '../../fused-kernels.js';
+import type { RecurrentAttributes, RecurrentGradientInputs } from '../../fused-kernels.js';
 import type { NativeBackend } from '../native-backend.js';
 import { type Operations, withOperations } from '../operations.js';
 import { cudnnGradient } from './cudnn-gradient.js';
@@ -15,7 +15,6 @@ import { loopCells, paddingBySteps } from './recurrent.js';
 import {
   idOf,
   paddingOf,
-  type RecurrentGradientInputs,
   recurrentSizes,
   reshaped,
   stateOrZeros,

@@ -5,20 +5,6 @@ import type { Operations } from '../operations.js';
 
 // Letters in this folder: B batch, T time, S = T steps in the order of their computation, F features, U units, G gates.
 
-/** Inputs of the fused gradient. */
-export interface RecurrentGradientInputs extends RecurrentInputs {
-  /** What the forward pass kept. */
-  states: TensorInfo;
-  gates?: TensorInfo;
-  kept?: TensorInfo;
-  /** Gradient of the final state [B, U]; zeros where absent. */
-  finalGradient?: TensorInfo;
-  /** Gradient of an LSTM's final cell state [B, U]; zeros where absent. */
-  finalCellGradient?: TensorInfo;
-  /** Gradient of the output [B, T, U]; zeros where absent. */
-  outputGradient?: TensorInfo;
-}
-
 export interface RecurrentSizes {
   readonly batch: number;
   readonly time: number;

@@ -1,6 +1,6 @@
-import type { RecurrentInputs } from '../../fused-kernels.js';
+import type { RecurrentGradientInputs, RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
-import { type RecurrentGradientInputs, recurrentSizes, stateOrZeros } from './recurrent-inputs.js';
+import { recurrentSizes, stateOrZeros } from './recurrent-inputs.js';
 
 /** Rows from `first` on, without a copy where TensorFlow can share them. */
 export function sliceRows(

@@ -1,26 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { RecurrentAttributes, RecurrentInputs } from '../../fused-kernels.js';
+import type { RecurrentAttributes, RecurrentGradientInputs } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { inputGradient } from './input-gradient.js';
 import { inputRows, type PlacedPlan, withPlan } from './placed-plan.js';
 import { cellTable, recurrentSizes } from './recurrent-cell.js';
 import type { KernelCall } from './stock.js';
 
-interface RecurrentGradientInputs extends RecurrentInputs {
-  /** What `recurrent` kept: packed [tokens, S], and but for a simple cell [tokens, G * S] and [tokens, S]. */
-  states: TensorInfo;
-  gates?: TensorInfo;
-  kept?: TensorInfo;
-  /** Gradient of the final state [batch, units]; zeros where absent. */
-  finalGradient?: TensorInfo;
-  /** Gradient of an LSTM's final cell state [batch, units]; zeros where absent. */
-  finalCellGradient?: TensorInfo;
-  /** Gradient of the output [batch, time, units]; zeros where absent. */
-  outputGradient?: TensorInfo;
-}
-
 /**
- * The kernel `fusedKernels.recurrentGradient`.
+ * The kernel `fusedKernels.recurrentGradient`. The forward pass has kept `states`, packed [tokens, S], and but for a simple
+ * cell `gates` [tokens, G * S] and `kept` [tokens, S].
  *
  * @returns gradients of x, kernel and recurrentKernel, then of bias, initialState and initialCell where they were given
  */
