@@ -20,6 +20,8 @@ registerLayers();
  *
  * @param options.threads default: every core
  * @param options.simd build of the kernels, default the better one that this Node runs
+ * @param options.vectorBits 256 or 128, default what is faster here; on Node 24 to 26 and x64 256, for which V8's
+ *   `--experimental-wasm-revectorize` is set in the whole process
  * @throws UserError when the number of threads makes no sense; Error when another backend goes by that name
  */
 export async function useWasmBackend(options: BackendOptions = {}): Promise<BackendChoice> {

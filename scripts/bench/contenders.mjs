@@ -1,5 +1,6 @@
 // Who is measured, and how each is started.
 import { fileURLToPath } from 'node:url';
+import { fastestVectorBits } from '../../dist/backends/wasm/vector-bits.js';
 
 /**
  * @typedef {object} Contender
@@ -18,7 +19,8 @@ import { fileURLToPath } from 'node:url';
  */
 
 /** Keys that --only takes. */
-export const contenderKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1', 'stock', 'keras', 'torch'];
+const ownKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1'];
+export const contenderKeys = [...ownKeys, 'relaxed-128', 'stock', 'keras', 'torch'];
 
 /**
  * @param {Task} task
@@ -28,18 +30,25 @@ export const contenderKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1', 'stock',
 export function allContenders({ input, threads, steps, warmup, layers }, pythons) {
   /** @param {number} used */
   const settings = (used) => [input, '--threads', used, '--steps', steps, '--warmup', warmup].map(String);
+  const bits = fastestVectorBits();
+  /** @param {{ key: string, simd: string, build: string, used: number, vectorBits?: number }} form */
+  const own = ({ key, simd, build, used, vectorBits = bits }) => ({
+    key,
+    title: `imdb-rnn, ${vectorBits}-bit ${build} SIMD, ${used} ${used === 1 ? 'thread' : 'threads'}`,
+    program: process.execPath,
+    parameters: [file('own-contender.mjs'), ...settings(used), '--simd', simd, '--bits', String(vectorBits)],
+  });
   const builds = [
-    { key: 'relaxed', simd: 'relaxed-simd', title: 'imdb-rnn, relaxed SIMD' },
-    { key: 'simd', simd: 'simd', title: 'imdb-rnn, plain SIMD' },
+    { key: 'relaxed', simd: 'relaxed-simd', build: 'relaxed' },
+    { key: 'simd', simd: 'simd', build: 'plain' },
   ];
-  const ours = builds.flatMap(({ key, simd, title }) =>
-    [...new Set([threads, 1])].map((used) => ({
-      key: used === threads ? key : `${key}-1`,
-      title: `${title}, ${used} ${used === 1 ? 'thread' : 'threads'}`,
-      program: process.execPath,
-      parameters: [file('own-contender.mjs'), ...settings(used), '--simd', simd],
-    })),
+  const ours = builds.flatMap((build) =>
+    [...new Set([threads, 1])].map((used) =>
+      own({ ...build, used, key: used === threads ? build.key : `${build.key}-1` }),
+    ),
   );
+  // What this Node would do without V8's joining of operations.
+  if (bits === 256) ours.push(own({ ...builds[0], key: 'relaxed-128', used: threads, vectorBits: 128 }));
   const stock = {
     key: 'stock',
     title: 'TF.js, stock cpu backend',

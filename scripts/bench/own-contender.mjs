@@ -1,4 +1,4 @@
-// One of our own contenders: node scripts/bench/own-contender.mjs BATCHES.json --threads 2 --steps 100 --warmup 20 --simd simd
+// One of our own contenders: node scripts/bench/own-contender.mjs BATCHES.json --threads 2 --steps 100 --warmup 20 --simd simd --bits 128
 //
 // A training step is the body of the loop in src/training/train.ts: the batch is padded, the step done (loss, gradients,
 // dense Adam on every weight), and the event loop has its turn. A predicted batch is a call of `predictProbabilities`
@@ -25,12 +25,14 @@ const { values, positionals } = parseArgs({
     steps: { type: 'string' },
     warmup: { type: 'string' },
     simd: { type: 'string' },
+    bits: { type: 'string' },
   },
 });
 const [threads, steps, warmup] = [values.threads, values.steps, values.warmup].map(Number);
 const { model: sizes, batches } = readBatches(positionals[0]);
 const simd = /** @type {'simd' | 'relaxed-simd'} */ (values.simd);
-const choice = await useBackend('wasm', { threads, simd });
+const vectorBits = /** @type {128 | 256} */ (Number(values.bits));
+const choice = await useBackend('wasm', { threads, simd, vectorBits });
 const { runtime } = /** @type {import('../../dist/backends/wasm/wasm-backend.js').WasmBackend} */ (backend());
 const { embeddingUnits, layers, idCount } = sizes;
 const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'benchmark');
@@ -59,6 +61,7 @@ console.log(
     version,
     threads: choice.threads,
     simd: choice.simd,
+    vectorBits: choice.vectorBits,
     parameters,
     variants: {
       train: { 'train step': summarize(train.times) },

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { findBackend, ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { UserError } from '../errors/user-error.js';
 import type { Simd } from './wasm/kernel-module.js';
+import type { VectorBits } from './wasm/vector-bits.js';
 import type { WasmBackend } from './wasm/wasm-backend.js';
 
 /** Values of `--backend`. */
@@ -13,6 +14,8 @@ export interface BackendOptions {
   threads?: number;
   /** Build of the `wasm` kernels; default: the better one that this Node can run. */
   simd?: Simd;
+  /** Registers that the `wasm` kernels are made for; default: 256 bits where this Node and this processor have them. */
+  vectorBits?: VectorBits;
   /** Let TensorFlow's own log lines through (`tensorflow` and `cuda`); default: false. */
   verbose?: boolean;
 }
@@ -22,6 +25,7 @@ export interface BackendChoice {
   name: Exclude<BackendName, 'auto'>;
   threads: number;
   simd?: Simd;
+  vectorBits?: VectorBits;
   /** For a note to the user: what was chosen and why. */
   reason: string;
 }
@@ -54,9 +58,10 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
     return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
   }
   if (name === 'tensorflow' || name === 'cuda') return useTensorflow(name, threads, options);
-  const { simd } = await useWasm({ threads, simd: options.simd });
-  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
-  return { name: 'wasm', threads, simd, reason };
+  const { simd, vectorBits } = await useWasm({ ...options, threads });
+  const build = `${vectorBits === 256 ? '256-bit ' : ''}${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
+  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${build}`;
+  return { name: 'wasm', threads, simd, vectorBits, reason };
 }
 
 async function useTensorflow(
@@ -73,15 +78,21 @@ async function useTensorflow(
   return { name, threads, reason: device === 'gpu' ? `${version} on the GPU` : `${version}, ${counted}` };
 }
 
-async function useWasm(options: { threads: number; simd?: Simd }): Promise<{ simd: Simd }> {
+async function useWasm(
+  options: BackendOptions & { threads: number },
+): Promise<{ simd: Simd; vectorBits: VectorBits }> {
   const { registerWasmBackend, wasmBackendName } = await import('./wasm/register.js');
   const present = findBackend(wasmBackendName) as WasmBackend | null;
+  const asked = { threads: options.threads, simd: options.simd, vectorBits: options.vectorBits };
+  const runtime = present?.runtime;
   const same =
-    present?.runtime?.threads === options.threads && (!options.simd || present.runtime.simd === options.simd);
+    runtime?.threads === asked.threads &&
+    runtime.simd === (asked.simd ?? runtime.simd) &&
+    runtime.vectorBits === (asked.vectorBits ?? runtime.vectorBits);
   if (present && !same) removeBackend(wasmBackendName);
-  const backend = present && same ? present : registerWasmBackend(options);
+  const backend = present && same ? present : registerWasmBackend(asked);
   await makeCurrent(wasmBackendName);
-  return { simd: backend.runtime.simd };
+  return backend.runtime;
 }
 
 async function makeCurrent(name: string): Promise<void> {

@@ -94,10 +94,14 @@ function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'pre
   return `epoch ${epoch}/${epochs}  loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}${validation}  ${speed}${kept}`;
 }
 
-function factsOf(prepared: EventOf<'prepared'>, backend: BackendChoice): TrainingFacts & { simd?: string } {
+function factsOf(
+  prepared: EventOf<'prepared'>,
+  backend: BackendChoice,
+): TrainingFacts & Pick<BackendChoice, 'simd' | 'vectorBits'> {
   const { parameters, knownTokens, trainingReviews, validationReviews } = prepared;
-  const { name, threads, simd } = backend;
-  return { parameters, knownTokens, trainingReviews, validationReviews, backend: name, threads, simd };
+  const { name, threads, simd, vectorBits } = backend;
+  const data = { parameters, knownTokens, trainingReviews, validationReviews };
+  return { ...data, backend: name, threads, simd, vectorBits };
 }
 
 async function writeReports(run: RunFolder, facts: TrainingFacts): Promise<void> {

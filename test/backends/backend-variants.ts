@@ -13,12 +13,16 @@ const onGpu = process.env.IMDB_RNN_TEST_GPU === '1';
 /** Whether `imdb-rnn native install` was run on this machine, or tfjs-node is there. */
 export const nativeIsInstalled = !onGpu && (await findNative('cpu')) !== undefined;
 
+const wasm = (build: string, options: BackendOptions): BackendVariant => {
+  const { threads, vectorBits } = options;
+  return { title: `wasm, ${vectorBits}-bit ${build}, threads: ${threads}`, name: 'wasm', options };
+};
 const inJavaScript: BackendVariant[] = [
   { title: 'cpu', name: 'cpu' },
-  { title: 'wasm, relaxed SIMD, 1 thread', name: 'wasm', options: { threads: 1, simd: 'relaxed-simd' } },
-  { title: 'wasm, relaxed SIMD, 3 threads', name: 'wasm', options: { threads: 3, simd: 'relaxed-simd' } },
-  { title: 'wasm, plain SIMD, 1 thread', name: 'wasm', options: { threads: 1, simd: 'simd' } },
-  { title: 'wasm, plain SIMD, 4 threads', name: 'wasm', options: { threads: 4, simd: 'simd' } },
+  wasm('relaxed SIMD', { threads: 1, simd: 'relaxed-simd', vectorBits: 256 }),
+  wasm('relaxed SIMD', { threads: 3, simd: 'relaxed-simd', vectorBits: 128 }),
+  wasm('plain SIMD', { threads: 1, simd: 'simd', vectorBits: 128 }),
+  wasm('plain SIMD', { threads: 4, simd: 'simd', vectorBits: 256 }),
 ];
 const onCpu: BackendVariant[] = [
   ...inJavaScript,
@@ -26,7 +30,7 @@ const onCpu: BackendVariant[] = [
 ];
 
 /**
- * Every way in which the shared suites compute: TF.js' own kernels as the oracle, both builds of ours, and TensorFlow where
+ * Every way in which the shared suites compute: TF.js' own kernels as the oracle, both builds and forms of ours, and TensorFlow where
  * it is installed (test/backends/native/installed.test.ts says where it is not).
  */
 export const backendVariants: BackendVariant[] = onGpu

@@ -1,12 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type BackendName, useBackend } from '../../src/backends/use-backend.js';
+import { fastestVectorBits } from '../../src/backends/wasm/vector-bits.js';
 import { UserError } from '../../src/errors/user-error.js';
 
 describe('useBackend', () => {
   it('takes wasm for auto, and says with how many threads and which kernels', async () => {
-    const choice = await useBackend('auto', { threads: 3, simd: 'simd' });
-    expect(choice).toEqual({ name: 'wasm', threads: 3, simd: 'simd', reason: '3 threads, SIMD' });
+    const choice = await useBackend('auto', { threads: 3, simd: 'simd', vectorBits: 128 });
+    const reason = '3 threads, SIMD';
+    expect(choice).toEqual({ name: 'wasm', threads: 3, simd: 'simd', vectorBits: 128, reason });
+    const wide = await useBackend('wasm', { threads: 3, simd: 'simd', vectorBits: 256 });
+    expect(wide).toMatchObject({ vectorBits: 256, reason: '3 threads, 256-bit SIMD' });
     expect(tf.getBackend()).toBe('wasm');
   });
 
@@ -15,8 +19,11 @@ describe('useBackend', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 
-  it('prefers the relaxed SIMD kernels', async () => {
-    expect((await useBackend('wasm', { threads: 1 })).reason).toBe('1 thread, relaxed SIMD');
+  it('prefers the relaxed SIMD kernels, in the wider form where V8 makes that the faster one', async () => {
+    const vectorBits = fastestVectorBits();
+    const reason = vectorBits === 256 ? '1 thread, 256-bit relaxed SIMD' : '1 thread, relaxed SIMD';
+    const choice = await useBackend('wasm', { threads: 1 });
+    expect(choice).toMatchObject({ simd: 'relaxed-simd', vectorBits, reason });
   });
 
   it('keeps a backend that fits, with its tensors, and replaces one that does not', async () => {

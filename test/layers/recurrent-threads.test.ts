@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import type { BackendOptions } from '../../src/backends/use-backend.js';
 import type { WasmBackend } from '../../src/backends/wasm/wasm-backend.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { useVariant } from '../backends/backend-variants.js';
@@ -17,8 +18,7 @@ import {
 
 registerLayers();
 
-const useWasm = (options: { threads: number; simd?: 'simd' | 'relaxed-simd' }) =>
-  useVariant({ title: '', name: 'wasm', options });
+const useWasm = (options: BackendOptions) => useVariant({ title: '', name: 'wasm', options });
 
 const sizes = { batch: 37, time: 9, features: 21, units: 18, withInitialState: true };
 const lengths = Array.from({ length: 37 }, (_, row) => (row * 5) % 10);
@@ -55,6 +55,18 @@ describe.each(cellNames)('the wasm backend, for the cell %s,', (cell) => {
     expectValues(outputs[1], outputs[0], 2e-6 * largestOf(outputs[0]));
     // Fused multiply-adds round once: not a single different bit would mean that the two are one build.
     expect(outputs[1]).not.toEqual(outputs[0]);
+  });
+
+  it('gives the same bits in 128- and 256-bit form, gradients of weights included', async () => {
+    for (const simd of ['simd', 'relaxed-simd'] as const) {
+      const answers = [];
+      for (const vectorBits of [128, 256] as const) {
+        await useWasm({ threads: 2, simd, vectorBits });
+        const one = recurrentCase({ ...sizes, cell, mask, returnState: true });
+        answers.push({ results: recurrentResults(one), gradients: recurrentGradients(one) });
+      }
+      expect(answers[1]).toEqual(answers[0]);
+    }
   });
 
   it('gives the same bits whether a gradient is asked for or not', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { packageFile } from '../../files/package-root.js';
+import { allowRelaxedSimd, fastestVectorBits, joinOperations, type VectorBits } from './vector-bits.js';
 
 export type Simd = 'relaxed-simd' | 'simd';
 
@@ -55,16 +55,42 @@ export type ThreadedKernelName = {
   [Name in keyof KernelExports]: KernelExports[Name] extends ThreadedKernel ? Name : never;
 }[keyof KernelExports];
 
+/** What an instance of the kernels is made of; every thread makes its own. */
+export interface KernelProgram {
+  module: WebAssembly.Module;
+  imports: { env: { memory: WebAssembly.Memory; panelColumns: number } };
+}
+
+export interface KernelOptions {
+  /** Build of the kernels; default: the better one that this Node can run. */
+  simd?: Simd;
+  /** Form of the matrix products; default: the faster one here. Both give the same bits. */
+  vectorBits?: VectorBits;
+}
+
 /**
  * Compiles the better build that this Node can run, or the one that is asked for.
  *
  * @throws Error when the asked-for build cannot run here
  */
-export function loadKernels(simd?: Simd): { module: WebAssembly.Module; simd: Simd } {
+export function loadKernels(
+  memory: WebAssembly.Memory,
+  options: KernelOptions = {},
+): { program: KernelProgram; simd: Simd; vectorBits: VectorBits } {
+  const { vectorBits = fastestVectorBits() } = options;
+  // Before anything is compiled.
+  if (vectorBits === 256) joinOperations();
+  const { module, simd } = compile(options.simd);
+  return {
+    program: { module, imports: { env: { memory, panelColumns: vectorBits / 16 } } },
+    simd,
+    vectorBits,
+  };
+}
+
+function compile(simd?: Simd): { module: WebAssembly.Module; simd: Simd } {
   if (simd !== 'simd') {
-    // Node 20 has relaxed SIMD behind a flag that its command line refuses; Node 22 and later have it on.
-    if (Number(process.versions.node.split('.')[0]) < 22)
-      setFlagsFromString('--experimental-wasm-relaxed-simd');
+    allowRelaxedSimd();
     const bytes = readFileSync(packageFile('dist', 'kernels', 'relaxed-simd.wasm'));
     if (WebAssembly.validate(bytes)) return { module: new WebAssembly.Module(bytes), simd: 'relaxed-simd' };
     if (simd === 'relaxed-simd') {
@@ -75,6 +101,6 @@ export function loadKernels(simd?: Simd): { module: WebAssembly.Module; simd: Si
   return { module: new WebAssembly.Module(bytes), simd: 'simd' };
 }
 
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
+export function instantiate({ module, imports }: KernelProgram): KernelExports {
+  return new WebAssembly.Instance(module, imports).exports as unknown as KernelExports;
 }

@@ -2,17 +2,17 @@ import { Heap } from './heap.js';
 import {
   instantiate,
   type KernelExports,
+  type KernelOptions,
   loadKernels,
   type Simd,
   type ThreadedKernelName,
 } from './kernel-module.js';
 import { ThreadPool } from './thread-pool.js';
+import type { VectorBits } from './vector-bits.js';
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends KernelOptions {
   /** Threads that compute, the calling one included. */
   threads: number;
-  /** Build of the kernels; the better one that this Node can run unless named. */
-  simd?: Simd;
 }
 
 /** The compiled kernels, their memory and their threads. */
@@ -20,17 +20,19 @@ export class KernelRuntime {
   readonly heap = new Heap();
   readonly threads: number;
   readonly simd: Simd;
+  readonly vectorBits: VectorBits;
   readonly kernels: KernelExports;
   private readonly pool: ThreadPool;
   /** Milliseconds spent in kernels since the start, for benchmarks. */
   kernelMs = 0;
 
   constructor(options: RuntimeOptions) {
-    const { module, simd } = loadKernels(options.simd);
+    const { program, simd, vectorBits } = loadKernels(this.heap.memory, options);
     this.simd = simd;
+    this.vectorBits = vectorBits;
     this.threads = options.threads;
-    this.kernels = instantiate(module, this.heap.memory);
-    this.pool = new ThreadPool(options.threads, module, this.heap.memory);
+    this.kernels = instantiate(program);
+    this.pool = new ThreadPool(options.threads, program);
   }
 
   /** What only this thread computes, between the kernels of all threads. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { KernelProgram } from './kernel-module.js';
 
 /** Int32 words of the control block. */
 const control = {
@@ -27,8 +28,8 @@ const silenceMs = 60_000;
  */
 const workerProgram = `
 const { workerData } = require('node:worker_threads');
-const { module, memory, words, values, thread, spins } = workerData;
-const kernels = Object.values(new WebAssembly.Instance(module, { env: { memory } }).exports);
+const { program, words, values, thread, spins } = workerData;
+const kernels = Object.values(new WebAssembly.Instance(program.module, program.imports).exports);
 let generation = 0;
 for (;;) {
   for (let turns = spins; Atomics.load(words, ${control.generation}) === generation; turns--) {
@@ -62,13 +63,12 @@ export class ThreadPool {
    */
   constructor(
     readonly size: number,
-    private readonly module: WebAssembly.Module,
-    private readonly memory: WebAssembly.Memory,
+    private readonly program: KernelProgram,
     private readonly silence = silenceMs,
   ) {
     this.spins = size <= availableParallelism() ? spinTurns.ownCore : spinTurns.sharedCore;
     this.kernelNumbers = new Map(
-      WebAssembly.Module.exports(module).map(({ name }, number) => [name, number]),
+      WebAssembly.Module.exports(program.module).map(({ name }, number) => [name, number]),
     );
   }
 
@@ -112,11 +112,11 @@ export class ThreadPool {
   }
 
   private start(): void {
-    const { module, memory, words, values, spins } = this;
+    const { program, words, values, spins } = this;
     for (let thread = 1; thread < this.size; thread++) {
       const worker = new Worker(workerProgram, {
         eval: true,
-        workerData: { module, memory, words, values, thread, spins },
+        workerData: { program, words, values, thread, spins },
         name: `imdb-rnn kernel thread ${thread}`,
         // What the parent was started with (a loader, an inspector) is not for these threads.
         execArgv: [],

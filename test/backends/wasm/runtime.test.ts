@@ -38,10 +38,14 @@ function product(runtime: KernelRuntime, threads: number): { actual: number[]; e
 }
 
 describe('KernelRuntime', () => {
-  for (const simd of ['simd', 'relaxed-simd'] as const) {
-    it.each([1, 2, 4])(`multiplies right with the ${simd} kernels on %i threads`, (threads) => {
-      const runtime = start({ threads, simd });
-      expect(runtime.simd).toBe(simd);
+  const builds = ['simd', 'relaxed-simd'] as const;
+  for (const [simd, vectorBits] of builds.flatMap((build) => [
+    [build, 128] as const,
+    [build, 256] as const,
+  ])) {
+    it.each([1, 2, 4])(`multiplies right with the ${simd} ${vectorBits} kernels on %i threads`, (threads) => {
+      const runtime = start({ threads, simd, vectorBits });
+      expect(runtime).toMatchObject({ simd, vectorBits });
       const { actual, expected } = product(runtime, threads);
       expect(actual).toEqual(expected);
       expect(runtime.heap.usedBytes).toBe(0);

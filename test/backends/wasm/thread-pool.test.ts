@@ -7,7 +7,6 @@ import { instantiate, loadKernels } from '../../../src/backends/wasm/kernel-modu
 import { ThreadPool } from '../../../src/backends/wasm/thread-pool.js';
 import { collect } from '../../cli/run-cli.js';
 
-const { module } = loadKernels();
 const pools: ThreadPool[] = [];
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.stop()));
@@ -24,8 +23,9 @@ const rowsOf = (ids: readonly number[]) => ids.flatMap((id) => [id + 0.25, id + 
 /** A pool, and a kernel call on it that looks up rows of a table; its threads share the ids evenly. */
 function lookup({ threads = 2, silence = 60_000 } = {}) {
   const heap = new Heap();
-  const kernels = instantiate(module, heap.memory);
-  const pool = new ThreadPool(threads, module, heap.memory, silence);
+  const { program } = loadKernels(heap.memory);
+  const kernels = instantiate(program);
+  const pool = new ThreadPool(threads, program, silence);
   pools.push(pool);
   const table = new Float32Array(heap.memory.buffer, heap.allocate(8 * rows), 2 * rows);
   table.set(rowsOf(Array.from({ length: rows }, (_, i) => i)));

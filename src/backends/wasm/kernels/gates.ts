@@ -1,14 +1,15 @@
 // Weights and gradients of gated cells. Keras keeps the gates of a cell side by side, [rows, gates * units]; the kernels
-// work four units at a time, so inside them each gate is filled up to `stride` units, a multiple of four, with zeros.
+// work eight units at a time, so inside them each gate is filled up to `stride` units, a multiple of eight, with zeros.
 import { bytes } from './bytes';
 import { packB } from './matrix';
+import { columnStart, filledColumns, panelColumns } from './panel';
 import { addRow } from './sequence';
 
 /** Units of a gate inside the kernels. */
 // @ts-ignore: decorator
 @inline
 export function gateStride(units: i32): i32 {
-  return (units + 3) & ~3;
+  return (units + 7) & ~7;
 }
 
 /** Packs columns [firstGate, firstGate + gates) of weights [depth, allGates * units] as the B of x * W. */
@@ -29,15 +30,15 @@ export function packWeights(
     return;
   }
   const columns = gates * stride;
-  const filled = (columns + 7) & ~7;
+  const filled = filledColumns(columns);
   for (let column = 0; column < filled; column++) {
     const unit = column % stride;
     const real = column < columns && unit < units;
     const source = first + bytes((column / stride) * units + unit);
-    let target = packed + bytes((column & ~7) * depth + (column & 7));
+    let target = packed + columnStart(column, depth);
     for (let k = 0; k < depth; k++) {
       store<f32>(target, real ? load<f32>(source + bytes(k * row)) : 0);
-      target += 32;
+      target += bytes(panelColumns);
     }
   }
 }
@@ -59,15 +60,15 @@ export function packTransposedWeights(
     packB(first, 1, row, gates * units, depth, packed);
     return;
   }
-  const filled = (depth + 7) & ~7;
+  const filled = filledColumns(depth);
   const rows = gates * stride;
   for (let column = 0; column < filled; column++) {
-    let target = packed + bytes((column & ~7) * rows + (column & 7));
+    let target = packed + columnStart(column, rows);
     for (let k = 0; k < rows; k++) {
       const unit = k % stride;
       const source = first + bytes(column * row + (k / stride) * units + unit);
       store<f32>(target, column < depth && unit < units ? load<f32>(source) : 0);
-      target += 32;
+      target += bytes(panelColumns);
     }
   }
 }

@@ -1,4 +1,4 @@
-// One step back through one row of a GRU; the formulas stand in gru-gradient.ts. S: units filled up to a multiple of four.
+// One step back through one row of a GRU; the formulas stand in recurrent-gradient.ts. S: units filled up to a multiple of eight.
 import { bytes } from './bytes';
 import { one } from './vector';
 

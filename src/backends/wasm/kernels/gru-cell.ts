@@ -1,8 +1,15 @@
-// One step of one row of a GRU; the formulas stand in gru.ts. Gates of a row lie side by side, each `stride` floats.
+// One step of one row of a GRU; the formulas stand in recurrent.ts. Gates of a row lie side by side, each `stride` floats.
 import { bytes } from './bytes';
-import { hyperbolicTangent, multiplyAdd, one, sigmoid } from './vector';
+import { hyperbolicTangent, multiplyAdd, one, sigmoid, storeEight, sumOfTwo } from './vector';
 
-/** One row, one step; `input` is x W; `gate` receives z, r, c. */
+/** z h + (1 - z) c */
+// @ts-ignore: decorator
+@inline
+function newState(z: v128, previous: usize, candidate: v128): v128 {
+  return multiplyAdd(f32x4.mul(z, v128.load(previous)), f32x4.sub(one(), z), candidate);
+}
+
+/** One row, one step; `input` is x W; `gate` receives z, r, c and `inner` h Uh + ch, where that is asked for. */
 export function resetAfterStep(
   input: usize,
   gate: usize,
@@ -16,21 +23,27 @@ export function resetAfterStep(
   const r = bytes(stride);
   const c = r + r;
   const secondBias = bias + 3 * r;
-  for (let at: usize = 0; at < r; at += 16) {
-    const zSum = f32x4.add(f32x4.add(v128.load(input + at), v128.load(bias + at)), f32x4.add(v128.load(product + at), v128.load(secondBias + at)));
-    const rSum = f32x4.add(f32x4.add(v128.load(input + r + at), v128.load(bias + r + at)), f32x4.add(v128.load(product + r + at), v128.load(secondBias + r + at)));
-    const z = sigmoid(zSum);
-    const reset = sigmoid(rSum);
-    const recurrent = f32x4.add(v128.load(product + c + at), v128.load(secondBias + c + at));
-    const xSum = f32x4.add(v128.load(input + c + at), v128.load(bias + c + at));
-    const candidate = hyperbolicTangent(multiplyAdd(xSum, reset, recurrent));
-    const h = v128.load(previous + at);
-    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one(), z), candidate));
+  const gates = inner ? gate : product;
+  for (let at: usize = 0; at < c; at += 32) {
+    const next = at + 16;
+    const low = sigmoid(f32x4.add(sumOfTwo(input + at, bias + at), sumOfTwo(product + at, secondBias + at)));
+    const high = sigmoid(f32x4.add(sumOfTwo(input + next, bias + next), sumOfTwo(product + next, secondBias + next)));
+    storeEight(gates + at, low, high);
+  }
+  for (let at: usize = 0; at < r; at += 32) {
+    const next = at + 16;
+    const inner0 = sumOfTwo(product + c + at, secondBias + c + at);
+    const inner1 = sumOfTwo(product + c + next, secondBias + c + next);
+    const sum0 = multiplyAdd(sumOfTwo(input + c + at, bias + c + at), v128.load(gates + r + at), inner0);
+    const sum1 = multiplyAdd(sumOfTwo(input + c + next, bias + c + next), v128.load(gates + r + next), inner1);
+    const candidate0 = hyperbolicTangent(sum0);
+    const candidate1 = hyperbolicTangent(sum1);
+    const state0 = newState(v128.load(gates + at), previous + at, candidate0);
+    const state1 = newState(v128.load(gates + next), previous + next, candidate1);
+    storeEight(state + at, state0, state1);
     if (inner) {
-      v128.store(gate + at, z);
-      v128.store(gate + r + at, reset);
-      v128.store(gate + c + at, candidate);
-      v128.store(inner + at, recurrent);
+      storeEight(gate + c + at, candidate0, candidate1);
+      storeEight(inner + at, inner0, inner1);
     }
   }
 }
@@ -46,12 +59,16 @@ export function resetBeforeGates(
   stride: i32,
 ): void {
   const r = bytes(stride);
-  for (let at: usize = 0; at < r; at += 16) {
-    const z = sigmoid(f32x4.add(f32x4.add(v128.load(input + at), v128.load(bias + at)), v128.load(product + at)));
-    const reset = sigmoid(f32x4.add(f32x4.add(v128.load(input + r + at), v128.load(bias + r + at)), v128.load(product + r + at)));
-    v128.store(gate + at, z);
-    v128.store(gate + r + at, reset);
-    v128.store(inner + at, f32x4.mul(reset, v128.load(previous + at)));
+  for (let at: usize = 0; at < 2 * r; at += 32) {
+    const next = at + 16;
+    const low = sigmoid(f32x4.add(sumOfTwo(input + at, bias + at), v128.load(product + at)));
+    const high = sigmoid(f32x4.add(sumOfTwo(input + next, bias + next), v128.load(product + next)));
+    storeEight(gate + at, low, high);
+  }
+  for (let at: usize = 0; at < r; at += 32) {
+    const low = f32x4.mul(v128.load(gate + r + at), v128.load(previous + at));
+    const high = f32x4.mul(v128.load(gate + r + at, 16), v128.load(previous + at, 16));
+    storeEight(inner + at, low, high);
   }
 }
 
@@ -66,12 +83,13 @@ export function resetBeforeState(
   stride: i32,
 ): void {
   const c = bytes(2 * stride);
-  for (let at: usize = 0; at < bytes(stride); at += 16) {
-    const z = v128.load(gate + at);
-    const sum = f32x4.add(v128.load(input + c + at), v128.load(bias + c + at));
-    const candidate = hyperbolicTangent(f32x4.add(sum, v128.load(product + at)));
-    v128.store(gate + c + at, candidate);
-    const h = v128.load(previous + at);
-    v128.store(state + at, multiplyAdd(f32x4.mul(z, h), f32x4.sub(one(), z), candidate));
+  for (let at: usize = 0; at < bytes(stride); at += 32) {
+    const next = at + 16;
+    const candidate0 = hyperbolicTangent(f32x4.add(sumOfTwo(input + c + at, bias + c + at), v128.load(product + at)));
+    const candidate1 = hyperbolicTangent(f32x4.add(sumOfTwo(input + c + next, bias + c + next), v128.load(product + next)));
+    const state0 = newState(v128.load(gate + at), previous + at, candidate0);
+    const state1 = newState(v128.load(gate + next), previous + next, candidate1);
+    storeEight(gate + c + at, candidate0, candidate1);
+    storeEight(state + at, state0, state1);
   }
 }

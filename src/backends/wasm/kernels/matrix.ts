@@ -1,22 +1,24 @@
 // Matrix products for one thread. All strides are in elements.
 //
-// B [depth, columns] is packed once into panels of 8 columns, [panel][depth][8], the last one filled up with zeros.
+// B [depth, columns] is packed once into panels of P columns (see panel.ts), [panel][depth][P], the last one filled up with
+// zeros.
 // A is read where it lies if its rows are contiguous; a transposed A is turned round, block by block.
 import { bytes } from './bytes';
+import { columnStart, filledColumns, panelColumns } from './panel';
 import { multiplyTile, tileRows } from './tile';
 
 /** A block of A: 48 rows, 256 deep, are 48 KiB, which stay in the second-level cache. */
 const blockRows: i32 = 48;
 const blockDepth: i32 = 256;
-/** A tile at the right edge is computed here first: 6 rows x 8 columns. */
-const edgeFloats: i32 = 6 * 8;
+/** A tile at the right edge is computed here first: at most 6 rows x 16 columns. */
+const edgeFloats: i32 = 6 * 16;
 
 /** Bytes of scratch memory that `multiplyPacked` needs: a turned block, the addresses of its rows, an edge tile. */
 export const blockBytes: usize = bytes(blockRows * blockDepth + blockRows + edgeFloats);
 
 /** Floats that B [depth, columns] takes when packed. */
 export function packedSize(depth: i32, columns: i32): i32 {
-  return depth * ((columns + 7) & ~7);
+  return depth * filledColumns(columns);
 }
 
 /** Four rows that each hold four consecutive numbers become their transpose, with `stride` bytes between its rows. */
@@ -46,15 +48,17 @@ export function packB(
   columns: i32,
   packed: usize,
 ): void {
-  for (let first = 0; first < columns; first += 8) {
-    const width = min(8, columns - first);
+  const row = bytes(panelColumns);
+  for (let first = 0; first < filledColumns(columns); first += 8) {
+    const width = max(0, min(8, columns - first));
+    let target = packed + columnStart(first, depth);
     if (width == 8 && columnStride == 1) {
       let source = b + bytes(first);
       for (let k = 0; k < depth; k++) {
-        v128.store(packed, v128.load(source));
-        v128.store(packed, v128.load(source, 16), 16);
+        v128.store(target, v128.load(source));
+        v128.store(target, v128.load(source, 16), 16);
         source += bytes(depthStride);
-        packed += 32;
+        target += row;
       }
       continue;
     }
@@ -65,19 +69,19 @@ export function packB(
       for (; k + 4 <= depth; k += 4) {
         const left = column + bytes(k);
         const right = left + 4 * step;
-        transpose4(left, left + step, left + 2 * step, left + 3 * step, packed, 32);
-        transpose4(right, right + step, right + 2 * step, right + 3 * step, packed + 16, 32);
-        packed += 4 * 32;
+        transpose4(left, left + step, left + 2 * step, left + 3 * step, target, row);
+        transpose4(right, right + step, right + 2 * step, right + 3 * step, target + 16, row);
+        target += 4 * row;
       }
     }
     for (; k < depth; k++) {
       let source = b + bytes(k * depthStride + first * columnStride);
       for (let j = 0; j < width; j++) {
-        store<f32>(packed + bytes(j), load<f32>(source));
+        store<f32>(target + bytes(j), load<f32>(source));
         source += bytes(columnStride);
       }
-      for (let j = width; j < 8; j++) store<f32>(packed + bytes(j), 0);
-      packed += 32;
+      for (let j = width; j < 8; j++) store<f32>(target + bytes(j), 0);
+      target += row;
     }
   }
 }
@@ -170,14 +174,14 @@ export function multiplyPacked(
           : rowAddress(a, aStride, index, row + i) + bytes(k);
         store<u32>(addresses + bytes(i), <u32>address);
       }
-      for (let column = 0; column < columns; column += 8) {
-        const panel = packedB + bytes(column * depth + k * 8);
+      for (let column = 0; column < columns; column += panelColumns) {
+        const panel = packedB + bytes(column * depth + k * panelColumns);
         for (let i = 0; i < count; ) {
           const tile = nextRows(count - i);
           const target = c + <usize>(row + i) * cBytes + bytes(column);
-          if (columns - column >= 8) multiplyTile(tile, addresses + bytes(i), panel, kCount, target, cBytes, add);
+          if (columns - column >= panelColumns) multiplyTile(tile, addresses + bytes(i), panel, kCount, target, cBytes, add);
           else {
-            multiplyTile(tile, addresses + bytes(i), panel, kCount, edge, 32, false);
+            multiplyTile(tile, addresses + bytes(i), panel, kCount, edge, bytes(panelColumns), false);
             copyEdge(edge, tile, columns - column, target, cBytes, add);
           }
           i += tile;
@@ -190,7 +194,7 @@ export function multiplyPacked(
 function copyEdge(edge: usize, rows: i32, columns: i32, c: usize, stride: usize, add: bool): void {
   for (let i = 0; i < rows; i++) {
     for (let j: usize = 0; j < bytes(columns); j += 4) {
-      const value = load<f32>(edge + (<usize>i << 5) + j);
+      const value = load<f32>(edge + <usize>i * bytes(panelColumns) + j);
       const target = c + <usize>i * stride + j;
       store<f32>(target, add ? load<f32>(target) + value : value);
     }

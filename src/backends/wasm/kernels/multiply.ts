@@ -1,6 +1,7 @@
 // C [rows, columns] = op(A) op(B), row-major, op a transposition or nothing: TF.js' BatchMatMul, one matrix at a time.
 import { bytes } from './bytes';
 import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
+import { panelColumns } from './panel';
 
 /** Bytes of scratch memory for each thread. */
 export function multiplyScratchBytes(depth: i32, columns: i32): i32 {
@@ -33,8 +34,8 @@ export function multiply(
   const byRows = rows >= columns;
   const row = byRows ? partStart(rows, thread, threads, 1) : 0;
   const lastRow = byRows ? partStart(rows, thread + 1, threads, 1) : rows;
-  const column = byRows ? 0 : partStart(columns, thread, threads, 8);
-  const lastColumn = byRows ? columns : partStart(columns, thread + 1, threads, 8);
+  const column = byRows ? 0 : partStart(columns, thread, threads, panelColumns);
+  const lastColumn = byRows ? columns : partStart(columns, thread + 1, threads, panelColumns);
   if (lastRow <= row || lastColumn <= column) return;
   const block = scratch + <usize>(thread * scratchBytes);
   const packed = block + blockBytes;

@@ -15,7 +15,7 @@ export function productPieceFloats(columns: i32): i32 {
  *
  * @param a row i of A [count, features] lies at `a + index[i] * aStride` (i itself where there is no index)
  * @param b row i of B [count, columns] lies at `b + i * bStride`
- * @param more as `b`, for the columns behind; `columns` is then a multiple of 8
+ * @param more as `b`, for the columns behind; `columns` is then a multiple of 16
  * @param piece `productPieceFloats` floats for all columns, and `block` `blockBytes` bytes, of this thread's own
  */
 export function addProducts(

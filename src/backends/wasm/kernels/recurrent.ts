@@ -6,7 +6,7 @@
 //     reset before: c = tanh(x Wh + (r * h) Uh + bh)
 //     reset after:  c = tanh(x Wh + bh + r * (h Uh + ch)), and z and r have a second bias too
 //     h' = z * h + (1 - z) * c
-// S: units filled up to a multiple of four. G: gates of the cell, which lie side by side in its weights.
+// S: units filled up to a multiple of eight. G: gates of the cell, which lie side by side in its weights.
 import { bytes } from './bytes';
 import { biasRowsOf, Cell, gatesOf, plainGatesOf } from './cell';
 import { maskRows } from './dropout';

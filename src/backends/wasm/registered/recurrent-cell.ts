@@ -28,7 +28,7 @@ export interface RecurrentSizes {
   time: number;
   features: number;
   units: number;
-  /** Units filled up to a multiple of four, as the kernels store them. */
+  /** Units filled up to a multiple of eight, as the kernels store them. */
   stride: number;
   gates: number;
 }
@@ -36,5 +36,5 @@ export interface RecurrentSizes {
 export function recurrentSizes({ x, kernel, recurrentKernel }: RecurrentInputs): RecurrentSizes {
   const [batch, time, features] = x.shape;
   const units = recurrentKernel.shape[0];
-  return { batch, time, features, units, stride: (units + 3) & ~3, gates: kernel.shape[1] / units };
+  return { batch, time, features, units, stride: (units + 7) & ~7, gates: kernel.shape[1] / units };
 }
