@@ -1,7 +1,7 @@
 // Builds dist/: the WebAssembly kernels (plain SIMD and relaxed SIMD), the library, and the program. Everything is made in
 // a folder beside it, which takes the place of dist/ at the end: a build that fails leaves the former one.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,12 @@ function buildKernels() {
       ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],
     ]);
   }
+}
+
+/** Graphs of TensorFlow for the backend that is installed apart; they are data. */
+function copyGraphs() {
+  mkdirSync(join(fresh, 'graphs'), { recursive: true });
+  copyFileSync(join(root, 'src/backends/native/graphs/saved_model.pb'), join(fresh, 'graphs/saved_model.pb'));
 }
 
 function buildLibrary() {
@@ -70,6 +76,7 @@ async function bundleProgram() {
 
 rmSync(fresh, { recursive: true, force: true });
 buildKernels();
+copyGraphs();
 buildLibrary();
 await bundleProgram();
 rmSync(former, { recursive: true, force: true });

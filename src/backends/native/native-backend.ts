@@ -35,6 +35,10 @@ export interface NativeBinding {
     inputIds: readonly number[],
     outputs: number,
   ): NativeTensor[];
+  /** @returns number of the model, which stays loaded */
+  loadSavedModel(folder: string, tags: string): number;
+  /** Names are given with commas between them. */
+  runSavedModel(model: number, inputIds: readonly number[], inputs: string, outputs: string): NativeTensor[];
   isUsingGpuDevice(): boolean;
   getNumOfTensors(): number;
 }

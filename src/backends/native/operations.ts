@@ -48,9 +48,13 @@ export class Operations {
     attributes: readonly OpAttribute[],
     outputs: number,
   ): number[] {
-    const results = this.#backend.binding.executeOp(name, attributes, inputs, outputs);
-    const ids = new Array<number>(outputs);
-    for (let i = 0; i < outputs; i++) {
+    return this.adopt(this.#backend.binding.executeOp(name, attributes, inputs, outputs));
+  }
+
+  /** Ids of tensors that the binding made otherwise, which will be freed with the rest. */
+  adopt(results: readonly NativeTensor[]): number[] {
+    const ids = new Array<number>(results.length);
+    for (let i = 0; i < results.length; i++) {
       ids[i] = results[i].id;
       this.#made.set(ids[i], results[i]);
     }

@@ -1,6 +1,7 @@
 import type { RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
 import { gruBackward } from './gru-gradient.js';
+import { resetAfterAsGraph } from './gru-graphs.js';
 import {
   byStep,
   entering,
@@ -50,8 +51,13 @@ function gruWeights(operations: Operations, inputs: RecurrentInputs): LoopWeight
   return { kernel, recurrentKernel, inputBias, candidateBias };
 }
 
-/** A dozen operations a step. */
 function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
+  const asGraph = loop.cell === 'gruResetAfter' && !loop.backend.isUsingGpuDevice;
+  return asGraph ? resetAfterAsGraph(operations, loop) : gruBySteps(operations, loop);
+}
+
+/** A dozen operations a step. */
+function gruBySteps(operations: Operations, loop: ForwardLoop): ForwardResult {
   const { cell, weights, units, inputProducts, initialState } = loop;
   const sizes = [2 * units, units];
   const [gatesKernel, candidateKernel] = splitInto(operations, weights.recurrentKernel, sizes);
@@ -86,5 +92,5 @@ function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
     gates.push(gate);
     candidates.push(candidate);
   }
-  return { states, gates, kept: [...candidates, ...inner] };
+  return { states, finalState: state, gates, kept: [...candidates, ...inner] };
 }

@@ -58,6 +58,7 @@ function walkBack(
   const { time, units } = recurrentSizes(inputs);
   const recurrentMask = idOf(operations, inputs.recurrentMask);
   return loopCell.backward(operations, {
+    backend,
     cell,
     weights,
     units,
@@ -66,7 +67,7 @@ function walkBack(
     recurrentMask,
     padding: paddingBySteps(operations, paddingOf(inputs, backend), { loopCell, goBackwards }),
     entering: enteringStates(operations, inputs, recurrentMask),
-    outputGradients: outputGradients(operations, inputs),
+    outputGradients: inputs.outputGradient && timeMajor(operations, inputs.outputGradient),
     finalGradient: stateOrZeros(operations, inputs.finalGradient, inputs),
     finalCellGradient: stateOrZeros(operations, inputs.finalCellGradient, inputs),
   });
@@ -84,18 +85,6 @@ function enteringStates(
   const stepMajor = reshaped(operations, before, [time, batch, units]);
   const masked = operations.run('Mul', [stepMajor, recurrentMask]);
   return reshaped(operations, masked, [time * batch, units]);
-}
-
-/** Gradients of the output [B, U] by step; undefined where only the final state has one. */
-function outputGradients(operations: Operations, inputs: RecurrentGradientInputs): number[] | undefined {
-  if (!inputs.outputGradient) return undefined;
-  const { time } = recurrentSizes(inputs);
-  return operations.runAll(
-    'Unpack',
-    [timeMajor(operations, inputs.outputGradient)],
-    { num: time, axis: 0 },
-    time,
-  );
 }
 
 function parameterGradients(

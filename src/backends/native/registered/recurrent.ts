@@ -64,6 +64,7 @@ function computeSteps(
   const order = stepOrder(time, { goBackwards });
   const initialState = stateOrZeros(operations, inputs.initialState, inputs);
   const result = loopCell.forward(operations, {
+    backend,
     cell,
     weights,
     units,
@@ -73,9 +74,10 @@ function computeSteps(
     order,
     initialState,
     initialCell: stateOrZeros(operations, inputs.initialCell, inputs),
+    keepsSteps: keepForGradient || returnSequences,
   });
-  const { states, finalCell, gates, kept } = result;
-  const results = [states.at(-1)!];
+  const { states, finalState, finalCell, gates, kept } = result;
+  const results = [finalState];
   if (finalCell !== undefined) results.push(finalCell);
   // The gradient wants the states before each step, too: all but the last of these.
   const allStates = keepForGradient ? joinRows(operations, [initialState, ...states]) : undefined;
