@@ -1,6 +1,5 @@
-/** For each id, when it was last seen and the number that it got then; grows with the largest id. */
-let seenIn = new Int32Array(0);
-let numberOf = new Int32Array(0);
+/** For each id, when it was last seen and the number that it got then, side by side; grows with the largest id. */
+let seen = new Int32Array(0);
 let generation = 0;
 
 /** Out: which input rows a thread multiplies, and where each of its tokens finds its product. */
@@ -28,9 +27,9 @@ export function numberInputs(
   lists: InputLists,
 ): number {
   const { ids, known } = inputs;
-  const { rows, numbers } = lists;
+  const { positions: sources, rows, numbers } = lists;
   if (!ids) {
-    lists.positions.set(positions);
+    sources.set(positions);
     for (let token = 0; token < positions.length; token++) {
       rows[token] = token;
       numbers[token] = token;
@@ -39,20 +38,22 @@ export function numberInputs(
   }
   growTo(ids);
   generation++;
-  const [seen, numberById, now] = [seenIn, numberOf, generation];
+  const latest: Int32Array = seen;
+  const now = generation;
   let count = 0;
   for (let token = 0; token < positions.length; token++) {
     const position = positions[token];
-    const id = ids[position];
-    if (seen[id] !== now) {
-      seen[id] = now;
-      numberById[id] = known ? id : count;
+    const id: number = ids[position];
+    const at = 2 * id;
+    if (latest[at] !== now) {
+      latest[at] = now;
+      latest[at + 1] = known ? id : count;
       if (!known || known[id] === 0) {
-        lists.positions[count] = position;
-        rows[count++] = numberById[id];
+        sources[count] = position;
+        rows[count++] = latest[at + 1];
       }
     }
-    numbers[token] = numberById[id];
+    numbers[token] = latest[at + 1];
   }
   return count;
 }
@@ -60,8 +61,7 @@ export function numberInputs(
 function growTo(ids: Int32Array): void {
   let largest = 0;
   for (let i = 0; i < ids.length; i++) if (ids[i] > largest) largest = ids[i];
-  if (largest < seenIn.length) return;
-  seenIn = new Int32Array(largest + 1);
-  numberOf = new Int32Array(largest + 1);
+  if (2 * largest < seen.length) return;
+  seen = new Int32Array(2 * (largest + 1));
   generation = 0;
 }

@@ -18,6 +18,7 @@ import { gather } from './registered/gather.js';
 import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
 import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
+import { notEqual } from './registered/not-equal.js';
 import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
 import { recurrent } from './registered/recurrent.js';
 import { recurrentGradient } from './registered/recurrent-gradient.js';
@@ -36,6 +37,7 @@ const ourKernels = {
   Add: add,
   BatchMatMul: batchMatMul,
   GatherV2: gather,
+  NotEqual: notEqual,
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
   [fusedKernels.adam]: adam,

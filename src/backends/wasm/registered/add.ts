@@ -6,15 +6,17 @@ import { parallelFloats } from './parallel-floats.js';
 import { type KernelCall, runStock } from './stock.js';
 
 /**
- * TF.js' `Add`: residual connections, and every gradient that two layers add to. Two shapes that differ and other data
- * types than float32 go to the stock kernel.
+ * TF.js' `Add`: residual connections, every gradient that two layers add to, and a bias [columns] to rows. Other shapes that
+ * differ and other data types than float32 go to the stock kernel.
  */
 export function add(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
   const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
-  const plain = a.dtype === 'float32' && b.dtype === 'float32' && util.arraysEqual(a.shape, b.shape);
   const count = util.sizeFromShape(a.shape);
-  if (!plain || count === 0) return runStock('Add', { a, b }, backend);
+  if (a.dtype !== 'float32' || b.dtype !== 'float32' || count === 0)
+    return runStock('Add', { a, b }, backend);
+  if (b.shape.length === 1 && b.shape[0] === a.shape[a.shape.length - 1]) return addBias(a, b, backend);
+  if (!util.arraysEqual(a.shape, b.shape)) return runStock('Add', { a, b }, backend);
   const deferred = addDeferred(a, b, backend);
   if (deferred) return deferred;
   const { info, address } = backend.makeOutputInfo(a.shape, 'float32');
@@ -22,4 +24,13 @@ export function add(call: KernelCall): TensorInfo {
   const threads = count < parallelFloats ? 1 : runtime.threads;
   runtime.run('addElements', threads, [backend.address(a), backend.address(b), count, address]);
   return info;
+}
+
+function addBias(rows: TensorInfo, bias: TensorInfo, backend: WasmBackend): TensorInfo {
+  const [values, added] = [rows, bias].map(({ dataId }) => backend.data.get(dataId).values as Float32Array);
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < result.length; ) {
+    for (let column = 0; column < added.length; column++, i++) result[i] = values[i] + added[column];
+  }
+  return backend.makeTensorInfo(rows.shape, 'float32', result);
 }
