@@ -1,7 +1,6 @@
 import type { RecurrentInputs } from '../../fused-kernels.js';
 import type { Operations } from '../operations.js';
 import { gruBackward } from './gru-gradient.js';
-import { resetAfterAsGraph } from './gru-graphs.js';
 import {
   byStep,
   entering,
@@ -51,13 +50,8 @@ function gruWeights(operations: Operations, inputs: RecurrentInputs): LoopWeight
   return { kernel, recurrentKernel, inputBias, candidateBias };
 }
 
-function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
-  const asGraph = loop.cell === 'gruResetAfter' && !loop.backend.isUsingGpuDevice;
-  return asGraph ? resetAfterAsGraph(operations, loop) : gruBySteps(operations, loop);
-}
-
 /** A dozen operations a step. */
-function gruBySteps(operations: Operations, loop: ForwardLoop): ForwardResult {
+function gruForward(operations: Operations, loop: ForwardLoop): ForwardResult {
   const { cell, weights, units, inputProducts, initialState } = loop;
   const sizes = [2 * units, units];
   const [gatesKernel, candidateKernel] = splitInto(operations, weights.recurrentKernel, sizes);
@@ -92,5 +86,5 @@ function gruBySteps(operations: Operations, loop: ForwardLoop): ForwardResult {
     gates.push(gate);
     candidates.push(candidate);
   }
-  return { states, finalState: state, gates, kept: [...candidates, ...inner] };
+  return { states, gates, kept: [...candidates, ...inner] };
 }

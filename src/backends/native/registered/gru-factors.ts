@@ -5,16 +5,16 @@ import { statesBefore } from './states-before.js';
 
 /**
  * What the gradient dh of a state is multiplied by on its way back through a step h' = h + k (c - h). All of it is known
- * before the walk, so it is computed for all steps at once; lists have a [B, ...] tensor a step. What only the other form
- * has is empty, or -1.
+ * before the walk, so it is computed for all steps at once; lists have a [B, ...] tensor a step. Those of the other form
+ * are empty.
  */
 export interface GruFactors {
-  /** [S * B, U] 1 - k: what goes straight to the state before */
-  readonly allKept: number;
+  /** 1 - k: what goes straight to the state before */
+  readonly kept: number[];
   /** [S * B, U] k (1 - c^2): to the sum before the candidate */
   readonly allCandidate: number;
-  /** Reset gate after, [S * B, 3U]: to the recurrent products of k, r and the candidate */
-  readonly allRecurrent: number;
+  /** Reset gate after, [B, 3U]: to the recurrent products of k, r and the candidate */
+  readonly recurrent: number[];
   /** Reset gate before: `allCandidate` by step; */
   readonly candidate: number[];
   /** (c - h) k (1 - k), to the sum before k; */
@@ -27,7 +27,7 @@ export interface GruFactors {
   readonly resetState: number;
 }
 
-const none = { allRecurrent: -1, candidate: [], update: [], reset: [], through: [], resetState: -1 };
+const none = { recurrent: [], candidate: [], update: [], reset: [], through: [], resetState: -1 };
 
 export function gruFactors(
   operations: Operations,
@@ -43,11 +43,11 @@ export function gruFactors(
   const allCandidate = operations.run('TanhGrad', [candidates, k]);
   const update = operations.run('SigmoidGrad', [k, operations.run('Sub', [candidates, before])]);
   const openness = operations.run('Sub', [operations.floats(Float32Array.of(1), []), k]);
-  const shared = { ...none, allCandidate, allKept: openness };
+  const shared = { ...none, allCandidate, kept: byStep(openness) };
   if (inner !== undefined) {
     const reset = operations.run('SigmoidGrad', [r, operations.run('Mul', [allCandidate, inner])]);
     const candidate = operations.run('Mul', [allCandidate, r]);
-    return { ...shared, allRecurrent: joinColumns(operations, [update, reset, candidate]) };
+    return { ...shared, recurrent: byStep(joinColumns(operations, [update, reset, candidate])) };
   }
   return {
     ...shared,

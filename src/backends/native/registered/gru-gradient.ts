@@ -1,15 +1,7 @@
 import type { Operations } from '../operations.js';
-import { type GruFactors, gruFactors } from './gru-factors.js';
-import { resetAfterWalkAsGraph } from './gru-graphs.js';
-import {
-  addAll,
-  type BackwardLoop,
-  type BackwardResult,
-  outputGradientsByStep,
-  sumOverRows,
-  timesTransposed,
-} from './loop-cell.js';
-import { joinColumns, joinRows, splitEqually, splitInto } from './recurrent-inputs.js';
+import { gruFactors } from './gru-factors.js';
+import { addAll, type BackwardLoop, type BackwardResult, sumOverRows, timesTransposed } from './loop-cell.js';
+import { joinColumns, joinRows, splitInto } from './recurrent-inputs.js';
 
 /**
  * The walk back through a GRU's steps, of five operations each (nine where the reset gate acts before the product), and what
@@ -27,27 +19,8 @@ function toState(operations: Operations, loop: BackwardLoop, kept: number, produ
 }
 
 function walkResetAfter(operations: Operations, loop: BackwardLoop): BackwardResult {
-  const { units, backend } = loop;
+  const { weights, units, time, outputGradients } = loop;
   const factors = gruFactors(operations, loop, { resetAfter: true });
-  const walk = backend.isUsingGpuDevice ? resetAfterBySteps : resetAfterWalkAsGraph;
-  const { recurrentSums, gradients, initialState } = walk(operations, loop, factors);
-  const candidates = operations.run('Mul', [gradients, factors.allCandidate]);
-  const [gates] = splitInto(operations, recurrentSums, [2 * units, units]);
-  return {
-    inputSums: joinColumns(operations, [gates, candidates]),
-    recurrentSums,
-    recurrentKernel: sumOverRows(operations, loop.entering, recurrentSums),
-    initialState,
-  };
-}
-
-/** As `resetAfterWalkAsGraph`, five operations a step. */
-function resetAfterBySteps(operations: Operations, loop: BackwardLoop, factors: GruFactors) {
-  const { weights, time } = loop;
-  const outputGradients = outputGradientsByStep(operations, loop);
-  const [kept, recurrent] = [factors.allKept, factors.allRecurrent].map((rows) =>
-    splitEqually(operations, rows, 0, time),
-  );
   const one = operations.integers(1);
   const sums = new Array<number>(time);
   const gradients = new Array<number>(time);
@@ -56,23 +29,25 @@ function resetAfterBySteps(operations: Operations, loop: BackwardLoop, factors: 
     if (outputGradients) gradient = operations.run('AddV2', [gradient, outputGradients[step]]);
     gradients[step] = gradient;
     const copies = operations.run('ConcatV2', [gradient, gradient, gradient, one], { N: 3 });
-    sums[step] = operations.run('Mul', [copies, recurrent[step]]);
-    const straight = operations.run('Mul', [gradient, kept[step]]);
+    sums[step] = operations.run('Mul', [copies, factors.recurrent[step]]);
+    const kept = operations.run('Mul', [gradient, factors.kept[step]]);
     const product = timesTransposed(operations, sums[step], weights.recurrentKernel);
-    gradient = toState(operations, loop, straight, [product]);
+    gradient = toState(operations, loop, kept, [product]);
   }
+  const recurrentSums = joinRows(operations, sums);
+  const candidates = operations.run('Mul', [joinRows(operations, gradients), factors.allCandidate]);
+  const [gates] = splitInto(operations, recurrentSums, [2 * units, units]);
   return {
-    recurrentSums: joinRows(operations, sums),
-    gradients: joinRows(operations, gradients),
+    inputSums: joinColumns(operations, [gates, candidates]),
+    recurrentSums,
+    recurrentKernel: sumOverRows(operations, loop.entering, recurrentSums),
     initialState: gradient,
   };
 }
 
 function walkResetBefore(operations: Operations, loop: BackwardLoop): BackwardResult {
-  const { weights, units, time } = loop;
+  const { weights, units, time, outputGradients } = loop;
   const factors = gruFactors(operations, loop, { resetAfter: false });
-  const outputGradients = outputGradientsByStep(operations, loop);
-  const allKept = splitEqually(operations, factors.allKept, 0, time);
   const [gatesKernel, candidateKernel] = splitInto(operations, weights.recurrentKernel, [2 * units, units]);
   const one = operations.integers(1);
   const gates = new Array<number>(time);
@@ -85,7 +60,7 @@ function walkResetBefore(operations: Operations, loop: BackwardLoop): BackwardRe
     const k = operations.run('Mul', [gradient, factors.update[step]]);
     const r = operations.run('Mul', [reset, factors.reset[step]]);
     gates[step] = operations.run('ConcatV2', [k, r, one], { N: 2 });
-    const kept = operations.run('Mul', [gradient, allKept[step]]);
+    const kept = operations.run('Mul', [gradient, factors.kept[step]]);
     const through = operations.run('Mul', [reset, factors.through[step]]);
     const product = timesTransposed(operations, gates[step], gatesKernel);
     gradient = toState(operations, loop, kept, [product, through]);

@@ -1,51 +1,90 @@
+import { packageFile } from '../../../files/package-root.js';
+import type { RecurrentAttributes, RecurrentGradientInputs, RecurrentInputs } from '../../fused-kernels.js';
+import type { NativeBackend } from '../native-backend.js';
 import type { Operations } from '../operations.js';
-import { runGraphLoop } from './graph-loops.js';
-import type { GruFactors } from './gru-factors.js';
-import type { BackwardLoop, ForwardLoop, ForwardResult } from './loop-cell.js';
-import { reshaped, zeros } from './recurrent-inputs.js';
+import { idOf, paddingColumn, paddingOf, recurrentSizes, stateOrZeros, zeros } from './recurrent-inputs.js';
 
-/** The loop of a GRU whose reset gate acts after the recurrent product, as one graph. */
-export function resetAfterAsGraph(operations: Operations, loop: ForwardLoop): ForwardResult {
-  const { weights, units, order, backend } = loop;
-  const byTime = reshaped(operations, loop.inputProducts, [order.length, -1, 3 * units]);
-  const isReversed = order[0] > 0;
-  const inputs = {
-    products: isReversed ? operations.run('ReverseV2', [byTime, operations.integers([0])]) : byTime,
-    recurrentKernel: weights.recurrentKernel,
-    candidateBias: weights.candidateBias ?? zeros(operations, [units]),
-    mask: maskOf(operations, loop),
-    initialState: loop.initialState,
-  };
-  const run = (outputs: Parameters<typeof runGraphLoop<'gruResetAfter'>>[4]) =>
-    runGraphLoop(operations, backend, 'gruResetAfter', inputs, outputs);
-  if (!loop.keepsSteps) return { states: [], finalState: run(['finalState'])[0] };
-  const [finalState, states, gates, ...kept] = run(['finalState', 'states', 'gates', 'candidates', 'inner']);
-  return { states: [states], finalState, gates: [gates], kept };
+// A whole GRU layer, each way, as a graph of TensorFlow. The graphs are made by scripts/native/recurrent_graphs.py, which has
+// their formulas and the shapes of what the gradient wants.
+
+interface GraphOptions {
+  readonly attributes: RecurrentAttributes;
+  readonly backend: NativeBackend;
 }
 
-/** The walk back: [S * B, 3U] by the recurrent sums, [S * B, U] by the states, and [B, U] by the initial state. */
-export function resetAfterWalkAsGraph(
+const graphsOf = new WeakMap<NativeBackend, number>();
+
+/** Whether there is a graph for this: on a CPU, for a GRU whose reset gate acts after the recurrent product. */
+export function hasGraph({ attributes, backend }: GraphOptions): boolean {
+  return attributes.cell === 'gruResetAfter' && !backend.isUsingGpuDevice;
+}
+
+/** `fusedKernels.recurrent` */
+export function gruAsGraph(operations: Operations, inputs: RecurrentInputs, options: GraphOptions): number[] {
+  const { returnSequences, keepForGradient } = options.attributes;
+  const columns = inputs.recurrentKernel.shape[1];
+  const outputs = ['finalState'];
+  if (returnSequences) outputs.push('output');
+  if (keepForGradient) outputs.push('states', 'gates', 'kept');
+  const given = {
+    ...commonInputs(operations, inputs, options),
+    bias: idOf(operations, inputs.bias) ?? zeros(operations, [2, columns]),
+    initialState: stateOrZeros(operations, inputs.initialState, inputs),
+  };
+  return run(operations, 'gruResetAfter', { given, outputs, backend: options.backend });
+}
+
+/** `fusedKernels.recurrentGradient` */
+export function gruGradientAsGraph(
   operations: Operations,
-  loop: BackwardLoop,
-  factors: GruFactors,
-): { recurrentSums: number; gradients: number; initialState: number } {
-  const { weights, units, time, backend } = loop;
-  const kept = reshaped(operations, factors.allKept, [time, -1, units]);
-  const inputs = {
-    factors: reshaped(operations, factors.allRecurrent, [time, -1, 3 * units]),
-    kept,
-    outputGradients: loop.outputGradients ?? operations.run('ZerosLike', [kept]),
-    recurrentKernel: weights.recurrentKernel,
-    mask: maskOf(operations, loop),
-    finalGradient: loop.finalGradient,
+  inputs: RecurrentGradientInputs,
+  options: GraphOptions,
+): number[] {
+  const { batch, time, units } = recurrentSizes(inputs);
+  const [states, gates, kept] = operations.idsOf([inputs.states, inputs.gates!, inputs.kept!]);
+  const given = {
+    ...commonInputs(operations, inputs, options),
+    ...{ states, gates, kept },
+    outputGradient: idOf(operations, inputs.outputGradient) ?? zeros(operations, [batch, time, units]),
+    finalGradient: stateOrZeros(operations, inputs.finalGradient, inputs),
   };
-  const outputs = ['sums', 'gradients', 'initialState'] as const;
-  const results = runGraphLoop(operations, backend, 'gruResetAfterGradient', inputs, outputs);
-  const [recurrentSums, gradients, initialState] = results;
-  return { recurrentSums, gradients, initialState };
+  const outputs = ['ofX', 'ofKernel', 'ofRecurrentKernel'];
+  if (inputs.bias) outputs.push('ofBias');
+  if (inputs.initialState) outputs.push('ofInitialState');
+  return run(operations, 'gruResetAfterGradient', { given, outputs, backend: options.backend });
 }
 
-/** [B, U], or what is as good where nothing is dropped. */
-function maskOf(operations: Operations, { recurrentMask }: { recurrentMask: number | undefined }): number {
-  return recurrentMask ?? operations.floats(Float32Array.of(1), [1, 1]);
+function commonInputs(operations: Operations, inputs: RecurrentInputs, options: GraphOptions) {
+  const { attributes, backend } = options;
+  const { batch, time } = recurrentSizes(inputs);
+  const [x, kernel, recurrentKernel] = operations.idsOf([inputs.x, inputs.kernel, inputs.recurrentKernel]);
+  const padding = paddingColumn(paddingOf(inputs, backend), batch);
+  const open = padding?.map((isPadding) => 1 - isPadding) ?? new Float32Array(time * batch).fill(1);
+  return {
+    ...{ x, kernel, recurrentKernel },
+    open: operations.floats(open, [time, batch, 1]),
+    recurrentMask: idOf(operations, inputs.recurrentMask) ?? operations.floats(Float32Array.of(1), [1, 1]),
+    first: operations.integers(attributes.goBackwards ? time - 1 : 0),
+    direction: operations.integers(attributes.goBackwards ? -1 : 1),
+  };
+}
+
+/** What only other outputs need is not computed. */
+function run(
+  operations: Operations,
+  graph: string,
+  options: { given: Record<string, number>; outputs: readonly string[]; backend: NativeBackend },
+): number[] {
+  const { given, outputs, backend } = options;
+  const { binding } = backend;
+  const model = graphsOf.get(backend) ?? binding.loadSavedModel(packageFile('dist', 'graphs'), 'serve');
+  graphsOf.set(backend, model);
+  const named = (names: readonly string[]) => names.map((name) => `${graph}/${name}:0`).join();
+  const results = binding.runSavedModel(
+    model,
+    Object.values(given),
+    named(Object.keys(given)),
+    named(outputs),
+  );
+  return operations.adopt(results);
 }

@@ -1,5 +1,4 @@
 import type { FusedCell, RecurrentGradientInputs, RecurrentInputs } from '../../fused-kernels.js';
-import type { NativeBackend } from '../native-backend.js';
 import type { Operations } from '../operations.js';
 import { splitEqually } from './recurrent-inputs.js';
 
@@ -32,7 +31,6 @@ export interface LoopWeights {
 }
 
 interface Loop {
-  readonly backend: NativeBackend;
   readonly cell: FusedCell;
   readonly weights: LoopWeights;
   readonly units: number;
@@ -49,19 +47,14 @@ export interface ForwardLoop extends Loop {
   readonly order: readonly number[];
   readonly initialState: number;
   readonly initialCell: number;
-  /** Whether anything but the final state is wanted. */
-  readonly keepsSteps: boolean;
 }
 
-/** Lists hold tensors of one width whose rows belong under each other, step by step: [B, N] of each, or [S * B, N] of all. */
 export interface ForwardResult {
-  /** The states after each step; none where they were not wanted. */
+  /** By step: [B, U]. */
   readonly states: number[];
-  /** [B, U] */
-  readonly finalState: number;
-  /** [B, U], of an LSTM. */
+  /** Of an LSTM. */
   readonly finalCell?: number;
-  /** What the gradient wants. */
+  /** What the gradient wants, as rows: tensors of one width, one under the other. */
   readonly gates?: number[];
   readonly kept?: number[];
 }
@@ -71,8 +64,8 @@ export interface BackwardLoop extends Loop {
   readonly time: number;
   /** [S * B, U]: the state before each step, times the recurrent mask. */
   readonly entering: number;
-  /** [S, B, U]; undefined where only the final state has a gradient. */
-  readonly outputGradients: number | undefined;
+  /** By step: gradients of the output [B, U]; undefined where only the final state has one. */
+  readonly outputGradients: readonly number[] | undefined;
   readonly finalGradient: number;
   readonly finalCellGradient: number;
 }
@@ -93,13 +86,6 @@ export interface BackwardResult {
 export function byStep(operations: Operations, rows: number, { order }: ForwardLoop): number[] {
   const byTime = splitEqually(operations, rows, 0, order.length);
   return order.map((t) => byTime[t]);
-}
-
-/** Gradients of the output by step: [B, U] each. */
-export function outputGradientsByStep(operations: Operations, loop: BackwardLoop): number[] | undefined {
-  const { outputGradients, time } = loop;
-  if (outputGradients === undefined) return undefined;
-  return operations.runAll('Unpack', [outputGradients], { num: time, axis: 0 }, time);
 }
 
 /** The state as it enters the recurrent products. */

@@ -8,7 +8,6 @@ import {
   type ForwardLoop,
   type ForwardResult,
   type LoopCell,
-  outputGradientsByStep,
   sumOverRows,
   timesTransposed,
 } from './loop-cell.js';
@@ -76,12 +75,12 @@ function lstmForward(operations: Operations, loop: ForwardLoop): ForwardResult {
     gates.push(gate);
     candidates.push(candidate);
   });
-  return { states, finalState: state, finalCell: cell, gates, kept: [...candidates, ...cells] };
+  return { states, finalCell: cell, gates, kept: [...candidates, ...cells] };
 }
 
 /** Seven operations a step: all factors of the two gradients dh and dc are known before. */
 function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResult {
-  const { inputs, weights, time, padding, recurrentMask } = loop;
+  const { inputs, weights, time, outputGradients, padding, recurrentMask } = loop;
   const parts = (rows: number) => splitEqually(operations, rows, 0, time);
   const mul = (a: number, b: number) => operations.run('Mul', [a, b]);
   const [gates, kept] = operations.idsOf([inputs.gates!, inputs.kept!]);
@@ -101,7 +100,6 @@ function lstmBackward(operations: Operations, loop: BackwardLoop): BackwardResul
   );
   const forget = parts(f);
   const one = operations.integers(1);
-  const outputGradients = outputGradientsByStep(operations, loop);
   const sums = new Array<number>(time);
   let [dh, dc] = [loop.finalGradient, loop.finalCellGradient];
   for (let step = time - 1; step >= 0; step--) {

@@ -4,6 +4,7 @@ import type { NativeBackend } from '../native-backend.js';
 import { type Operations, withOperations } from '../operations.js';
 import { cudnnGradient } from './cudnn-gradient.js';
 import { cudnnPlan } from './cudnn-plan.js';
+import { gruGradientAsGraph, hasGraph } from './gru-graphs.js';
 import {
   type BackwardResult,
   type LoopCell,
@@ -36,6 +37,8 @@ export const recurrentGradient: KernelFunc = (call): TensorInfo[] => {
   const plan = cudnnPlan(inputs, attributes, backend);
   return withOperations(backend, (operations) => {
     if (plan) return cudnnGradient(operations, inputs, { attributes, plan, backend });
+    if (hasGraph({ attributes, backend }))
+      return gruGradientAsGraph(operations, inputs, { attributes, backend });
     const loopCell = loopCells[attributes.cell];
     const weights = loopCell.weights(operations, inputs);
     const walk = walkBack(operations, inputs, { attributes, loopCell, weights, backend });
@@ -58,7 +61,6 @@ function walkBack(
   const { time, units } = recurrentSizes(inputs);
   const recurrentMask = idOf(operations, inputs.recurrentMask);
   return loopCell.backward(operations, {
-    backend,
     cell,
     weights,
     units,
@@ -67,7 +69,7 @@ function walkBack(
     recurrentMask,
     padding: paddingBySteps(operations, paddingOf(inputs, backend), { loopCell, goBackwards }),
     entering: enteringStates(operations, inputs, recurrentMask),
-    outputGradients: inputs.outputGradient && timeMajor(operations, inputs.outputGradient),
+    outputGradients: outputGradients(operations, inputs),
     finalGradient: stateOrZeros(operations, inputs.finalGradient, inputs),
     finalCellGradient: stateOrZeros(operations, inputs.finalCellGradient, inputs),
   });
@@ -85,6 +87,18 @@ function enteringStates(
   const stepMajor = reshaped(operations, before, [time, batch, units]);
   const masked = operations.run('Mul', [stepMajor, recurrentMask]);
   return reshaped(operations, masked, [time * batch, units]);
+}
+
+/** Gradients of the output [B, U] by step; undefined where only the final state has one. */
+function outputGradients(operations: Operations, inputs: RecurrentGradientInputs): number[] | undefined {
+  if (!inputs.outputGradient) return undefined;
+  const { time } = recurrentSizes(inputs);
+  return operations.runAll(
+    'Unpack',
+    [timeMajor(operations, inputs.outputGradient)],
+    { num: time, axis: 0 },
+    time,
+  );
 }
 
 function parameterGradients(

@@ -5,6 +5,7 @@ import { type Operations, withOperations } from '../operations.js';
 import { cudnnPlan } from './cudnn-plan.js';
 import { cudnnRecurrent } from './cudnn-recurrent.js';
 import { gruCell } from './gru-cell.js';
+import { gruAsGraph, hasGraph } from './gru-graphs.js';
 import type { LoopCell, LoopWeights } from './loop-cell.js';
 import { lstmCell } from './lstm-cell.js';
 import {
@@ -31,8 +32,8 @@ export const loopCells: Readonly<Record<FusedCell, LoopCell>> = {
 };
 
 /**
- * The kernel `fusedKernels.recurrent`: cuDNN's operation on a GPU, where it has this form; else the products of all inputs
- * at once, then a few operations a step.
+ * The kernel `fusedKernels.recurrent`: cuDNN's operation on a GPU, where it has this form; a graph on a CPU, where there is
+ * one; else the products of all inputs at once, then a few operations a step.
  *
  * @returns [final state [B, U]], then an LSTM's final cell state, then the output [B, T, U] where `returnSequences`, then
  *   what the gradient wants where `keepForGradient`
@@ -42,11 +43,11 @@ export const recurrent: KernelFunc = (call): TensorInfo[] => {
   const inputs = call.inputs as unknown as RecurrentInputs;
   const attributes = call.attrs as unknown as RecurrentAttributes;
   const plan = cudnnPlan(inputs, attributes, backend);
-  return withOperations(backend, (operations) =>
-    plan
-      ? cudnnRecurrent(operations, inputs, { attributes, plan, backend })
-      : computeSteps(operations, inputs, attributes, backend),
-  );
+  return withOperations(backend, (operations) => {
+    if (plan) return cudnnRecurrent(operations, inputs, { attributes, plan, backend });
+    if (hasGraph({ attributes, backend })) return gruAsGraph(operations, inputs, { attributes, backend });
+    return computeSteps(operations, inputs, attributes, backend);
+  });
 };
 
 function computeSteps(
@@ -64,7 +65,6 @@ function computeSteps(
   const order = stepOrder(time, { goBackwards });
   const initialState = stateOrZeros(operations, inputs.initialState, inputs);
   const result = loopCell.forward(operations, {
-    backend,
     cell,
     weights,
     units,
@@ -74,10 +74,9 @@ function computeSteps(
     order,
     initialState,
     initialCell: stateOrZeros(operations, inputs.initialCell, inputs),
-    keepsSteps: keepForGradient || returnSequences,
   });
-  const { states, finalState, finalCell, gates, kept } = result;
-  const results = [finalState];
+  const { states, finalCell, gates, kept } = result;
+  const results = [states.at(-1)!];
   if (finalCell !== undefined) results.push(finalCell);
   // The gradient wants the states before each step, too: all but the last of these.
   const allStates = keepForGradient ? joinRows(operations, [initialState, ...states]) : undefined;

@@ -8,7 +8,6 @@ import {
   type ForwardLoop,
   type ForwardResult,
   type LoopCell,
-  outputGradientsByStep,
   sumOverRows,
   timesTransposed,
 } from './loop-cell.js';
@@ -46,12 +45,12 @@ function simpleForward(operations: Operations, loop: ForwardLoop): ForwardResult
     states.push(state);
     fresh.push(next);
   });
-  return { states, finalState: state, gates: fresh };
+  return { states, gates: fresh };
 }
 
 /** Two or three operations a step. */
 function simpleBackward(operations: Operations, loop: BackwardLoop): BackwardResult {
-  const { cell, inputs, weights, time, padding, recurrentMask } = loop;
+  const { cell, inputs, weights, time, outputGradients, padding, recurrentMask } = loop;
   const [fresh] = operations.idsOf([inputs.gates!]);
   const ones = operations.run('OnesLike', [fresh]);
   const slopes =
@@ -59,7 +58,6 @@ function simpleBackward(operations: Operations, loop: BackwardLoop): BackwardRes
       ? operations.run('ReluGrad', [ones, fresh])
       : operations.run('TanhGrad', [fresh, ones]);
   const factors = splitEqually(operations, slopes, 0, time);
-  const outputGradients = outputGradientsByStep(operations, loop);
   const sums = new Array<number>(time);
   let gradient = loop.finalGradient;
   for (let step = time - 1; step >= 0; step--) {
