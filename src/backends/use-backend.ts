@@ -34,8 +34,8 @@ export interface BackendChoice {
 const maximumThreads = 64;
 
 /**
- * Makes a backend TF.js' current one. `auto` takes the fastest that works everywhere: `wasm`. `tensorflow` and `cuda` need
- * what `imdb-rnn native install` brings, or tfjs-node(-gpu).
+ * Makes a backend TF.js' current one. `auto` takes `cuda` where that is installed and works, else `wasm`, which works
+ * everywhere. `tensorflow` and `cuda` need what `imdb-rnn native install` brings, or tfjs-node(-gpu).
  *
  * @throws UserError when the name is not known, the number of threads makes no sense, or a named backend does not work
  */
@@ -58,10 +58,22 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
     return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
   }
   if (name === 'tensorflow' || name === 'cuda') return useTensorflow(name, threads, options);
+  const cuda = name === 'auto' ? await tryCuda(options) : {};
+  if (cuda.choice) return cuda.choice;
   const { simd, vectorBits } = await useWasm({ ...options, threads });
   const build = `${vectorBits === 256 ? '256-bit ' : ''}${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
-  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${build}`;
+  const passed = cuda.problem ? `; not cuda: ${cuda.problem}` : '';
+  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${build}${passed}`;
   return { name: 'wasm', threads, simd, vectorBits, reason };
+}
+
+/** Threads and builds are asked for of `wasm`: who gives them does not mean a GPU. */
+async function tryCuda(options: BackendOptions): Promise<{ choice?: BackendChoice; problem?: string }> {
+  const { threads, simd, vectorBits, verbose } = options;
+  if (threads !== undefined || simd || vectorBits) return {};
+  const { cudaIfItWorks } = await import('./native/cuda-if-it-works.js');
+  const { loaded, problem } = await cudaIfItWorks({ verbose });
+  return loaded ? { choice: await useTensorflow('cuda', 1, { verbose }) } : { problem };
 }
 
 async function useTensorflow(

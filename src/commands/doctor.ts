@@ -15,13 +15,16 @@ export function registerDoctor(program: Command): void {
 }
 
 async function doctor({ dir, json }: { dir?: string; json: boolean }): Promise<void> {
-  const [{ examineMachine }, { formatExamination }, { selfTestInProcess }, output] = await Promise.all([
-    import('../native/examine-machine.js'),
-    import('./format-examination.js'),
-    import('./native-self-test.js'),
-    import('../terminal/print.js'),
-  ]);
+  const [{ examineMachine }, { wasmFacts }, { formatExamination }, { selfTestInProcess }, output] =
+    await Promise.all([
+      import('../native/examine-machine.js'),
+      import('../backends/wasm/facts.js'),
+      import('./format-examination.js'),
+      import('./native-self-test.js'),
+      import('../terminal/print.js'),
+    ]);
   const examination = await examineMachine({ folder: dir, selfTest: selfTestInProcess });
-  if (json) output.printJson(examination, { indent: 2 });
-  else output.print(formatExamination(examination));
+  const wasm = wasmFacts();
+  if (json) output.printJson({ ...examination, wasm }, { indent: 2 });
+  else output.print(formatExamination(examination, wasm));
 }

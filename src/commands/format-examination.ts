@@ -1,15 +1,18 @@
+import type { WasmFacts } from '../backends/wasm/facts.js';
 import type { Examination, ExaminedInstallation } from '../native/examine-machine.js';
 import { formatTable } from '../terminal/table.js';
 
 /** What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing. */
-export function formatExamination(examination: Examination): string {
+export function formatExamination(examination: Examination, wasm: WasmFacts): string {
   const { node, platform, glibc, driver, folder, installations } = examination;
+  const { threads, vectorBits, advice } = wasm;
   const machine = [
     ['Node.js', node],
     ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
-    ['wasm', 'built in, always there'],
+    ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
+    ...(advice ? [['', advice]] : []),
   ];
   const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
     formatTable(rows, { width: Number.POSITIVE_INFINITY }),

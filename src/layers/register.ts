@@ -4,6 +4,7 @@ import { registerBagOfWords } from './bag-of-words.js';
 import { registerBidirectional } from './bidirectional.js';
 import { registerConv1D } from './conv1d.js';
 import { registerDropout } from './dropout.js';
+import { registerEmbedding } from './embedding.js';
 import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
 import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
@@ -20,6 +21,7 @@ export function registerLayers(): void {
   registerBidirectional();
   registerConv1D();
   registerDropout();
+  registerEmbedding();
   registerGlobalPooling();
   registerGru();
   registerLstm();

@@ -8,6 +8,7 @@ import type {
   DropoutLayerArgs,
   SpatialDropout1DLayerConfig,
 } from '@tensorflow/tfjs-layers/dist/layers/core.js';
+import type { Embedding, EmbeddingLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/embeddings.js';
 import type { Merge } from '@tensorflow/tfjs-layers/dist/layers/merge.js';
 import type {
   LayerNormalization,
@@ -85,5 +86,8 @@ export const StockConv1D = layers.conv1d({ filters: 1, kernelSize: 1 }).construc
   Conv1D,
   ConvLayerArgs
 >;
+
+export const StockEmbedding = layers.embedding({ inputDim: 1, outputDim: 1 })
+  .constructor as unknown as Constructor<Embedding, EmbeddingLayerArgs>;
 
 export const StockAdd = layers.add().constructor as unknown as Constructor<Merge, LayerArgs>;

@@ -1,12 +1,6 @@
-import {
-  initializers,
-  input,
-  type LayersModel,
-  layers,
-  model,
-  type SymbolicTensor,
-} from '@tensorflow/tfjs-layers';
+import { initializers, input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { AveragedEmbeddingConfig } from '../config/schema.js';
+import { Embedding } from '../layers/embedding.js';
 import { GlobalAveragePooling1D } from '../layers/global-pooling.js';
 import type { BuildOptions } from './build-options.js';
 import { labelLayer } from './label-layer.js';
@@ -21,7 +15,7 @@ import { labelLayer } from './label-layer.js';
 export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options: BuildOptions): LayersModel {
   const { units } = config.embedding;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const vectors = layers.embedding({
+  const vectors = new Embedding({
     name: 'embedding',
     inputDim: options.idCount,
     outputDim: units,

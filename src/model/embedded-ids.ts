@@ -1,4 +1,5 @@
-import { initializers, input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { initializers, input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { Embedding } from '../layers/embedding.js';
 import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
@@ -11,7 +12,7 @@ export function embeddedIds(options: { idCount: number; units: number; dropout: 
 } {
   const { idCount, units, dropout, seed } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const embedding = layers.embedding({
+  const embedding = new Embedding({
     name: 'embedding',
     inputDim: idCount,
     outputDim: units,

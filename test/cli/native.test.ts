@@ -96,7 +96,9 @@ describe('doctor', () => {
     const { stdout } = await runCli(['doctor', '--dir', folder]);
     expect(stdout).toMatch(/^computes on {2}nothing$/m);
     expect(stdout).toMatch(/^problem .*tfjs_binding\.node/m);
-    const { installations } = JSON.parse((await runCli(['doctor', '--json', '--dir', folder])).stdout);
+    const { installations, wasm } = JSON.parse((await runCli(['doctor', '--json', '--dir', folder])).stdout);
+    expect(stdout).toMatch(new RegExp(`wasm +built in; .*, ${wasm.vectorBits}-bit registers`));
+    expect([128, 256]).toContain(wasm.vectorBits);
     expect(installations[0].problem).toMatch(/no such file/);
   });
 });

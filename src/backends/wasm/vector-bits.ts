@@ -9,7 +9,7 @@ const nodeMajor = Number(process.versions.node.split('.')[0]);
  * Where V8's `revectorize` was measured to double the speed of matrix products. Node 22 knows the flag but gains nothing by
  * it. A V8 that no longer has it would be slower in the form that counts on it, so newer ones have to be measured first.
  */
-const joining = { firstNode: 24, lastNode: 26, architecture: 'x64' };
+export const joiningNodes = { first: 24, last: 26, architecture: 'x64' } as const;
 
 /**
  * (a, b, c) => a * b + c by `f32x4.relaxed_madd`, as a module:
@@ -20,8 +20,8 @@ const multiplyAddModule =
 
 /** 256 where V8 joins pairs of 128-bit operations if it is asked to, and the processor has what it makes of them. */
 export function fastestVectorBits(): VectorBits {
-  const { firstNode, lastNode, architecture } = joining;
-  const joins = nodeMajor >= firstNode && nodeMajor <= lastNode && process.arch === architecture;
+  const { first, last, architecture } = joiningNodes;
+  const joins = nodeMajor >= first && nodeMajor <= last && process.arch === architecture;
   return joins && fusesMultiplyAdd() ? 256 : 128;
 }
 

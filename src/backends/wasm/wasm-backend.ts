@@ -208,7 +208,10 @@ export class WasmBackend extends MathBackendCPU {
 }
 
 function equalIds(one: Int32Array, other: Int32Array): boolean {
-  return one === other || (one.length === other.length && one.every((id, i) => id === other[i]));
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 function isShared(values: Values): values is NumericArray {

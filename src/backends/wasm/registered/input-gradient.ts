@@ -35,7 +35,7 @@ export function inputGradient(inputs: RecurrentInputs, options: Options): Tensor
   return backend.makeDeferredInfo(inputs.x.shape, {
     ids,
     rows,
-    rowIds: plan.inputPositions.map((position) => ids[position]),
+    rowIds: idsAt(plan.inputPositions, ids),
     // The same plan again: by then the mask that it was made from may have been disposed of.
     compute: (gradient) =>
       withPlacedPlan(plan, backend, (placed) =>
@@ -47,6 +47,12 @@ export function inputGradient(inputs: RecurrentInputs, options: Options): Tensor
       backend.disposeData(inputs.kernel.dataId);
     },
   });
+}
+
+function idsAt(positions: Int32Array, ids: Int32Array): Int32Array {
+  const result = new Int32Array(positions.length);
+  for (let i = 0; i < result.length; i++) result[i] = ids[positions[i]];
+  return result;
 }
 
 function fillGradient(
