@@ -4,34 +4,25 @@ nn.GRU over padded rows, the state picked at each row's last token, with Adam in
 """
 import json
 import sys
-import time as clock
 
-import numpy as np
 import torch
 from torch import nn
+from work import ID_COUNT, UNITS, make_batches, median_ms
 
 steps, rows, length = map(int, sys.argv[2:5])
 device = "cuda" if sys.argv[1] == "cuda" else "cpu"
 if device == "cuda" and not torch.cuda.is_available():
     print(json.dumps({"skipped": "PyTorch finds no GPU"}))
     sys.exit(0)
-random = np.random.default_rng(1)
-batches = []
-for _ in range(8):
-    lengths = np.ceil(length * random.uniform(0.8, 1, rows)).astype("int64")
-    lengths[0] = length
-    ids = 1 + (10_999 * random.random((rows, length)) * random.random((rows, length))).astype("int64")
-    ids[np.arange(length)[None, :] >= lengths[:, None]] = 0
-    labels = random.integers(0, 2, rows).astype("float32")
-    batches.append(tuple(torch.from_numpy(values) for values in (ids, lengths, labels)))
+batches = [tuple(map(torch.from_numpy, batch)) for batch in make_batches(rows, length)]
 
 
 class Classifier(nn.Module):
     def __init__(self):
         super().__init__()
-        self.embedding = nn.Embedding(11_000, 128, padding_idx=0)
-        self.recurrent = nn.GRU(128, 128, num_layers=2, batch_first=True)
-        self.head = nn.Linear(128, 1)
+        self.embedding = nn.Embedding(ID_COUNT, UNITS, padding_idx=0)
+        self.recurrent = nn.GRU(UNITS, UNITS, num_layers=2, batch_first=True)
+        self.head = nn.Linear(UNITS, 1)
 
     def forward(self, ids, lengths):
         states, _ = self.recurrent(self.embedding(ids))
@@ -57,14 +48,5 @@ def predict(ids, lengths, _):
         return torch.sigmoid(model(ids.to(device), lengths.to(device))).cpu().numpy()
 
 
-def median_ms(work):
-    times = []
-    for step in range(-3, steps):
-        start = clock.perf_counter()
-        work(*batches[(step + 8) % 8])
-        if step >= 0:
-            times.append(1000 * (clock.perf_counter() - start))
-    return float(np.median(times))
-
-
-print(json.dumps({"train": median_ms(train), "predict": median_ms(predict)}))
+results = {"train": median_ms(steps, train, batches), "predict": median_ms(steps, predict, batches)}
+print(json.dumps(results))
