@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type BackendName, useBackend } from '../../src/backends/use-backend.js';
 import { fastestVectorBits } from '../../src/backends/wasm/vector-bits.js';
 import { UserError } from '../../src/errors/user-error.js';
+
+/** So that the next one is made anew, as in another process. */
+const removeWasm = () => tf.findBackend('wasm') && tf.removeBackend('wasm');
 
 describe('useBackend', () => {
   it('takes wasm for auto, and says with how many threads and which kernels', async () => {
@@ -24,6 +27,17 @@ describe('useBackend', () => {
     const reason = vectorBits === 256 ? '1 thread, 256-bit relaxed SIMD' : '1 thread, relaxed SIMD';
     const choice = await useBackend('wasm', { threads: 1 });
     expect(choice).toMatchObject({ simd: 'relaxed-simd', vectorBits, reason });
+  });
+
+  it('stays with 128 bits where the environment asks for it', async () => {
+    vi.stubEnv('IMDB_RNN_VECTOR_BITS', '128');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(fastestVectorBits()).toBe(128);
+    removeWasm();
+    expect(await useBackend('wasm', { threads: 1 })).toMatchObject({ vectorBits: 128 });
+    removeWasm();
   });
 
   it('keeps a backend that fits, with its tensors, and replaces one that does not', async () => {

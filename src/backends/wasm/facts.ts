@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { fastestVectorBits, joiningNodes, type VectorBits } from './vector-bits.js';
+import { fastestVectorBits, joiningNodes, nodeMajor, type VectorBits } from './vector-bits.js';
 
 /** What the `wasm` backend does on this machine if nothing else is asked of it. */
 export interface WasmFacts {
@@ -12,7 +12,8 @@ export interface WasmFacts {
 export function wasmFacts(): WasmFacts {
   const vectorBits = fastestVectorBits();
   const facts = { threads: availableParallelism(), vectorBits };
-  if (vectorBits === 256 || process.arch !== joiningNodes.architecture) return facts;
+  if (vectorBits === 256 || nodeMajor >= joiningNodes.first || process.arch !== joiningNodes.architecture)
+    return facts;
   const { first, last } = joiningNodes;
   const advice = `Node ${first} to ${last} run it in 256-bit registers where the processor has them, up to twice as fast`;
   return { ...facts, advice };

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 /** Width of the registers that the kernels compute in. WebAssembly itself has 128 bits; some V8 make 256 of two operations. */
 export type VectorBits = 128 | 256;
 
-const nodeMajor = Number(process.versions.node.split('.')[0]);
+export const nodeMajor = Number(process.versions.node.split('.')[0]);
 
 /**
  * Where V8's `revectorize` was measured to double the speed of matrix products. Node 22 knows the flag but gains nothing by
@@ -18,8 +18,12 @@ export const joiningNodes = { first: 24, last: 26, architecture: 'x64' } as cons
 const multiplyAddModule =
   'AGFzbQEAAAABCAFgA319fQF9AwIBAAcPAQttdWx0aXBseUFkZAAAChYBFAAgAP0TIAH9EyAC/RP9hQL9HwAL';
 
-/** 256 where V8 joins pairs of 128-bit operations if it is asked to, and the processor has what it makes of them. */
+/**
+ * 256 where V8 joins pairs of 128-bit operations if it is asked to, and the processor has what it makes of them; not where
+ * IMDB_RNN_VECTOR_BITS is 128, the way out for whom V8's flag gives trouble.
+ */
 export function fastestVectorBits(): VectorBits {
+  if (process.env.IMDB_RNN_VECTOR_BITS === '128') return 128;
   const { first, last, architecture } = joiningNodes;
   const joins = nodeMajor >= first && nodeMajor <= last && process.arch === architecture;
   return joins && fusesMultiplyAdd() ? 256 : 128;
