@@ -39,11 +39,16 @@ export class Embedding extends StockEmbedding {
  */
 function lookUp(table: Tensor, ids: Tensor): Tensor {
   const [rows, units] = table.shape;
-  const operation = customGrad((...values) => ({
-    value: gather(values[0] as Tensor, ids),
-    gradFunc: (gradient: Tensor) =>
-      unsortedSegmentSum(reshape(gradient, [ids.size, units]), reshape(ids, [ids.size]), rows),
-  }));
+  const operation = customGrad((...values) => {
+    const [own, save] = values as unknown as [Tensor, (tensors: Tensor[]) => void];
+    // Ids that were cast are gone by the time of the gradient, unless they are saved.
+    save([ids]);
+    return {
+      value: gather(own, ids),
+      gradFunc: (gradient: Tensor, [saved]: Tensor[]) =>
+        unsortedSegmentSum(reshape(gradient, [saved.size, units]), reshape(saved, [saved.size]), rows),
+    };
+  });
   return operation(table);
 }
 

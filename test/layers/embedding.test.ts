@@ -40,21 +40,24 @@ describe.each(backendVariants)('Embedding on $title', (variant) => {
     ]);
   });
 
-  it('sums the gradients of a row over the places where its id stands', () => {
-    const layer = embedding();
-    const ids = tf.tensor2d([2, 0, 2, 2], [2, 2], 'int32');
-    const outer = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
-    const [weight] = layer.trainableWeights.map((variable) => variable.read() as tf.Variable);
-    const { grads } = tf.variableGrads(
-      () => tf.sum<tf.Scalar>(tf.mul(layer.call(ids, {}) as tf.Tensor, outer)),
-      [weight],
-    );
-    expect(grads[weight.name].arraySync()).toEqual([
-      [3, 4],
-      [0, 0],
-      [1 + 5 + 7, 2 + 6 + 8],
-    ]);
-  });
+  it.each(['int32', 'float32'] as const)(
+    'sums the gradients of a row over where its id stands, %s',
+    (type) => {
+      const layer = embedding();
+      const ids = tf.tensor2d([2, 0, 2, 2], [2, 2], type);
+      const outer = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
+      const [weight] = layer.trainableWeights.map((variable) => variable.read() as tf.Variable);
+      const { grads } = tf.variableGrads(
+        () => tf.sum<tf.Scalar>(tf.mul(layer.call(ids, {}) as tf.Tensor, outer)),
+        [weight],
+      );
+      expect(grads[weight.name].arraySync()).toEqual([
+        [3, 4],
+        [0, 0],
+        [1 + 5 + 7, 2 + 6 + 8],
+      ]);
+    },
+  );
 
   it('leaves no tensor behind', () => {
     const layer = embedding();
