@@ -72,8 +72,8 @@ async function tryCuda(options: BackendOptions): Promise<{ choice?: BackendChoic
   const { threads, simd, vectorBits, verbose } = options;
   if (threads !== undefined || simd || vectorBits) return {};
   const { cudaIfItWorks } = await import('./native/cuda-if-it-works.js');
-  const { loaded, problem } = await cudaIfItWorks({ verbose });
-  return loaded ? { choice: await useTensorflow('cuda', 1, { verbose }) } : { problem };
+  const { works, problem } = await cudaIfItWorks({ verbose });
+  return works ? { choice: await useTensorflow('cuda', 1, { verbose }) } : { problem };
 }
 
 async function useTensorflow(

@@ -18,20 +18,21 @@ export const joiningNodes = { first: 24, last: 26, architecture: 'x64' } as cons
 const multiplyAddModule =
   'AGFzbQEAAAABCAFgA319fQF9AwIBAAcPAQttdWx0aXBseUFkZAAAChYBFAAgAP0TIAH9EyAC/RP9hQL9HwAL';
 
-/**
- * 256 where V8 joins pairs of 128-bit operations if it is asked to, and the processor has what it makes of them; not where
- * IMDB_RNN_VECTOR_BITS is 128, the way out for whom V8's flag gives trouble.
- */
-export function fastestVectorBits(): VectorBits {
-  if (process.env.IMDB_RNN_VECTOR_BITS === '128') return 128;
+/** Whether V8 may be asked to join pairs of 128-bit operations: IMDB_RNN_VECTOR_BITS=128 is for whom its flag gives trouble. */
+function mayJoin(): boolean {
   const { first, last, architecture } = joiningNodes;
-  const joins = nodeMajor >= first && nodeMajor <= last && process.arch === architecture;
-  return joins && fusesMultiplyAdd() ? 256 : 128;
+  const isKnown = nodeMajor >= first && nodeMajor <= last && process.arch === architecture;
+  return isKnown && process.env.IMDB_RNN_VECTOR_BITS !== '128';
+}
+
+/** 256 where V8 joins operations if it is asked to, and the processor has what it makes of them. */
+export function fastestVectorBits(): VectorBits {
+  return mayJoin() && fusesMultiplyAdd() ? 256 : 128;
 }
 
 /** Lets V8 join operations in what it compiles from now on. Without effect where it cannot. */
 export function joinOperations(): void {
-  if (fastestVectorBits() === 256) setFlagsFromString('--experimental-wasm-revectorize');
+  if (mayJoin()) setFlagsFromString('--experimental-wasm-revectorize');
 }
 
 /** Node 20 has relaxed SIMD behind a flag that its command line refuses; Node 22 and later have it on. */

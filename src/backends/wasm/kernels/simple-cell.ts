@@ -3,20 +3,14 @@
 import { bytes } from './bytes';
 import { hyperbolicTangent, one, storeEight, sumOfTwo } from './vector';
 
-// @ts-ignore: decorator
-@inline
-function activate(sum: v128, relu: bool): v128 {
-  return relu ? f32x4.max(sum, f32x4.splat(0)) : hyperbolicTangent(sum);
-}
-
 /** `input` is x W, `product` h U. */
 export function simpleStep(input: usize, product: usize, bias: usize, state: usize, relu: bool, stride: i32): void {
   for (let at: usize = 0; at < bytes(stride); at += 32) {
     const next = at + 16;
     const sum0 = f32x4.add(sumOfTwo(input + at, bias + at), v128.load(product + at));
     const sum1 = f32x4.add(sumOfTwo(input + next, bias + next), v128.load(product + next));
-    if (relu) storeEight(state + at, activate(sum0, true), activate(sum1, true));
-    else storeEight(state + at, activate(sum0, false), activate(sum1, false));
+    if (relu) storeEight(state + at, f32x4.max(sum0, f32x4.splat(0)), f32x4.max(sum1, f32x4.splat(0)));
+    else storeEight(state + at, hyperbolicTangent(sum0), hyperbolicTangent(sum1));
   }
 }
 

@@ -5,7 +5,7 @@
 // stores to neighbouring addresses with no other memory access between them. Row counts and widths are constants where
 // `tile` is inlined, so each function below holds only the registers it needs.
 import { panelColumns } from './panel';
-import { multiplyAdd } from './vector';
+import { multiplyAdd, storeEight } from './vector';
 
 /** c = or += low and high. A branch would keep V8 from joining, so where that counts, a mask does. */
 // @ts-ignore: decorator
@@ -15,15 +15,11 @@ function set(c: usize, low: v128, high: v128, accumulate: bool, joined: bool): v
     const former = i32x4.splat(-i32(accumulate));
     const first = f32x4.add(v128.and(v128.load(c), former), low);
     const second = f32x4.add(v128.and(v128.load(c, 16), former), high);
-    v128.store(c, first);
-    v128.store(c, second, 16);
+    storeEight(c, first, second);
   } else if (accumulate) {
     v128.store(c, f32x4.add(v128.load(c), low));
     v128.store(c, f32x4.add(v128.load(c, 16), high), 16);
-  } else {
-    v128.store(c, low);
-    v128.store(c, high, 16);
-  }
+  } else storeEight(c, low, high);
 }
 
 // @ts-ignore: decorator

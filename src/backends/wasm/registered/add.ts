@@ -15,8 +15,10 @@ export function add(call: KernelCall): TensorInfo {
   const count = util.sizeFromShape(a.shape);
   if (a.dtype !== 'float32' || b.dtype !== 'float32' || count === 0)
     return runStock('Add', { a, b }, backend);
-  if (b.shape.length === 1 && b.shape[0] === a.shape[a.shape.length - 1]) return addBias(a, b, backend);
-  if (!util.arraysEqual(a.shape, b.shape)) return runStock('Add', { a, b }, backend);
+  if (!util.arraysEqual(a.shape, b.shape)) {
+    const isBias = b.shape.length === 1 && b.shape[0] === a.shape[a.shape.length - 1];
+    return isBias ? addBias(a, b, backend) : runStock('Add', { a, b }, backend);
+  }
   const deferred = addDeferred(a, b, backend);
   if (deferred) return deferred;
   const { info, address } = backend.makeOutputInfo(a.shape, 'float32');

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
+import { add } from './add.js';
 import { multiplyMatrices } from './multiply-matrices.js';
 import { type KernelCall, runStock } from './stock.js';
 
@@ -20,7 +21,7 @@ export function fusedMatMul(call: KernelCall): TensorInfo {
   const attrs = call.attrs ?? {};
   const activation = (attrs.activation as string | undefined) ?? 'linear';
   const steps: ((x: TensorInfo) => TensorInfo)[] = [];
-  if (bias) steps.push((x) => runStock('Add', { a: x, b: bias }, backend));
+  if (bias) steps.push((x) => add({ inputs: { a: x, b: bias }, backend }));
   if (activation !== 'linear') {
     const kernel = activationKernels[activation];
     if (!kernel)

@@ -3,7 +3,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { type KernelCall, runStock } from './stock.js';
 
-/** TF.js' `NotEqual`: an embedding compares its ids with zeros twice a step, for its mask, and the stock kernel is slow. */
+/** TF.js' `NotEqual`: an embedding compares its ids with zeros for its mask at every step, and the stock kernel is slow. */
 export function notEqual(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
   const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
