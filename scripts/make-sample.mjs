@@ -9,7 +9,7 @@ import { formatReviewLine } from '../dist/datasets/acl-imdb/review-lines.js';
 import { readArchive } from '../dist/datasets/fetch/read-archive.js';
 
 const seed = 'imdb-rnn sample 1';
-const reviewsPerLabel = { train: 1000, test: 500 };
+const examplesPerLabel = { train: 1000, test: 500 };
 const maxCharacters = 300;
 
 const [archive] = process.argv.slice(2);
@@ -18,28 +18,28 @@ if (!archive) {
   process.exit(2);
 }
 
-const reviews = [];
+const examples = [];
 await readArchive(archive, {
-  wants: (path) => parseReviewPath(path)?.split in reviewsPerLabel,
-  onFile: (path, content) => reviews.push({ ...parseReviewPath(path), text: content.toString() }),
+  wants: (path) => parseReviewPath(path)?.split in examplesPerLabel,
+  onFile: (path, content) => examples.push({ ...parseReviewPath(path), text: content.toString() }),
 });
-reviews.sort(compareReviews);
+examples.sort(compareReviews);
 
 const random = seedrandom.alea(seed);
 mkdirSync('data/sample', { recursive: true });
-for (const [split, count] of Object.entries(reviewsPerLabel)) {
+for (const [split, count] of Object.entries(examplesPerLabel)) {
   const drawn = [0, 1].flatMap((label) =>
     draw(
-      reviews.filter((review) => review.split === split && review.label === label),
+      examples.filter((example) => example.split === split && example.label === label),
       count,
     ),
   );
-  const lines = drawn.sort(compareReviews).map(({ text, ...review }) => {
+  const lines = drawn.sort(compareReviews).map(({ text, ...example }) => {
     const start = [...text.slice(0, 2 * maxCharacters)].slice(0, maxCharacters).join('');
-    return formatReviewLine({ ...review, text: start });
+    return formatReviewLine({ ...example, text: start });
   });
   writeFileSync(`data/sample/${split}.jsonl`, lines.join(''));
-  console.log(`data/sample/${split}.jsonl: ${lines.length} reviews`);
+  console.log(`data/sample/${split}.jsonl: ${lines.length} examples`);
 }
 
 /** So many different items, each choice equally likely: the first steps of a Fisher-Yates shuffle. */

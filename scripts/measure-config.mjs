@@ -1,4 +1,4 @@
-// What packaged configs reach: trains each with several seeds, measures the kept epochs on the test reviews, and prints (or
+// What packaged configs reach: trains each with several seeds, measures the kept epochs on the test examples, and prints (or
 // writes) the line that stands in the config's first comment. Every training is noted in a file as soon as it is done, so
 // that measuring goes on where it was stopped, and does nothing that was done already.
 import { execFileSync } from 'node:child_process';
@@ -19,7 +19,7 @@ const usage = `usage: node scripts/measure-config.mjs CONFIG... [options]
   --results FILE     where each training is noted (default scripts/measure/results.jsonl)
   --write            rewrites the first comment of the configs
   --again            trains anew what is noted already
-  --data-dir DIR     where the reviews are (default data)
+  --data-dir DIR     where the examples are (default data)
   --keras-data DIR   a folder with imdb.npz and imdb_word_index.json, for configs of the dataset keras-imdb
   --models-dir DIR   keeps the runs there (default: they are deleted once measured)
   --threads N        default: every core
@@ -66,13 +66,18 @@ function measure(config, { seed, options }) {
     }
     return {
       ...{ config, settings: settingsHash(filled), seed },
-      ...{ accuracy: measured.accuracy, f1: measured.f1, rocAuc: measured.rocAuc, reviews: measured.reviews },
+      ...{
+        accuracy: measured.accuracy,
+        f1: measured.f1,
+        rocAuc: measured.rocAuc,
+        examples: measured.examples,
+      },
       ...{ parameters: measured.parameters, bytes: measured.bytes },
       ...{
         bestEpoch: trained.bestEpoch,
         epochSeconds: trained.epochs.map((/** @type {any} */ e) => e.seconds),
       },
-      ...{ seconds: trained.seconds, reviewsPerSecond: measured.reviewsPerSecond },
+      ...{ seconds: trained.seconds, examplesPerSecond: measured.examplesPerSecond },
       ...{ peakMemoryBytes: trained.peakMemoryBytes, threads: trained.threads },
       ...{ machine: thisMachine(), measured: new Date().toISOString(), filled },
     };

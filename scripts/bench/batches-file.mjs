@@ -13,26 +13,29 @@ export function readBatches(path) {
 }
 
 /**
- * The reviews of the batches as `train` has them in memory, end to end and without padding.
+ * The examples of the batches as `train` has them in memory, end to end and without padding.
  *
  * @param {readonly Batch[]} batches
- * @returns {{ encoded: import('../../dist/batches/encoded-split.js').EncodedSplit, reviewIndices: Int32Array[] }} and
- *   which reviews each batch takes
+ * @returns {{ encoded: import('../../dist/batches/encoded-split.js').EncodedSplit, exampleIndices: Int32Array[] }} and
+ *   which examples each batch takes
  */
 export function asEncodedSplit(batches) {
-  const reviews = batches.flatMap(({ ids, time, lengths, labels }) =>
+  const examples = batches.flatMap(({ ids, time, lengths, labels }) =>
     lengths.map((length, row) => ({ ids: ids.slice(row * time, row * time + length), label: labels[row] })),
   );
-  const offsets = new Int32Array(reviews.length + 1);
-  reviews.forEach((review, index) => {
-    offsets[index + 1] = offsets[index] + review.ids.length;
+  const offsets = new Int32Array(examples.length + 1);
+  examples.forEach((example, index) => {
+    offsets[index + 1] = offsets[index] + example.ids.length;
   });
   let first = 0;
-  const reviewIndices = batches.map(({ rows }) => {
+  const exampleIndices = batches.map(({ rows }) => {
     const indices = Int32Array.from({ length: rows }, (_, row) => first + row);
     first += rows;
     return indices;
   });
-  const ids = Int32Array.from(reviews.flatMap((review) => review.ids));
-  return { encoded: { ids, offsets, labels: Int32Array.from(reviews, ({ label }) => label) }, reviewIndices };
+  const ids = Int32Array.from(examples.flatMap((example) => example.ids));
+  return {
+    encoded: { ids, offsets, labels: Int32Array.from(examples, ({ label }) => label) },
+    exampleIndices,
+  };
 }

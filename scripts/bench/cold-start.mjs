@@ -2,7 +2,7 @@
 //
 // In fresh temporary folders, with the program as it was built (npm run build first):
 //   cold     `imdb-rnn download --archive FILE`, then `imdb-rnn train --config gru2` up to the end of its first step
-//   cached   `imdb-rnn train --config gru2` again, now that reviews and vocabulary are prepared
+//   cached   `imdb-rnn train --config gru2` again, now that examples and vocabulary are prepared
 //   memory   the most that those two trainings had, stopped by Ctrl-C after --steps steps (run.json, peakMemoryBytes)
 //   predict  `imdb-rnn predict "text"` with the run just trained (named, lest another model be taken), from start to end
 // "Cold" is about the program's own files: the system still has the archive and Node in its file cache.

@@ -24,7 +24,7 @@ ${worksHelp}
   --rounds N       rounds; each measures every contender once, in turn (default 3)
   --threads N      what "all threads" means (default: every core)
   --only A,B       measure these only: ${contenderKeys.join(', ')}
-  --data-dir DIR   where the reviews are (default data); without them the packaged sample is taken
+  --data-dir DIR   where the examples are (default data); without them the packaged sample is taken
   --json FILE      write everything there, too
   --help
 
@@ -33,8 +33,8 @@ The JSON, with times in milliseconds:
     work           name
     steps, warmup
     data           model {idCount, embeddingUnits, layers, learningRate, parameters}, dataset, missing [why data sets that
-                   were to come before it did not], reviews, batchSize, tokens [of each batch], positions [padded],
-                   tokensPerReview
+                   were to come before it did not], examples, batchSize, tokens [of each batch], positions [padded],
+                   tokensPerExample
     gflop          {train, predict} of the batch of median length: matrix products of real tokens
     outcomes       [{key, title, result or failure}]; result: name, version, threads, train and predict {variant, ms,
                    rounds [], paddingChange, variants {name: ...}}, parameters, secondBiases (PyTorch has two biases where
@@ -42,7 +42,7 @@ The JSON, with times in milliseconds:
                    variant; firstLoss, lastLoss: means of ten steps]
     ratios         [{name, value, range, target, bound, verdict, detail}]
   }]
-  variant is the fastest one; paddingChange is how far padding moves the probabilities of short reviews: 0 where it is masked.
+  variant is the fastest one; paddingChange is how far padding moves the probabilities of short examples: 0 where it is masked.
 
 Leave the machine alone meanwhile: with a core busy, two threads gain nothing.`;
 

@@ -8,7 +8,7 @@
 //
 // fastText gets the tokens that the config makes, in random order, with --wordNgrams 2, learning rate 0.5 and --units numbers
 // a vector (100 is its default). Its time is that of `fasttext supervised`: reading, counting, training, saving; making
-// its text file is not in it. Ours is `imdb-rnn train` from the unpacked reviews: that too reads, tokenizes, counts,
+// its text file is not in it. Ours is `imdb-rnn train` from the unpacked examples: that too reads, tokenizes, counts,
 // encodes, trains, validates and saves.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ const warning = checkBuilt();
 if (warning) console.error(warning);
 
 const folder = makeTemporaryFolder();
-const reviews = resolve(options['data-dir']);
+const examples = resolve(options['data-dir']);
 
 /**
  * @param {string} program
@@ -47,7 +47,7 @@ function timed(program, parameters) {
   return { seconds: (performance.now() - start) / 1000, output };
 }
 
-/** The reviews as fastText reads them: `__label__0 its tokens`, a line each, in random order. */
+/** The examples as fastText reads them: `__label__0 its tokens`, a line each, in random order. */
 async function writeTexts() {
   const [{ loadConfig }, { openSplit }, { tokenize }, { Random }] = await Promise.all([
     import('../../dist/config/load-config.js'),
@@ -57,12 +57,12 @@ async function writeTexts() {
   ]);
   const { config } = await loadConfig(options.config, []);
   for (const name of /** @type {const} */ (['train', 'test'])) {
-    const split = await openSplit(name, { dataset: config.dataset, dataDir: reviews });
+    const split = await openSplit(name, { dataset: config.dataset, dataDir: examples });
     const examples = await split.read();
-    const order = Int32Array.from(examples, (_, review) => review);
+    const order = Int32Array.from(examples, (_, example) => example);
     new Random(1).shuffle(order);
-    const lines = Array.from(order, (review) => {
-      const { text, label } = examples[review];
+    const lines = Array.from(order, (example) => {
+      const { text, label } = examples[example];
       return `__label__${label} ${tokenize(text, config.text).join(' ')}\n`;
     });
     writeFileSync(join(folder, `${name}.txt`), lines.join(''));
@@ -82,7 +82,7 @@ function fastText() {
   const truth = execFileSync('cut', ['-d', ' ', '-f1', join(folder, 'test.txt')], { encoding: 'utf8' });
   const answers = output.trim().split('\n');
   const labels = truth.trim().split('\n');
-  const correct = labels.filter((label, review) => label === answers[review]).length;
+  const correct = labels.filter((label, example) => label === answers[example]).length;
   return { seconds, accuracy: correct / labels.length };
 }
 
@@ -91,7 +91,7 @@ function ours(round) {
   // A data folder of its own: nothing is prepared yet.
   const dataDir = join(folder, `data-${round}`);
   mkdirSync(dataDir);
-  symlinkSync(join(reviews, 'aclImdb'), join(dataDir, 'aclImdb'));
+  symlinkSync(join(examples, 'aclImdb'), join(dataDir, 'aclImdb'));
   const place = ['--data-dir', dataDir, '--models-dir', join(folder, 'models'), '--json', '--quiet'];
   const name = `round-${round}`;
   const { seconds } = timed(process.execPath, [
@@ -124,7 +124,7 @@ for (let round = 1; round <= Number(options.rounds); round++) {
     [`fastText, bigrams, ${options.units} units, ${options.epochs} epochs`, rival],
   ])) {
     console.log(
-      `${name.padEnd(42)} ${seconds.toFixed(1).padStart(6)} s  ${(100 * accuracy).toFixed(2)} % of the test reviews`,
+      `${name.padEnd(42)} ${seconds.toFixed(1).padStart(6)} s  ${(100 * accuracy).toFixed(2)} % of the test examples`,
     );
   }
   console.log(`${'ratio of the times'.padEnd(42)} ${(own.seconds / rival.seconds).toFixed(2).padStart(6)}`);

@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const dataDir = /** @type {string} */ (values['data-dir']);
-const { config, split, missing } = await openReviews(
+const { config, split, missing } = await openExamples(
   values.work === undefined ? [/** @type {string} */ (values.config)] : works[values.work].configs,
 );
 if (split.labels.length !== 2) throw new Error(`two labels are needed, got ${split.labels.length}`);
@@ -44,11 +44,11 @@ const { training } = splitValidation(encoded, {
 });
 const random = new Random(`shuffle ${config.seed}`);
 const batches = shuffledBatches(training, { batchSize, random })
-  .filter((reviews) => reviews.length === batchSize)
+  .filter((examples) => examples.length === batchSize)
   .slice(0, Number(values.batches))
-  .map((reviews) => padBatch(training, reviews));
+  .map((examples) => padBatch(training, examples));
 if (batches.length === 0)
-  throw new Error(`${training.labels.length} reviews are not one batch of ${batchSize}`);
+  throw new Error(`${training.labels.length} examples are not one batch of ${batchSize}`);
 
 const sizes = measuredModel(config, vocabulary.idCount);
 const model = { ...sizes, parameters: countParameters(sizes) };
@@ -61,7 +61,7 @@ console.log(
     model,
     dataset: config.dataset.name,
     missing,
-    reviews: split.count,
+    examples: split.count,
     batchSize,
     tokens: batches.map(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0)),
     positions: batches.map(({ rows, time }) => rows * time),
@@ -69,12 +69,12 @@ console.log(
 );
 
 /**
- * The training reviews of the first config whose data set is there; if none is, the packaged sample, cut as the last one
+ * The training examples of the first config whose data set is there; if none is, the packaged sample, cut as the last one
  * says.
  *
  * @param {readonly (string | object)[]} wanted
  */
-async function openReviews(wanted) {
+async function openExamples(wanted) {
   const filled = await Promise.all(
     wanted.map(async (config) =>
       typeof config === 'string' ? (await loadConfig(config)).config : fillConfig(config, 'benchmark'),

@@ -18,7 +18,7 @@ const stepsWithConfig = 100;
  * @property {import('./batches-file.mjs').Model} model
  * @property {string} dataset
  * @property {string[]} missing why the data sets that were to come before it did not
- * @property {number} reviews
+ * @property {number} examples
  * @property {number} batchSize
  * @property {number[]} tokens of each batch
  * @property {number[]} positions of each batch, padding included
@@ -57,8 +57,8 @@ export async function prepareWork(name, options) {
   );
   if (contenders.length === 0) onNote(`${name}: none of ${only} can be measured`);
   const sum = data.tokens.reduce((total, count) => total + count, 0);
-  const tokensPerReview = sum / (data.tokens.length * data.batchSize);
-  return { work: name, steps, warmup, data: { ...data, tokensPerReview }, contenders };
+  const tokensPerExample = sum / (data.tokens.length * data.batchSize);
+  return { work: name, steps, warmup, data: { ...data, tokensPerExample }, contenders };
 }
 
 /**

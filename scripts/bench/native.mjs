@@ -13,13 +13,13 @@ const usage = `usage: npm run bench:native -- [options]     (needs: imdb-rnn nat
   --cuda           the GPU instead of the CPU
   --steps N        timed steps a round (default 30)
   --rounds N       rounds (default 3)
-  --batch A,B      reviews a batch (default 32; bench:gpu: 32,256)
-  --time A,B       tokens a review (default 60; bench:gpu: 60,240, about what 300 bytes and whole reviews have)
+  --batch A,B      examples a batch (default 32; bench:gpu: 32,256)
+  --time A,B       tokens an example (default 60; bench:gpu: 60,240, about what 300 bytes and whole examples have)
   --python PATH    a Python that has Keras, to time it, too
   --torch PATH     a Python that has PyTorch
   --json           print the results as JSON
 
-An epoch is told for 25,000 reviews: 25,000 / batch training steps.`;
+An epoch is told for 25,000 examples: 25,000 / batch training steps.`;
 
 const { values } = parseArgs({
   options: {

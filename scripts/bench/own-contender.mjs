@@ -2,7 +2,7 @@
 //
 // A training step is the body of the loop in src/training/train.ts: the batch is padded, the step done (loss, gradients,
 // dense Adam on every weight), and the event loop has its turn. A predicted batch is a call of `predictProbabilities`
-// with the reviews of one batch. Answers as the rivals do (rivals/rival.py).
+// with the examples of one batch. Answers as the rivals do (rivals/rival.py).
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { backend } from '@tensorflow/tfjs-core';
@@ -40,16 +40,16 @@ const model = buildModel(config.model, { idCount, labelCount: 2, seed: 1 });
 const parameters = model.countParams();
 if (parameters !== sizes.parameters)
   throw new Error(`the model has ${parameters} parameters, expected ${sizes.parameters}`);
-const { encoded, reviewIndices } = asEncodedSplit(batches);
+const { encoded, exampleIndices } = asEncodedSplit(batches);
 
 const trainStep = makeTrainStep(model, new Adam({ learningRate: sizes.learningRate }));
 /** @type {number[]} */
 const losses = [];
 const train = await measure(async (index) => {
-  losses.push(trainStep(padBatch(encoded, reviewIndices[index])).loss);
+  losses.push(trainStep(padBatch(encoded, exampleIndices[index])).loss);
   await setImmediate();
 });
-const single = reviewIndices.map((reviews) => subset(encoded, reviews));
+const single = exampleIndices.map((examples) => subset(encoded, examples));
 const predict = await measure((index) =>
   predictProbabilities(model, single[index], { batchSize: batches[index].rows }),
 );

@@ -40,7 +40,7 @@ export function timesTable(outcomes, { gflop, batchSize }) {
     'contender',
     'train, ms/step',
     'predict, ms/batch',
-    'train, reviews/s',
+    'train, examples/s',
     'train, GFLOP/s',
     'peak MB',
     'outside kernels',
@@ -73,7 +73,7 @@ export function variantsTable(outcomes) {
   return formatTable(rows, { header, align: ['left', 'left', 'left', 'right', 'left', 'left'] });
 }
 
-/** @param {number | undefined} change of probabilities of short reviews */
+/** @param {number | undefined} change of probabilities of short examples */
 function describePadding(change) {
   if (change === undefined) return '';
   return change > roundingError ? `changes answers by up to ${change.toFixed(3)}` : 'masked';
@@ -135,11 +135,11 @@ export function report({ machine, load, date, settings, works }) {
  * @returns {string[]} paragraphs about one model
  */
 function describeWork({ work, steps, warmup, data, gflop, outcomes, ratios }, rounds) {
-  const { model, batchSize, dataset, reviews, tokensPerReview, missing } = data;
+  const { model, batchSize, dataset, examples, tokensPerExample, missing } = data;
   const reason = missing.length > 0 ? ` (${missing.join('; ')})` : '';
   return [
     `${work}: ${count(model.parameters)} parameters, ${count(model.idCount)} ids; batches of ${batchSize} of the ` +
-      `${count(reviews)} reviews of ${dataset}${reason}, ${tokensPerReview.toFixed(1)} tokens a review; ` +
+      `${count(examples)} examples of ${dataset}${reason}, ${tokensPerExample.toFixed(1)} tokens an example; ` +
       `${gflop.train.toFixed(2)} GFLOP a training step, ${gflop.predict.toFixed(2)} a predicted batch.`,
     `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${steps} steps after ${warmup} to warm up.`,
     '',

@@ -11,8 +11,8 @@
  */
 
 const usual = { steps: 100, warmup: 100 };
-const onReviewStarts = (/** @type {object[]} */ ...layers) => ({
-  // The reviews as configs/gru2.yaml cuts them.
+const onExampleStarts = (/** @type {object[]} */ ...layers) => ({
+  // The examples as configs/gru2.yaml cuts them.
   text: { maxLength: 300, lengthUnit: 'bytes', vocabularySize: 10_000, oovBuckets: 1_000 },
   model: { layers },
 });
@@ -24,17 +24,17 @@ export const works = {
   gru2: { ...usual, configs: ['gru2'], about: 'GRU(128) x 2, the packaged config' },
   'simple-rnn': {
     ...usual,
-    configs: [onReviewStarts({ cell: 'simpleRnn' })],
+    configs: [onExampleStarts({ cell: 'simpleRnn' })],
     about: 'SimpleRNN(128, tanh)',
   },
-  lstm: { ...usual, configs: [onReviewStarts({ cell: 'lstm' }, { cell: 'lstm' })], about: 'LSTM(128) x 2' },
+  lstm: { ...usual, configs: [onExampleStarts({ cell: 'lstm' }, { cell: 'lstm' })], about: 'LSTM(128) x 2' },
   bigru: {
     ...usual,
-    configs: [onReviewStarts({ cell: 'gru', bidirectional: 'concat' })],
+    configs: [onExampleStarts({ cell: 'gru', bidirectional: 'concat' })],
     about: 'Bidirectional(GRU(128))',
   },
   bilstm: {
-    // Keras' examples/nlp/bidirectional_lstm_imdb.py. Without its data set the raw reviews stand in, cut alike, with as
+    // Keras' examples/nlp/bidirectional_lstm_imdb.py. Without its data set the raw examples stand in, cut alike, with as
     // many rows of the embedding: the words that are known and one row for all others.
     configs: [
       {

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * @typedef {object} Result one training, measured on the test reviews
+ * @typedef {object} Result one training, measured on the test examples
  * @property {string} config name of the packaged config
  * @property {string} settings hash of its settings without the seed
  * @property {any} filled the settings
@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
  * @property {number} parameters
  * @property {number[]} epochSeconds of each epoch
  * @property {number} seconds of the whole training
- * @property {number} reviewsPerSecond while evaluating
+ * @property {number} examplesPerSecond while evaluating
  * @property {number} bytes of the model on the disk
  * @property {{ cores: number, [key: string]: unknown }} machine
  */

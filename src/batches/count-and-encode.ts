@@ -34,7 +34,7 @@ export function countAndEncode(examples: readonly Example[], text: TextConfig): 
   const counts = new Map(tokens.map((token, place) => [token, occurrences[place]]));
   const { vocabulary, encoded } = makeVocabulary(interned, { counts, text });
   const statistics = {
-    reviews: examples.length,
+    examples: examples.length,
     tokens: places.ids.length,
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
 import type { Split, WordIdSource } from '../datasets/split.js';
-import { cutReviews } from '../text/cut-reviews.js';
+import { cutExamples } from '../text/cut-examples.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
@@ -9,7 +9,7 @@ import { fromSections, toSections } from './encoded-sections.js';
 import type { EncodedSplit } from './encoded-split.js';
 
 /**
- * A split as ids of a given vocabulary: the test split with the training split's. Kept in `cacheDir` under the reviews,
+ * A split as ids of a given vocabulary: the test split with the training split's. Kept in `cacheDir` under the examples,
  * the settings and the vocabulary it was made with.
  *
  * @throws UserError when the split cannot be read
@@ -31,8 +31,8 @@ export async function encodeSplit(
 }
 
 async function cutWordIds(source: WordIdSource, text: TextConfig): Promise<EncodedSplit> {
-  const { reviews } = await source.read();
-  return { ...cutReviews(reviews, text), labels: reviews.labels };
+  const { examples } = await source.read();
+  return { ...cutExamples(examples, text), labels: examples.labels };
 }
 
 async function encodeRead(split: Split, text: TextConfig, vocabulary: Vocabulary): Promise<EncodedSplit> {

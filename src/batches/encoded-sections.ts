@@ -1,6 +1,6 @@
 import type { EncodedSplit } from './encoded-split.js';
 
-/** The byte arrays that a cache file holds for encoded reviews: ids, offsets, labels. */
+/** The byte arrays that a cache file holds for encoded examples: ids, offsets, labels. */
 export function toSections({ ids, offsets, labels }: EncodedSplit): Uint8Array[] {
   return [ids, offsets, labels].map((array) => {
     return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

@@ -11,7 +11,7 @@ import type { TextStatistics } from './text-statistics.js';
 
 /**
  * Reads, cleans and counts a training split, makes its vocabulary and encodes it; or takes all of that from a file in
- * `cacheDir`, if one was made of the same reviews with the same settings (the split is then not read).
+ * `cacheDir`, if one was made of the same examples with the same settings (the split is then not read).
  *
  * @returns also `fromCache`: whether such a file was used
  * @throws UserError when the split cannot be read

@@ -1,28 +1,28 @@
 import type { Random } from '../random/random.js';
 import { sortByLength } from './batches-by-length.js';
-import { type EncodedSplit, reviewCount } from './encoded-split.js';
+import { type EncodedSplit, exampleCount } from './encoded-split.js';
 
 /**
- * Batches that are sorted together: more of them pad less, fewer mix more. On 300 bytes of the 25,000 training reviews,
+ * Batches that are sorted together: more of them pad less, fewer mix more. On 300 bytes of the 25,000 training examples,
  * in batches of 32, tokens fill 86.2 % of the positions unsorted, 98.4 % at 16, 99.3 % at 50, 99.6 % at 100 and 99.9 %
- * with all sorted; on whole reviews 30 %, 84 %, 93 %, 96 % and 99.5 %.
+ * with all sorted; on whole examples 30 %, 84 %, 93 %, 96 % and 99.5 %.
  */
 const windowBatches = 50;
 
 /**
- * One epoch of training batches: reviews of like length together (lecture item 17), yet in another random grouping each
- * time. All reviews are shuffled and cut into windows of many batches; each window is sorted by length and cut into
- * batches; then the batches are shuffled. Where the reviews do not fill the last batch, one batch, any one, is short.
+ * One epoch of training batches: examples of like length together (lecture item 17), yet in another random grouping each
+ * time. All examples are shuffled and cut into windows of many batches; each window is sorted by length and cut into
+ * batches; then the batches are shuffled. Where the examples do not fill the last batch, one batch, any one, is short.
  * A small data set has at least two windows, so that its batches, too, differ from epoch to epoch.
  *
  * @param options.random decides all of it: the same state gives the same batches
- * @returns the review indices of each batch; every review is in exactly one
+ * @returns the example indices of each batch; every example is in exactly one
  */
 export function shuffledBatches(
   encoded: EncodedSplit,
   { batchSize, random }: { batchSize: number; random: Random },
 ): Int32Array[] {
-  const order = Int32Array.from({ length: reviewCount(encoded) }, (_, review) => review);
+  const order = Int32Array.from({ length: exampleCount(encoded) }, (_, example) => example);
   random.shuffle(order);
   const halfOfAll = Math.floor(order.length / batchSize / 2);
   const windowSize = batchSize * Math.max(1, Math.min(windowBatches, halfOfAll));
@@ -38,29 +38,29 @@ export function shuffledBatches(
 }
 
 /**
- * One epoch of batches whose reviews are grouped at random, whatever their length: what bucketing is measured against.
+ * One epoch of batches whose examples are grouped at random, whatever their length: what bucketing is measured against.
  */
 export function unsortedBatches(
   encoded: EncodedSplit,
   { batchSize, random }: { batchSize: number; random: Random },
 ): Int32Array[] {
-  const order = Int32Array.from({ length: reviewCount(encoded) }, (_, review) => review);
+  const order = Int32Array.from({ length: exampleCount(encoded) }, (_, example) => example);
   random.shuffle(order);
   return cutWithOneShort(order, { batchSize, random });
 }
 
-/** Cuts into batches; the one that is short stands at a random place, or it would always hold the longest reviews. */
+/** Cuts into batches; the one that is short stands at a random place, or it would always hold the longest examples. */
 function cutWithOneShort(
-  reviews: Int32Array,
+  examples: Int32Array,
   { batchSize, random }: { batchSize: number; random: Random },
 ): Int32Array[] {
-  const rest = reviews.length % batchSize;
-  const count = Math.ceil(reviews.length / batchSize);
+  const rest = examples.length % batchSize;
+  const count = Math.ceil(examples.length / batchSize);
   const short = rest === 0 ? -1 : random.integer(count);
   let start = 0;
   return Array.from({ length: count }, (_, batch) => {
     const end = start + (batch === short ? rest : batchSize);
-    const cut = reviews.slice(start, end);
+    const cut = examples.slice(start, end);
     start = end;
     return cut;
   });

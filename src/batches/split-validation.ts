@@ -1,10 +1,10 @@
 import type { Random } from '../random/random.js';
-import { type EncodedSplit, reviewCount, subset } from './encoded-split.js';
+import { type EncodedSplit, exampleCount, subset } from './encoded-split.js';
 
 /**
- * Holds out a random share of the training reviews, the same share of each label. Of a label with at least two reviews
+ * Holds out a random share of the training examples, the same share of each label. Of a label with at least two examples
  * at least one is held out and at least one kept, whatever the share; a share of 0 holds out none. Both parts keep the
- * order of the reviews.
+ * order of the examples.
  *
  * @param options.validationSplit the share, from 0 to below 1
  */
@@ -12,13 +12,13 @@ export function splitValidation(
   encoded: EncodedSplit,
   { validationSplit, random }: { validationSplit: number; random: Random },
 ): { training: EncodedSplit; validation: EncodedSplit } {
-  const heldOut = new Uint8Array(reviewCount(encoded));
+  const heldOut = new Uint8Array(exampleCount(encoded));
   const labels = [...new Set(encoded.labels)].sort((label, other) => label - other);
   for (const label of labels) {
-    const reviews = indicesWhere(encoded.labels, (candidate) => candidate === label);
-    random.shuffle(reviews);
-    for (const review of reviews.subarray(0, heldOutCount(reviews.length, validationSplit)))
-      heldOut[review] = 1;
+    const examples = indicesWhere(encoded.labels, (candidate) => candidate === label);
+    random.shuffle(examples);
+    for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
+      heldOut[example] = 1;
   }
   return {
     training: subset(
@@ -32,9 +32,9 @@ export function splitValidation(
   };
 }
 
-function heldOutCount(reviews: number, share: number): number {
-  if (share === 0 || reviews < 2) return 0;
-  return Math.min(reviews - 1, Math.max(1, Math.round(reviews * share)));
+function heldOutCount(examples: number, share: number): number {
+  if (share === 0 || examples < 2) return 0;
+  return Math.min(examples - 1, Math.max(1, Math.round(examples * share)));
 }
 
 function indicesWhere(values: ArrayLike<number>, holds: (value: number) => boolean): Int32Array {

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import { hasSplit, openSplit } from '../datasets/open-split.js';
 import { Random } from '../random/random.js';
 import { encodeSplit } from './encode-split.js';
-import { type EncodedSplit, reviewCount } from './encoded-split.js';
+import { type EncodedSplit, exampleCount } from './encoded-split.js';
 import { paddingEfficiency } from './pad-batch.js';
 import { prepareTraining } from './prepare-training.js';
 import { shuffledBatches, unsortedBatches } from './shuffled-batches.js';
@@ -22,16 +22,16 @@ export interface TextReport extends TextStatistics {
   readonly ngrams: number;
   /** Ids that runs of tokens share. */
   readonly ngramBuckets: number;
-  /** Ids of a review: its tokens and its runs of tokens. */
+  /** Ids of an example: its tokens and its runs of tokens. */
   readonly lengths: LengthStatistics;
   readonly batchSize: number;
-  /** Share of an epoch's padded positions that hold a token, as `train` groups the reviews: by length. */
+  /** Share of an epoch's padded positions that hold a token, as `train` groups the examples: by length. */
   readonly paddingEfficiency: number;
-  /** The same for reviews grouped without regard to their lengths. */
+  /** The same for examples grouped without regard to their lengths. */
   readonly paddingEfficiencyWithoutBuckets: number;
   /** The test split in the training split's vocabulary; null where it is not on disk. */
   readonly test: {
-    readonly reviews: number;
+    readonly examples: number;
     readonly tokens: number;
     readonly oovShare: number | null;
   } | null;
@@ -40,7 +40,7 @@ export interface TextReport extends TextStatistics {
 }
 
 /**
- * Reads, cleans and counts a config's reviews (or takes them from the cache) and says what came of it.
+ * Reads, cleans and counts a config's examples (or takes them from the cache) and says what came of it.
  *
  * @throws UserError when the training split is not on disk or damaged
  */
@@ -69,8 +69,8 @@ export async function reportOnText(
   };
 
   /** Among runs of tokens, and where unknown tokens are left out, the ids do not tell. */
-  function unknownShare(reviews: EncodedSplit): number | null {
-    return text.ngrams > 1 ? null : oovShare(reviews, vocabulary);
+  function unknownShare(examples: EncodedSplit): number | null {
+    return text.ngrams > 1 ? null : oovShare(examples, vocabulary);
   }
 
   async function reportOnTest(): Promise<TextReport['test']> {
@@ -79,6 +79,6 @@ export async function reportOnText(
       vocabulary,
       cacheDir,
     });
-    return { reviews: reviewCount(test), tokens: test.ids.length, oovShare: unknownShare(test) };
+    return { examples: exampleCount(test), tokens: test.ids.length, oovShare: unknownShare(test) };
   }
 }

@@ -1,11 +1,11 @@
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { EncodedSplit } from './encoded-split.js';
-import { reviewCount, reviewLength } from './encoded-split.js';
+import { exampleCount, exampleLength } from './encoded-split.js';
 
 /** What counting the tokens of a split found. */
 export interface TextStatistics {
-  readonly reviews: number;
-  /** All tokens of all reviews. */
+  readonly examples: number;
+  /** All tokens of all examples. */
   readonly tokens: number;
   /** Different tokens, `<pad>` counted as one of them. */
   readonly distinctTokens: number;
@@ -20,26 +20,26 @@ export function oovShare({ ids }: EncodedSplit, vocabulary: Vocabulary): number 
   return ids.length === 0 ? 0 : unknown / ids.length;
 }
 
-/** The lengths of a split's reviews, in tokens. */
+/** The lengths of a split's examples, in tokens. */
 export interface LengthStatistics {
   readonly mean: number;
   readonly max: number;
-  /** Bins of equal width from 0 up to the longest review: reviews of `from` to `to` tokens, both included. */
-  readonly histogram: readonly { readonly from: number; readonly to: number; readonly reviews: number }[];
+  /** Bins of equal width from 0 up to the longest example: examples of `from` to `to` tokens, both included. */
+  readonly histogram: readonly { readonly from: number; readonly to: number; readonly examples: number }[];
 }
 
-/** Counts reviews by length into at most `bins` bins; their width is a round number (1, 2 or 5 times a power of ten). */
+/** Counts examples by length into at most `bins` bins; their width is a round number (1, 2 or 5 times a power of ten). */
 export function lengthStatistics(encoded: EncodedSplit, { bins = 20 } = {}): LengthStatistics {
-  const reviews = reviewCount(encoded);
-  const lengths = Int32Array.from({ length: reviews }, (_, review) => reviewLength(encoded, review));
+  const examples = exampleCount(encoded);
+  const lengths = Int32Array.from({ length: examples }, (_, example) => exampleLength(encoded, example));
   const max = lengths.reduce((longest, length) => Math.max(longest, length), 0);
   const width = roundWidth((max + 1) / bins);
   const counts = new Int32Array(Math.ceil((max + 1) / width));
   for (const length of lengths) counts[Math.floor(length / width)]++;
   const histogram = Array.from(counts, (count, bin) => {
-    return { from: bin * width, to: (bin + 1) * width - 1, reviews: count };
+    return { from: bin * width, to: (bin + 1) * width - 1, examples: count };
   });
-  return { mean: reviews === 0 ? 0 : encoded.ids.length / reviews, max, histogram };
+  return { mean: examples === 0 ? 0 : encoded.ids.length / examples, max, histogram };
 }
 
 function roundWidth(atLeast: number): number {

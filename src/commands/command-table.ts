@@ -13,7 +13,7 @@ export interface CommandRow {
 export const commandTable: readonly CommandRow[] = [
   {
     name: 'download',
-    summary: 'fetch the reviews, check them and unpack them',
+    summary: 'fetch the film reviews, check them and unpack them',
     load: async () => (await import('./download.js')).registerDownload,
   },
   {
@@ -23,7 +23,7 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     name: 'eval',
-    summary: 'measure a trained model on the test reviews',
+    summary: 'measure a trained model on the test examples',
     load: async () => (await import('./eval.js')).registerEval,
   },
   {
@@ -38,7 +38,7 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     name: 'prepare',
-    summary: 'show what the preprocessing makes of the reviews',
+    summary: 'show what the preprocessing makes of the examples',
     load: async () => (await import('./prepare.js')).registerPrepare,
   },
   {

@@ -28,11 +28,11 @@ const figures: readonly Column[] = [
     cell: ({ facts: { trainingSeconds } }) =>
       trainingSeconds === null ? '-' : formatDuration(trainingSeconds),
   },
-  { title: 'reviews/s', cell: ({ evaluation }) => formatCount(evaluation.reviewsPerSecond) },
+  { title: 'examples/s', cell: ({ evaluation }) => formatCount(evaluation.examplesPerSecond) },
   { title: 'size', cell: ({ facts }) => formatBytes(facts.bytes) },
 ];
 /** What goes first where the terminal is too narrow. */
-const leastNeeded = ['size', 'reviews/s', 'F1', 'parameters', 'ROC AUC', 'trained in'];
+const leastNeeded = ['size', 'examples/s', 'F1', 'parameters', 'ROC AUC', 'trained in'];
 
 /**
  * The table of compared runs, in the order given, and below it why a run has no figures.
@@ -97,7 +97,7 @@ function inWords({ run, against, onlyFirst, onlySecond, method, statistic, pValu
       ? 'a difference that chance alone seldom makes'
       : 'no more of a difference than chance may make';
   return [
-    `${run.run.name} alone is right on ${countOf(onlyFirst, 'review')}, ${against.run.name} alone on ${formatCount(onlySecond)}.`,
+    `${run.run.name} alone is right on ${countOf(onlyFirst, 'example')}, ${against.run.name} alone on ${formatCount(onlySecond)}.`,
     `McNemar's test (${test}): p ${formatPValue(pValue, '= ')}, ${verdict}.`,
   ].join('\n');
 }

@@ -29,7 +29,7 @@ export function registerCompare(program: Command): void {
     .argument('[run...]', 'names or paths of runs (default: all that have a model)')
     .option('--against <run>', "McNemar's test of each run against this one")
     .addOption(
-      new Option('--split <split>', 'reviews to measure on').choices(['test', 'train']).default('test'),
+      new Option('--split <split>', 'examples to measure on').choices(['test', 'train']).default('test'),
     )
     .addOption(
       new Option('--plot <file>', 'draw accuracy against training time: FILE.svg or FILE.png').argParser(
@@ -40,18 +40,18 @@ export function registerCompare(program: Command): void {
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
-    .option('--batch-size <n>', 'reviews computed at once; changes the speed only', positiveInteger, 128)
+    .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .addOption(new Option('--json', 'print the result as JSON').default(false).conflicts('csv'))
     .option('--csv', 'print the result as CSV', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
       'after',
       `
-The best accuracy comes first. The interval is Wilson's 95 % interval. What a model said of each review is kept in its run
-folder, as long as model and reviews stay the same: comparing again takes no time. --backend and --threads evaluate
+The best accuracy comes first. The interval is Wilson's 95 % interval. What a model said of each example is kept in its run
+folder, as long as model and examples stay the same: comparing again takes no time. --backend and --threads evaluate
 anew what was computed otherwise.
 
-Two runs, or each run and that of --against, are tested for a difference (McNemar 1947; the exact test below 25 reviews that
+Two runs, or each run and that of --against, are tested for a difference (McNemar 1947; the exact test below 25 examples that
 only one of the two has right, else chi-squared with the correction of Edwards 1948). Of 20 tests one finds a difference by chance.
 
 Examples:
@@ -116,12 +116,12 @@ async function progressOf(runs: readonly RunFolder[], { quiet }: { quiet: boolea
   const { Progress } = await import('../terminal/progress.js');
   let bar: InstanceType<typeof Progress> | undefined;
   return {
-    onStart(run: RunFolder, reviews: number) {
+    onStart(run: RunFolder, examples: number) {
       bar?.stop();
       const label = `${run.name} (${runs.indexOf(run) + 1} of ${runs.length})`;
-      bar = new Progress(label, { total: reviews, unit: 'reviews', quiet });
+      bar = new Progress(label, { total: examples, unit: 'examples', quiet });
     },
-    onProgress: (reviewsDone: number) => bar?.update(reviewsDone),
+    onProgress: (examplesDone: number) => bar?.update(examplesDone),
     stop: () => bar?.stop(),
   };
 }

@@ -17,27 +17,27 @@ interface EvalFlags {
   readonly quiet: boolean;
 }
 
-/** `imdb-rnn eval`: measures a trained model on labelled reviews. */
+/** `imdb-rnn eval`: measures a trained model on labelled examples. */
 export function registerEval(program: Command): void {
   program
     .command('eval')
-    .description('measure a trained model on the test reviews')
+    .description('measure a trained model on the test examples')
     .option('--run <run>', 'name or path of the run (default: the newest)')
     .addOption(
-      new Option('--split <split>', 'reviews to measure on').choices(['test', 'train']).default('test'),
+      new Option('--split <split>', 'examples to measure on').choices(['test', 'train']).default('test'),
     )
     .option('--models-dir <folder>', 'where the runs are', 'models')
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(verboseOption())
-    .option('--batch-size <n>', 'reviews computed at once; changes the speed only', positiveInteger, 128)
+    .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
       'after',
       `
-The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many reviews.
+The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many examples.
 
 Examples:
   $ imdb-rnn eval
@@ -79,15 +79,15 @@ async function evaluate(flags: EvalFlags): Promise<void> {
   }
 }
 
-/** A bar from the moment on at which the number of reviews is known. */
+/** A bar from the moment on at which the number of examples is known. */
 async function progressOf({ quiet }: { quiet: boolean }) {
   const { Progress } = await import('../terminal/progress.js');
   let bar: InstanceType<typeof Progress> | undefined;
   return {
-    onStart(reviews: number) {
-      bar = new Progress('evaluating', { total: reviews, unit: 'reviews', quiet });
+    onStart(examples: number) {
+      bar = new Progress('evaluating', { total: examples, unit: 'examples', quiet });
     },
-    onProgress: (reviewsDone: number) => bar?.update(reviewsDone),
+    onProgress: (examplesDone: number) => bar?.update(examplesDone),
     stop: () => bar?.stop(),
   };
 }
@@ -101,27 +101,27 @@ async function formatEvaluation(result: Evaluation): Promise<string> {
       import('../terminal/format-duration.js'),
       import('../terminal/format-rate.js'),
     ]);
-  const { accuracyInterval, labels, confusion, rocAuc, seconds, reviewsPerSecond } = result;
+  const { accuracyInterval, labels, confusion, rocAuc, seconds, examplesPerSecond } = result;
   const [lower, upper] = accuracyInterval.map((bound) => formatPercent(bound));
   const overall = [
     ['accuracy', formatPercent(result.accuracy), `95 % interval: ${lower} to ${upper}`],
-    ['loss', result.loss.toFixed(4), 'cross-entropy, nats a review'],
+    ['loss', result.loss.toFixed(4), 'cross-entropy, nats an example'],
     ['ROC AUC', rocAuc === null ? '-' : rocAuc.toFixed(4), ''],
     [
-      'reviews',
-      formatCount(result.reviews),
-      `${formatDuration(seconds)}, ${formatRate(reviewsPerSecond, 'reviews')}`,
+      'examples',
+      formatCount(result.examples),
+      `${formatDuration(seconds)}, ${formatRate(examplesPerSecond, 'examples')}`,
     ],
   ];
-  const perClass = Object.entries(result.perClass).map(([label, { precision, recall, f1, reviews }]) => [
+  const perClass = Object.entries(result.perClass).map(([label, { precision, recall, f1, examples }]) => [
     label,
     ...[precision, recall, f1].map((share) => formatPercent(share)),
-    formatCount(reviews),
+    formatCount(examples),
   ]);
   const counts = confusion.map((row, label) => [labels[label], ...row.map(formatCount)]);
   return [
     formatTable(overall, { align: ['left', 'right', 'left'] }),
-    formatTable(perClass, { header: ['label', 'precision', 'recall', 'F1', 'reviews'] }),
+    formatTable(perClass, { header: ['label', 'precision', 'recall', 'F1', 'examples'] }),
     formatTable(counts, { header: ['truly', ...labels.map((label) => `predicted ${label}`)] }),
   ].join('\n\n');
 }

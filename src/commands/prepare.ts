@@ -11,11 +11,11 @@ interface PrepareFlags {
   readonly quiet: boolean;
 }
 
-/** `imdb-rnn prepare`: shows what a config makes of its reviews before anything is trained. */
+/** `imdb-rnn prepare`: shows what a config makes of its examples before anything is trained. */
 export function registerPrepare(program: Command): void {
   program
     .command('prepare')
-    .description('read, clean and count the reviews of a config, and show what came of it')
+    .description('read, clean and count the examples of a config, and show what came of it')
     .requiredOption('--config <file or name>', 'YAML file, or the name of a packaged config')
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
@@ -66,18 +66,18 @@ async function formatReport(report: TextReport): Promise<string> {
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
   const shared = report.oovBuckets === 0 ? 'the id of <unk>' : countOf(report.oovBuckets, 'id');
   const known = `<pad> and ${formatCount(report.knownTokens - 1)} others have an id of their own`;
-  const perReview = `${lengths.mean.toFixed(1)} a review, at most ${lengths.max}`;
+  const perExample = `${lengths.mean.toFixed(1)} an example, at most ${lengths.max}`;
   const figures = [
-    ['reviews', formatCount(report.reviews), `${report.dataset}, ${report.split}`],
-    ['tokens', formatCount(tokens), ngrams === 1 ? perReview : ''],
+    ['examples', formatCount(report.examples), `${report.dataset}, ${report.split}`],
+    ['tokens', formatCount(tokens), ngrams === 1 ? perExample : ''],
     ['distinct tokens', formatCount(report.distinctTokens), ngrams === 1 ? known : ''],
     ...(ngrams === 1
       ? []
       : [
           [
             'features',
-            formatCount(Math.round(lengths.mean * report.reviews)),
-            `${perReview}: ${describeRuns(report)}`,
+            formatCount(Math.round(lengths.mean * report.examples)),
+            `${perExample}: ${describeRuns(report)}`,
           ],
           ['ids', formatCount(report.knownTokens + report.oovBuckets + report.ngramBuckets), known],
         ]),
@@ -100,15 +100,15 @@ async function formatReport(report: TextReport): Promise<string> {
   const words = report.mostCommon.map(([token, count]) => {
     return [token, formatCount(count), formatPercent(count / tokens)];
   });
-  const most = Math.max(1, ...lengths.histogram.map(({ reviews }) => reviews));
-  const bars = lengths.histogram.map(({ from, to, reviews }) => {
-    return [from === to ? `${from}` : `${from}-${to}`, formatCount(reviews), bar(reviews / most)];
+  const most = Math.max(1, ...lengths.histogram.map(({ examples }) => examples));
+  const bars = lengths.histogram.map(({ from, to, examples }) => {
+    return [from === to ? `${from}` : `${from}-${to}`, formatCount(examples), bar(examples / most)];
   });
   return [
     formatTable(figures, { align: ['left', 'right', 'left'] }),
     formatTable(words, { header: ['most common', 'count', 'share'], align: ['left', 'right', 'right'] }),
     formatTable(bars, {
-      header: [ngrams === 1 ? 'tokens' : 'features', 'reviews', ''],
+      header: [ngrams === 1 ? 'tokens' : 'features', 'examples', ''],
       align: ['right', 'right', 'left'],
     }),
   ].join('\n\n');

@@ -40,13 +40,13 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     } else if (event.type === 'step') {
       const { epoch, step, steps } = event;
       bar ??= new Progress(`epoch ${epoch}/${epochs}`, {
-        total: prepared!.trainingReviews,
-        start: event.reviews,
-        unit: 'reviews',
+        total: prepared!.trainingExamples,
+        start: event.examples,
+        unit: 'examples',
         quiet,
       });
       bar.update(
-        event.reviews,
+        event.examples,
         `step ${step}/${steps}  loss ${event.meanLoss.toFixed(4)}  accuracy ${formatPercent(event.accuracy)}`,
       );
     } else if (event.type === 'epoch') {
@@ -72,11 +72,11 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
 }
 
 function describePrepared(event: EventOf<'prepared'>): string[] {
-  const { run, trainingReviews, validationReviews, parameters, resumed, fromCache } = event;
+  const { run, trainingExamples, validationExamples, parameters, resumed, fromCache } = event;
   const held =
-    validationReviews > 0 ? `, ${countOf(validationReviews, 'review')} held out for validation` : '';
+    validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
   return [
-    `${countOf(trainingReviews, 'review')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
+    `${countOf(trainingExamples, 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
     `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
     ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
   ];
@@ -88,8 +88,8 @@ function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'pre
     validationLoss === undefined || validationAccuracy === undefined
       ? ''
       : `  validation loss ${validationLoss.toFixed(4)}  accuracy ${formatPercent(validationAccuracy)}`;
-  const reviews = prepared.trainingReviews + prepared.validationReviews;
-  const speed = `${formatDuration(seconds)}, ${formatRate(reviews / seconds, 'reviews')}`;
+  const examples = prepared.trainingExamples + prepared.validationExamples;
+  const speed = `${formatDuration(seconds)}, ${formatRate(examples / seconds, 'examples')}`;
   const kept = best ? '  best so far' : '';
   return `epoch ${epoch}/${epochs}  loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}${validation}  ${speed}${kept}`;
 }
@@ -98,9 +98,9 @@ function factsOf(
   prepared: EventOf<'prepared'>,
   backend: BackendChoice,
 ): TrainingFacts & Pick<BackendChoice, 'simd' | 'vectorBits'> {
-  const { parameters, knownTokens, trainingReviews, validationReviews } = prepared;
+  const { parameters, knownTokens, trainingExamples, validationExamples } = prepared;
   const { name, threads, simd, vectorBits } = backend;
-  const data = { parameters, knownTokens, trainingReviews, validationReviews };
+  const data = { parameters, knownTokens, trainingExamples, validationExamples };
   return { ...data, backend: name, threads, simd, vectorBits };
 }
 

@@ -41,7 +41,7 @@ export function registerTrain(program: Command): void {
     .addHelpText(
       'after',
       `
-The epoch with the lowest loss on held-out training reviews is the one that is kept. Ctrl-C ends after the current step
+The epoch with the lowest loss on held-out training examples is the one that is kept. Ctrl-C ends after the current step
 and keeps the best so far; --resume goes on from that step. A second Ctrl-C stops at once.
 
 Examples:

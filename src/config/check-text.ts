@@ -50,7 +50,7 @@ function kerasProblems(text: CheckedSettings['text']): Contradiction[] {
   if (text.lengthUnit !== 'tokens') {
     add(
       'lengthUnit',
-      `${text.lengthUnit}, but keras-imdb has word ids, no letters. Set text.lengthUnit to tokens, and text.maxLength to the ids to read of a review`,
+      `${text.lengthUnit}, but keras-imdb has word ids, no letters. Set text.lengthUnit to tokens, and text.maxLength to the ids to read of an example`,
     );
   }
   if (text.ngrams > 1)

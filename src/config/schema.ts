@@ -6,7 +6,7 @@ import { checkText } from './check-text.js';
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
 
-/** Where the reviews come from. */
+/** Where the examples come from. */
 const dataset = z.discriminatedUnion('name', [
   z.strictObject({
     name: z
@@ -19,7 +19,7 @@ const dataset = z.discriminatedUnion('name', [
     name: z
       .literal('keras-imdb')
       .describe(
-        '`keras-imdb`: the same reviews as word ids, as `keras.datasets.imdb` gives them; `text` then has no say but in maxLength and keep.',
+        '`keras-imdb`: the same examples as word ids, as `keras.datasets.imdb` gives them; `text` then has no say but in maxLength and keep.',
       ),
     path: z
       .string()
@@ -33,14 +33,16 @@ const dataset = z.discriminatedUnion('name', [
     maxLength: positiveInteger
       .nullable()
       .default(null)
-      .describe('Longer reviews are left out, as Keras does; null for none. To cut them use text.maxLength.'),
-    seed: z.int().nonnegative().max(0xffff_ffff).default(113).describe('Of the order of the reviews.'),
+      .describe(
+        'Longer examples are left out, as Keras does; null for none. To cut them use text.maxLength.',
+      ),
+    seed: z.int().nonnegative().max(0xffff_ffff).default(113).describe('Of the order of the examples.'),
     startChar: z
       .int()
       .nonnegative()
       .nullable()
       .default(1)
-      .describe('Id that begins each review; null for none.'),
+      .describe('Id that begins each example; null for none.'),
     oovChar: z
       .int()
       .nonnegative()
@@ -51,9 +53,9 @@ const dataset = z.discriminatedUnion('name', [
   }),
 ]);
 
-/** How a raw review becomes tokens (lecture items 12 to 14). */
+/** How a raw example becomes tokens (lecture items 12 to 14). */
 const text = z.strictObject({
-  maxLength: positiveInteger.default(300).describe('Only this much of a review is read.'),
+  maxLength: positiveInteger.default(300).describe('Only this much of an example is read.'),
   lengthUnit: z
     .enum(['characters', 'bytes', 'tokens'])
     .default('characters')
@@ -63,7 +65,7 @@ const text = z.strictObject({
   keep: z
     .enum(['start', 'end'])
     .default('start')
-    .describe('The part of a long review that is read. `end` goes with `tokens` only.'),
+    .describe('The part of a long example that is read. `end` goes with `tokens` only.'),
   tokenizer: z
     .enum(['letters', 'punctuation', 'keras'])
     .default('letters')
@@ -112,9 +114,9 @@ const recurrentKeys = {
   bidirectional: z
     .union([z.literal(false), z.enum(['concat', 'sum', 'average', 'multiply'])])
     .default(false)
-    .describe('A second layer reads each review from its end; how the two outputs are put together.'),
+    .describe('A second layer reads each example from its end; how the two outputs are put together.'),
   dropout: rate.describe(
-    "Share of the layer's inputs that is dropped in training, the same ones at every time step of a review.",
+    "Share of the layer's inputs that is dropped in training, the same ones at every time step of an example.",
   ),
   recurrentDropout: rate.describe('The same for the state, where it enters the next step.'),
   layerNormalization: z.boolean().default(false).describe("Normalizes the layer's output over its units."),
@@ -193,24 +195,24 @@ const model = z.discriminatedUnion('type', [
   z.strictObject({
     type: z
       .literal('bagOfWords')
-      .describe('Logistic regression on the features of a review, whatever their order.'),
+      .describe('Logistic regression on the features of an example, whatever their order.'),
     weighting: z
       .enum(['counts', 'binary', 'tfIdf', 'naiveBayes'])
       .default('binary')
       .describe(
-        '`counts`: how often a feature comes; `binary`: whether; `tfIdf`: counts times inverse document frequency, reviews scaled to length 1; `naiveBayes`: whether, times the log-count ratio of the labels (Wang & Manning 2012).',
+        '`counts`: how often a feature comes; `binary`: whether; `tfIdf`: counts times inverse document frequency, examples scaled to length 1; `naiveBayes`: whether, times the log-count ratio of the labels (Wang & Manning 2012).',
       ),
     inverseRegularization: z
       .number()
       .positive()
       .default(1)
-      .describe('C of the logistic regression: the larger, the closer it fits the training reviews.'),
+      .describe('C of the logistic regression: the larger, the closer it fits the training examples.'),
   }),
 ]);
 
 const training = z.strictObject({
   epochs: positiveInteger.default(5),
-  batchSize: positiveInteger.default(32).describe('Reviews per training step.'),
+  batchSize: positiveInteger.default(32).describe('Examples per training step.'),
   validationSplit: fraction
     .default(0.1)
     .describe(
@@ -229,7 +231,7 @@ const training = z.strictObject({
         name: z
           .literal('sgd')
           .describe(
-            "fastText's: a review at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
+            "fastText's: an example at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
           ),
         learningRate: z.number().positive().default(0.1),
       }),

@@ -8,7 +8,7 @@ import { explainingFileErrors } from './file-error.js';
 import type { Split, SplitName } from './split.js';
 
 /**
- * Opens a split of the sample that ships with the program: 2,000 + 1,000 reviews, their first 300 characters.
+ * Opens a split of the sample that ships with the program: 2,000 + 1,000 examples, their first 300 characters.
  *
  * @throws UserError for `unsupervised`, which the sample does not have
  */

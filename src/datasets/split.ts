@@ -1,30 +1,30 @@
 import type { KerasImdbConfig } from '../config/schema.js';
 
-/** The parts of a data set. `unsupervised` holds reviews without a label. */
+/** The parts of a data set. `unsupervised` holds examples without a label. */
 export const splitNames = ['train', 'test', 'unsupervised'] as const;
 export type SplitName = (typeof splitNames)[number];
 
-/** One review as it was written, and what it is. */
+/** One example as it was written, and what it is. */
 export interface Example {
   readonly text: string;
   /** Index into the split's `labels`; -1 where there is none (`unsupervised`). */
   readonly label: number;
 }
 
-/** Reviews as word ids, laid end to end. */
+/** Examples as word ids, laid end to end. */
 export interface WordIds {
   readonly ids: Int32Array;
-  /** `[reviews + 1]`: review `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
+  /** `[examples + 1]`: example `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
   readonly offsets: Int32Array;
-  /** `[reviews]` */
+  /** `[examples]` */
   readonly labels: Int32Array;
 }
 
 /** How a data set that holds word ids, not texts, is read. */
 export interface WordIdSource {
   readonly config: KerasImdbConfig;
-  /** @returns the reviews, and the words by their ids */
-  read(): Promise<{ readonly reviews: WordIds; readonly words: readonly string[] }>;
+  /** @returns the examples, and the words by their ids */
+  read(): Promise<{ readonly examples: WordIds; readonly words: readonly string[] }>;
 }
 
 /** One part of a data set, found on disk but not yet read. */

@@ -16,22 +16,22 @@ export interface MeasuredRun {
   readonly f1: number;
   readonly facts: RunFacts;
   /** What the figures were measured on. */
-  readonly reviews: MeasuredReviews;
+  readonly examples: MeasuredExamples;
   readonly backend: string;
   readonly threads: number;
   /** Whether the model's answers were kept from an earlier evaluation. */
   readonly kept: boolean;
-  /** The label that the model gives each review, `[reviews]`. */
+  /** The label that the model gives each example, `[examples]`. */
   readonly answers: Int32Array;
   /** The true one. */
   readonly truth: Int32Array;
 }
 
 /** Two runs can be tested against each other when these are the same. */
-export interface MeasuredReviews {
+export interface MeasuredExamples {
   readonly dataset: string;
   readonly split: SplitName;
-  /** Changes with the reviews, their order and their labels. */
+  /** Changes with the examples, their order and their labels. */
   readonly contentHash: string;
   readonly labels: readonly string[];
 }
@@ -50,14 +50,14 @@ export interface CompareRunsOptions {
   accepts?: (kept: Predictions) => boolean;
   /** Makes a backend the current one; only called when a run has to be evaluated, and once. */
   useBackend: () => Promise<PredictRunOptions['backend']>;
-  /** Is told which run is evaluated now, and how many reviews there are. */
-  onStart?: (run: RunFolder, reviews: number) => void;
-  onProgress?: (reviewsDone: number) => void;
+  /** Is told which run is evaluated now, and how many examples there are. */
+  onStart?: (run: RunFolder, examples: number) => void;
+  onProgress?: (examplesDone: number) => void;
 }
 
 /**
  * Measures several runs, each on a split of the dataset that it was trained on. What an earlier evaluation kept is used
- * where model and reviews are still the same. A run that is damaged, or whose data is, does not keep the others back.
+ * where model and examples are still the same. A run that is damaged, or whose data is, does not keep the others back.
  *
  * @returns the best accuracy first, of equal ones in the order given; runs without figures last
  */
@@ -99,7 +99,7 @@ async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<
     (await predictRun(run, split, {
       ...{ cacheDir, batchSize, onProgress },
       backend: await options.useBackend(),
-      onStart: (reviews) => onStart?.(run, reviews),
+      onStart: (examples) => onStart?.(run, examples),
     }));
   const evaluation = measure(predictions, split.labels);
   const scores = Object.values(evaluation.perClass);
@@ -108,7 +108,7 @@ async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<
     evaluation,
     f1: scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length,
     facts: await runFacts(run),
-    reviews: {
+    examples: {
       dataset: dataset.name,
       split: split.name,
       contentHash: split.contentHash,

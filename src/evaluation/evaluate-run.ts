@@ -5,7 +5,7 @@ import { type Evaluation, measure } from './measure.js';
 import { openSplitOfRun, type PredictRunOptions, predictRun } from './predict-run.js';
 
 export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend'> {
-  /** `test`, or `train` to see how far the model has learnt its reviews by heart. */
+  /** `test`, or `train` to see how far the model has learnt its examples by heart. */
   split: SplitName;
   /** Where datasets are. */
   dataDir: string;
@@ -15,7 +15,7 @@ export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend'> {
 
 /**
  * Evaluates a run's model on a split of the dataset that the run was trained on, read as the run's settings say. What
- * the model says of each review is kept in the run's folder, for comparisons.
+ * the model says of each example is kept in the run's folder, for comparisons.
  *
  * @param run settings, vocabulary, labels and model
  * @throws UserError when the run or the data is missing or damaged, or the two have other labels

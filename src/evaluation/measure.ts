@@ -6,32 +6,32 @@ import { predictedLabels } from '../metrics/predicted-labels.js';
 import { probabilitiesRocAuc } from '../metrics/roc-auc.js';
 import { wilsonInterval } from '../metrics/wilson-interval.js';
 
-/** How good a model is on labelled reviews. */
+/** How good a model is on labelled examples. */
 export interface Evaluation {
   readonly accuracy: number;
   /** Wilson's 95 % interval of the accuracy. */
   readonly accuracyInterval: readonly [lower: number, upper: number];
   /** Mean cross-entropy in nats, as Keras reports it. */
   readonly loss: number;
-  /** `null` when a label has no review. */
+  /** `null` when a label has no example. */
   readonly rocAuc: number | null;
-  /** Precision, recall, F1 and number of reviews of each label, by its name. */
+  /** Precision, recall, F1 and number of examples of each label, by its name. */
   readonly perClass: Readonly<Record<string, ClassScores>>;
   /** Names of the rows and columns of `confusion`. */
   readonly labels: readonly string[];
   /** Counts `[labels, labels]`: the row is the true label, the column the predicted one. */
   readonly confusion: readonly (readonly number[])[];
-  readonly reviews: number;
-  /** Time for batching and computing; reading and encoding the reviews is not in it. */
+  readonly examples: number;
+  /** Time for batching and computing; reading and encoding the examples is not in it. */
   readonly seconds: number;
-  readonly reviewsPerSecond: number;
+  readonly examplesPerSecond: number;
 }
 
 /** What a model said, and what is true. */
 export interface Answers {
-  /** Row-major `[reviews, columns]`; one column holds the probability of label 1. */
+  /** Row-major `[examples, columns]`; one column holds the probability of label 1. */
   readonly probabilities: Float32Array;
-  /** True label of each review, `[reviews]`, at least one. */
+  /** True label of each example, `[examples]`, at least one. */
   readonly labels: Int32Array;
   /** Time that the model took for all of them. */
   readonly seconds: number;
@@ -42,26 +42,26 @@ export function measure(
   { probabilities, labels, seconds }: Answers,
   labelNames: readonly string[],
 ): Evaluation {
-  const reviews = labels.length;
+  const examples = labels.length;
   const predicted = answeredLabels({ probabilities, labels });
   const correct = countCorrect(labels, predicted);
   const confusion = confusionMatrix(labels, predicted, { labelCount: labelNames.length });
   const scores = classScores(confusion);
   return {
-    accuracy: correct / reviews,
-    accuracyInterval: wilsonInterval(correct, reviews),
+    accuracy: correct / examples,
+    accuracyInterval: wilsonInterval(correct, examples),
     loss: logLoss(labels, probabilities),
     rocAuc: probabilitiesRocAuc(labels, probabilities),
     perClass: Object.fromEntries(labelNames.map((label, index) => [label, scores[index]])),
     labels: labelNames,
     confusion,
-    reviews,
+    examples,
     seconds,
-    reviewsPerSecond: reviews / seconds,
+    examplesPerSecond: examples / seconds,
   };
 }
 
-/** The label that the model gives each review, `[reviews]`. */
+/** The label that the model gives each example, `[examples]`. */
 export function answeredLabels({ probabilities, labels }: Omit<Answers, 'seconds'>): Int32Array {
   return predictedLabels(probabilities, probabilities.length / labels.length);
 }

@@ -29,14 +29,14 @@ export async function openSplitOfRun(
 export interface PredictRunOptions {
   /** Where encoded splits are kept. */
   cacheDir: string;
-  /** Reviews computed at once; changes the speed only. */
+  /** Examples computed at once; changes the speed only. */
   batchSize: number;
   /** What computes, noted with the result. */
   backend: { readonly name: string; readonly threads: number };
-  /** Is told the number of reviews once they are read. */
-  onStart?: (reviews: number) => void;
-  /** Is told after each batch how many reviews are done. */
-  onProgress?: (reviewsDone: number) => void;
+  /** Is told the number of examples once they are read. */
+  onStart?: (examples: number) => void;
+  /** Is told after each batch how many examples are done. */
+  onProgress?: (examplesDone: number) => void;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function predictRun(
   }
 }
 
-/** What an earlier call of {@link predictRun} kept, if the model, the reviews and the version are still the same. */
+/** What an earlier call of {@link predictRun} kept, if the model, the examples and the version are still the same. */
 export async function keptPredictions(run: RunFolder, split: Split): Promise<Predictions | undefined> {
   const { sha256: modelSha256 } = await run.modelFacts();
   return run.readPredictions({ modelSha256, split });

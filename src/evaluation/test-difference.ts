@@ -3,41 +3,41 @@ import { UserError } from '../errors/user-error.js';
 import { type McNemarTest, mcNemarTest } from '../metrics/mcnemar-test.js';
 import type { MeasuredRun } from './compare-runs.js';
 
-/** A test between two runs; `onlyFirst` are the reviews that `run` alone has right. */
+/** A test between two runs; `onlyFirst` are the examples that `run` alone has right. */
 export interface Difference extends McNemarTest {
   readonly run: MeasuredRun;
   readonly against: MeasuredRun;
 }
 
 /**
- * McNemar's test between two runs that were measured on the same reviews.
+ * McNemar's test between two runs that were measured on the same examples.
  *
- * @throws UserError when they were measured on other reviews, or tell other labels apart
+ * @throws UserError when they were measured on other examples, or tell other labels apart
  */
 export function testDifference(run: MeasuredRun, against: MeasuredRun): Difference {
   if (!areComparable(run, against)) {
-    const [first, second] = [run, against].map(describeReviews);
+    const [first, second] = [run, against].map(describeExamples);
     throw new UserError(
-      `McNemar's test needs runs that were measured on the same reviews: ${first}; ${second}.`,
+      `McNemar's test needs runs that were measured on the same examples: ${first}; ${second}.`,
       'Compare runs of one dataset; each figure of the table holds by itself.',
     );
   }
   let [onlyFirst, onlySecond] = [0, 0];
-  for (let review = 0; review < run.truth.length; review += 1) {
-    const [first, second] = [run, against].map(({ answers, truth }) => answers[review] === truth[review]);
+  for (let example = 0; example < run.truth.length; example += 1) {
+    const [first, second] = [run, against].map(({ answers, truth }) => answers[example] === truth[example]);
     if (first && !second) onlyFirst += 1;
     if (second && !first) onlySecond += 1;
   }
   return { run, against, ...mcNemarTest(onlyFirst, onlySecond) };
 }
 
-/** Whether two runs were measured on the same reviews. */
+/** Whether two runs were measured on the same examples. */
 export function areComparable(one: MeasuredRun, other: MeasuredRun): boolean {
-  return isDeepStrictEqual(one.reviews, other.reviews) && isDeepStrictEqual(one.truth, other.truth);
+  return isDeepStrictEqual(one.examples, other.examples) && isDeepStrictEqual(one.truth, other.truth);
 }
 
-function describeReviews({ run, reviews, truth }: MeasuredRun): string {
-  const { dataset, split, contentHash, labels } = reviews;
+function describeExamples({ run, examples, truth }: MeasuredRun): string {
+  const { dataset, split, contentHash, labels } = examples;
   const count = truth.length.toLocaleString('en-US');
   return `${run.name} on ${count} of ${dataset} (${split} split, ${labels.join('/')}, ${contentHash.slice(0, 8)})`;
 }

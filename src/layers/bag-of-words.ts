@@ -22,7 +22,7 @@ import { initializers, layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 
-/** What a feature of a review is worth; see `BagOfWords`. */
+/** What a feature of an example is worth; see `BagOfWords`. */
 export type FeatureWeighting = 'counts' | 'binary' | 'tfIdf';
 
 export interface BagOfWordsArgs {
@@ -35,16 +35,16 @@ export interface BagOfWordsArgs {
 }
 
 /**
- * Logistic regression on the features of a review, whatever their order; sparse: a review is what it has, never a row
+ * Logistic regression on the features of an example, whatever their order; sparse: an example is what it has, never a row
  * as long as the vocabulary.
  *
  *   p = sigmoid(sum over features of value x kernel[id] + bias)
  *
- * with the values `counts`: how often the feature comes; `binary`: 1; `tfIdf`: count x idf[id], a review's values scaled to
+ * with the values `counts`: how often the feature comes; `binary`: 1; `tfIdf`: count x idf[id], an example's values scaled to
  * Euclidean length 1 (scikit-learn's TfidfTransformer). With several units each is one label against the rest, and
  * the sigmoids are scaled to the sum 1, as scikit-learn's OneVsRestClassifier does it.
  *
- * Two inputs, int32 [batch, features]: each review's different ids, and how often each comes; places where the count is 0
+ * Two inputs, int32 [batch, features]: each example's different ids, and how often each comes; places where the count is 0
  * are padding. Output [batch, units]. Weights: kernel [idCount, units], bias [units], with `tfIdf` also idf [idCount].
  */
 export class BagOfWords extends layers.Layer {
@@ -100,7 +100,7 @@ export class BagOfWords extends layers.Layer {
     const occurrences = cast(counts, 'float32');
     if (this.weighting === 'counts') return occurrences;
     const weighted = mul(occurrences, gather(this.idf!.read() as Tensor1D, ids));
-    // Only an empty review is shorter than 1: an idf is at least 1.
+    // Only an empty example is shorter than 1: an idf is at least 1.
     return div(weighted, maximum(sqrt(sum(square(weighted), 1, true)), 1));
   }
 }

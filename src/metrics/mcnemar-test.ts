@@ -1,10 +1,10 @@
 import { chiSquaredTail } from './chi-squared-tail.js';
 
-/** Whether two classifiers that saw the same reviews differ by more than chance. */
+/** Whether two classifiers that saw the same examples differ by more than chance. */
 export interface McNemarTest {
-  /** Reviews that only the first has right. */
+  /** Examples that only the first has right. */
   readonly onlyFirst: number;
-  /** Reviews that only the second has right. */
+  /** Examples that only the second has right. */
   readonly onlySecond: number;
   /** `exact`: the binomial distribution; `chiSquared`: chi-squared with one degree of freedom, continuity corrected. */
   readonly method: 'exact' | 'chiSquared';
@@ -14,12 +14,12 @@ export interface McNemarTest {
   readonly pValue: number;
 }
 
-/** Below so many reviews that only one has right, chi-squared is a poor likeness of the binomial distribution. */
+/** Below so many examples that only one has right, chi-squared is a poor likeness of the binomial distribution. */
 const leastForChiSquared = 25;
 
 /**
  * McNemar's test (McNemar 1947, Psychometrika 12) with the continuity correction of Edwards (1948, Psychometrika 13):
- * (|b - c| - 1)^2 / (b + c), and 0 for b = c, as R's `mcnemar.test` has it. Below 25 reviews that only one of the two has
+ * (|b - c| - 1)^2 / (b + c), and 0 for b = c, as R's `mcnemar.test` has it. Below 25 examples that only one of the two has
  * right it is the exact binomial test, whose p is 1 where there are none.
  *
  * @param onlyFirst b, a whole number of at least 0
@@ -28,7 +28,8 @@ const leastForChiSquared = 25;
  */
 export function mcNemarTest(onlyFirst: number, onlySecond: number): McNemarTest {
   for (const count of [onlyFirst, onlySecond]) {
-    if (!(Number.isSafeInteger(count) && count >= 0)) throw new RangeError(`${count} is no count of reviews`);
+    if (!(Number.isSafeInteger(count) && count >= 0))
+      throw new RangeError(`${count} is no count of examples`);
   }
   const discordant = onlyFirst + onlySecond;
   if (discordant < leastForChiSquared) {

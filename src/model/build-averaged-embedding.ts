@@ -6,7 +6,7 @@ import type { BuildOptions } from './build-options.js';
 import { labelLayer } from './label-layer.js';
 
 /**
- * The mean of the vectors of a review's features -> Dense: fastText's model (Joulin et al. 2016), and its first weights:
+ * The mean of the vectors of an example's features -> Dense: fastText's model (Joulin et al. 2016), and its first weights:
  * vectors uniform in [-1 / units, 1 / units), the dense layer 0.
  *
  * @returns a model from ids [batch, features], int32, to probabilities: [batch, 1] with a sigmoid for two labels,

@@ -4,7 +4,7 @@ import { BagOfWords } from '../layers/bag-of-words.js';
 import type { BuildOptions } from './build-options.js';
 
 /**
- * Logistic regression on the features of a review; all weights 0. For `naiveBayes` the layer is that of `binary`: the
+ * Logistic regression on the features of an example; all weights 0. For `naiveBayes` the layer is that of `binary`: the
  * log-count ratios are known once training has counted, and are then multiplied into the kernel.
  *
  * @returns a model from ids and counts, int32 [batch, features], to probabilities: [batch, 1] for two labels,

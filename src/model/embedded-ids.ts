@@ -4,7 +4,7 @@ import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
  * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
- * masked. Dropout drops the same elements of a review's vectors at every step (lecture item 19).
+ * masked. Dropout drops the same elements of an example's vectors at every step (lecture item 19).
  */
 export function embeddedIds(options: { idCount: number; units: number; dropout: number; seed: number }): {
   ids: SymbolicTensor;

@@ -5,7 +5,7 @@ import { GlobalAveragePooling1D, GlobalMaxPooling1D } from '../layers/global-poo
 import { LastMaxMeanPooling } from '../layers/last-max-mean-pooling.js';
 
 /**
- * States [batch, time, units] to one vector a review: [batch, units], or [batch, 3 * units] for `lastMaxMean`. With `last`
+ * States [batch, time, units] to one vector an example: [batch, units], or [batch, 3 * units] for `lastMaxMean`. With `last`
  * the recurrent layer has given its final state [batch, units] alone, and nothing is left to do.
  */
 export function pooled(

@@ -8,19 +8,19 @@ export type ComparisonRecord = ReturnType<typeof comparisonRecord>;
 export function comparisonRecord(compared: ComparedRun) {
   const { name, path } = compared.run;
   if (!isMeasured(compared)) return { run: name, path, error: compared.error.message };
-  const { evaluation, f1, facts, reviews, backend, threads, kept } = compared;
-  const { accuracy, accuracyInterval, loss, rocAuc, seconds, reviewsPerSecond } = evaluation;
+  const { evaluation, f1, facts, examples, backend, threads, kept } = compared;
+  const { accuracy, accuracyInterval, loss, rocAuc, seconds, examplesPerSecond } = evaluation;
   return {
-    ...{ run: name, path, ...reviews, reviews: evaluation.reviews },
+    ...{ run: name, path, ...examples, examples: evaluation.examples },
     ...{ accuracy, accuracyInterval, f1, rocAuc, loss },
     ...facts,
-    ...{ seconds, reviewsPerSecond, backend, threads, kept },
+    ...{ seconds, examplesPerSecond, backend, threads, kept },
   };
 }
 
 const columns = [
-  ...['run', 'dataset', 'split', 'reviews', 'accuracy', 'accuracyLower', 'accuracyUpper', 'f1', 'rocAuc'],
-  ...['loss', 'parameters', 'trainingSeconds', 'seconds', 'reviewsPerSecond', 'bytes', 'backend', 'threads'],
+  ...['run', 'dataset', 'split', 'examples', 'accuracy', 'accuracyLower', 'accuracyUpper', 'f1', 'rocAuc'],
+  ...['loss', 'parameters', 'trainingSeconds', 'seconds', 'examplesPerSecond', 'bytes', 'backend', 'threads'],
   ...['contentHash', 'path', 'error'],
 ];
 

@@ -12,15 +12,15 @@ export function evaluationSections({ evaluation }: Pick<RunDescription, 'evaluat
     ['accuracy', { number: `${formatShare(result.accuracy)} (95 %: ${lower} to ${upper})` }],
     ['loss', { number: result.loss.toFixed(4) }],
     ['ROC AUC', { number: result.rocAuc === null ? '-' : result.rocAuc.toFixed(4) }],
-    ['reviews', { number: formatInteger(result.reviews) }],
+    ['examples', { number: formatInteger(result.examples) }],
   ]);
   const perClass = htmlTable(
-    Object.entries(result.perClass).map(([label, { precision, recall, f1, reviews }]) => [
+    Object.entries(result.perClass).map(([label, { precision, recall, f1, examples }]) => [
       label,
       ...[precision, recall, f1].map((share) => ({ number: formatShare(share) })),
-      { number: formatInteger(reviews) },
+      { number: formatInteger(examples) },
     ]),
-    { header: ['label', ...['precision', 'recall', 'F1', 'reviews'].map((number) => ({ number }))] },
+    { header: ['label', ...['precision', 'recall', 'F1', 'examples'].map((number) => ({ number }))] },
   );
   return [
     `<section><h2>Results on the ${escapeHtml(split)} split</h2>\n${overall}\n${perClass}\n</section>`,
@@ -30,7 +30,7 @@ export function evaluationSections({ evaluation }: Pick<RunDescription, 'evaluat
 
 type Result = NonNullable<RunDescription['evaluation']>['result'];
 
-/** Each cell tinted by its share of the reviews of its true label. */
+/** Each cell tinted by its share of the examples of its true label. */
 function confusionTable({ confusion, labels }: Pick<Result, 'confusion' | 'labels'>): string {
   const head = labels.map((label) => `<th>predicted ${escapeHtml(label)}</th>`).join('');
   const rows = confusion.map((counts, label) => {

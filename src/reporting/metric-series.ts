@@ -11,7 +11,7 @@ export interface EpochPoint {
   readonly best: boolean;
 }
 
-/** Mean loss of the reviews up to a step since the step before it. */
+/** Mean loss of the examples up to a step since the step before it. */
 export interface StepPoint {
   /** Counted through all epochs, from 1. */
   readonly step: number;

@@ -47,7 +47,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 
 - It has seen film reviews in English and nothing else; other texts and languages get an answer that means little.
 - It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
-- Irony, comparisons and reviews of two minds are where it errs most. A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
+- Irony, comparisons and examples of two minds are where it errs most. A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
 }
@@ -75,10 +75,10 @@ function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
 function dataFacts({ config, facts }: RunDescription): Fact[] {
   return [
     `The model reads ${describeText(config.text)}: ${describeWords(config)}`,
-    present(facts.trainingReviews) &&
-      `${formatInteger(facts.trainingReviews!)} reviews of the train split to learn from` +
-        (facts.validationReviews
-          ? `, ${formatInteger(facts.validationReviews)} held out to choose the epoch`
+    present(facts.trainingExamples) &&
+      `${formatInteger(facts.trainingExamples!)} examples of the train split to learn from` +
+        (facts.validationExamples
+          ? `, ${formatInteger(facts.validationExamples)} held out to choose the epoch`
           : ''),
     'The test split took no part in the training',
   ];
@@ -101,13 +101,13 @@ function describeOptimizer({ model, training }: RunDescription['config']): strin
   if (model.type === 'bagOfWords') return `dual coordinate descent, C ${model.inverseRegularization}`;
   const rate = `${optimizer.name}, learning rate ${optimizer.learningRate}`;
   return model.type === 'averagedEmbedding'
-    ? `${rate} falling to 0, one review at a time`
+    ? `${rate} falling to 0, one example at a time`
     : `${rate}, batches of ${batchSize}`;
 }
 
 function describeChoice({ model, training }: RunDescription['config']): string {
   if (model.type === 'bagOfWords') return 'the nearest to the optimum';
-  return training.validationSplit > 0 ? 'the best on the held-out reviews' : 'the last ones';
+  return training.validationSplit > 0 ? 'the best on the held-out examples' : 'the last ones';
 }
 
 function results({ metrics, evaluation }: RunDescription): string {
@@ -129,7 +129,7 @@ function results({ metrics, evaluation }: RunDescription): string {
     ],
   ].filter((row) => Array.isArray(row));
   if (rows.length === 0) return 'No epoch has ended yet.';
-  const table = [['reviews', 'accuracy', 'loss', 'ROC AUC'], ['---', '---', '---', '---'], ...rows]
+  const table = [['examples', 'accuracy', 'loss', 'ROC AUC'], ['---', '---', '---', '---'], ...rows]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
   return evaluation ? table : `${table}\n\n\`imdb-rnn eval\` measures the test split.`;

@@ -16,7 +16,7 @@ export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): 
   return dataset.name === 'keras-imdb' ? 0 : text.oovBuckets + text.ngramBuckets;
 }
 
-/** What the words of a review are: `letters and apostrophes, in the case they are written in`. */
+/** What the words of an example are: `letters and apostrophes, in the case they are written in`. */
 export function describeWords({ dataset, text }: Pick<Config, 'dataset' | 'text'>): string {
   if (dataset.name === 'keras-imdb') return `${wordKinds.keras}, in small letters`;
   const runs = text.ngrams > 1 ? `, and runs of up to ${text.ngrams} of these` : '';
@@ -29,9 +29,9 @@ const wordKinds = {
   keras: "words as Keras' Tokenizer splits them",
 } satisfies Record<TextConfig['tokenizer'], string>;
 
-/** What part of a review the model reads: `the first 300 characters of each review`. */
+/** What part of an example the model reads: `the first 300 characters of each example`. */
 export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {
-  return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each review`;
+  return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each example`;
 }
 
 /** Names of the poolings that are not the default. */

@@ -32,7 +32,7 @@ export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut
   };
 }
 
-function subtitleOf([{ reviews, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {
-  const data = isMixed ? '' : ` of ${reviews.dataset}, ${formatInteger(evaluation.reviews)} reviews`;
-  return `${reviews.split} split${data}; the lines are 95 % intervals`;
+function subtitleOf([{ examples, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {
+  const data = isMixed ? '' : ` of ${examples.dataset}, ${formatInteger(evaluation.examples)} examples`;
+  return `${examples.split} split${data}; the lines are 95 % intervals`;
 }

@@ -64,7 +64,7 @@ function tiles({ evaluation, facts }: RunDescription, epochs: readonly EpochPoin
     tile(shown(kept?.validationAccuracy, formatShare), `validation accuracy, epoch\u00a0${kept?.epoch}`),
     tile(shown(kept?.accuracy, formatShare), `training accuracy, epoch\u00a0${kept?.epoch}`),
     tile(shown(facts.parameters, formatInteger), 'parameters'),
-    tile(shown(facts.trainingReviews, formatInteger), 'training reviews'),
+    tile(shown(facts.trainingExamples, formatInteger), 'training examples'),
     tile(shown(facts.seconds, formatSeconds), 'training time'),
   ].filter(Boolean);
 }

@@ -7,8 +7,8 @@ export interface TrainingFacts {
   readonly parameters?: number;
   /** Distinct known tokens, `<pad>` included. */
   readonly knownTokens?: number;
-  readonly trainingReviews?: number;
-  readonly validationReviews?: number;
+  readonly trainingExamples?: number;
+  readonly validationExamples?: number;
   /** Such as `wasm`. */
   readonly backend?: string;
   readonly threads?: number;
@@ -31,6 +31,6 @@ export interface RunDescription {
   readonly version?: string;
   /** When it was made, ISO 8601. */
   readonly created?: string;
-  /** Figures on reviews that took no part in the training, if it was evaluated. */
+  /** Figures on examples that took no part in the training, if it was evaluated. */
   readonly evaluation?: { readonly split: string; readonly result: Evaluation };
 }

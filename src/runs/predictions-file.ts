@@ -5,20 +5,20 @@ import type { Split } from '../datasets/split.js';
 import { predictionsName } from './predictions-name.js';
 import { ownVersions } from './summary-file.js';
 
-/** What a model said of every review of a split, and how long it took. */
+/** What a model said of every example of a split, and how long it took. */
 export interface Predictions {
-  /** Row-major `[reviews, columns]`; one column holds the probability of label 1. */
+  /** Row-major `[examples, columns]`; one column holds the probability of label 1. */
   readonly probabilities: Float32Array;
-  /** True label of each review, `[reviews]`. */
+  /** True label of each example, `[examples]`. */
   readonly labels: Int32Array;
-  /** Time for batching and computing; reading and encoding the reviews is not in it. */
+  /** Time for batching and computing; reading and encoding the examples is not in it. */
   readonly seconds: number;
   /** What computed, such as `wasm`. */
   readonly backend: string;
   readonly threads: number;
 }
 
-/** What names the reviews. */
+/** What names the examples. */
 export type SplitIdentity = Pick<Split, 'name' | 'contentHash' | 'labels'>;
 
 /** Counted up when a model would answer otherwise than before for a reason that is neither in its files nor in the version. */
@@ -36,7 +36,7 @@ export async function writePredictions(
   await writeCacheFile(pathOf(folder, split), await keyOf(modelSha256, split), sections);
 }
 
-/** The predictions of this very model, made by this version, on these very reviews; else `undefined`. */
+/** The predictions of this very model, made by this version, on these very examples; else `undefined`. */
 export async function readPredictions(
   folder: string,
   { modelSha256, split }: { modelSha256: string; split: SplitIdentity },

@@ -1,6 +1,6 @@
 import type { SplitName } from '../datasets/split.js';
 
-/** Name of the file of a run folder that keeps what the model said of a split's reviews. */
+/** Name of the file of a run folder that keeps what the model said of a split's examples. */
 export function predictionsName(split: SplitName): string {
   return `evaluation-${split}.bin`;
 }

@@ -78,7 +78,7 @@ export class RunFolder {
     return modelFacts(this.path, Object.values(fixedFiles));
   }
 
-  /** Keeps what the model of this hash said of a split's reviews, for `readPredictions`. */
+  /** Keeps what the model of this hash said of a split's examples, for `readPredictions`. */
   writePredictions(
     predictions: Predictions,
     of: { modelSha256: string; split: SplitIdentity },
@@ -86,7 +86,7 @@ export class RunFolder {
     return writePredictions(this.path, predictions, of);
   }
 
-  /** What was kept, if the model, the reviews and the version are still the same. */
+  /** What was kept, if the model, the examples and the version are still the same. */
   readPredictions(of: { modelSha256: string; split: SplitIdentity }): Promise<Predictions | undefined> {
     return readPredictions(this.path, of);
   }

@@ -6,7 +6,7 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A count with its noun in the right number: `1 review`, `25,000 reviews`; `plural` only where it is not noun + s. */
+/** A count with its noun in the right number: `1 example`, `25,000 examples`; `plural` only where it is not noun + s. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }

@@ -23,7 +23,7 @@ const longestBar = 30;
 const shortestBar = 10;
 
 /**
- * One line such as `epoch 1/5  [=====>----]  45 %  10,125/22,500  loss 0.6931  3,210 reviews/s  ETA 4 s`.
+ * One line such as `epoch 1/5  [=====>----]  45 %  10,125/22,500  loss 0.6931  3,210 examples/s  ETA 4 s`.
  * In a narrow terminal first the count goes, then the bar, then the noun of the rate; the rest is cut off.
  *
  * @param options `width`: columns to fit into (default: no limit); `bar`: whether a bar is drawn (default false)

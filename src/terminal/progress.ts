@@ -10,7 +10,7 @@ export interface ProgressOptions {
   total?: number;
   /** What is there already, such as the bytes of a download that is resumed; not part of the rate. Default 0. */
   start?: number;
-  /** `bytes`, or a plural noun such as `reviews`. Default `steps`. */
+  /** `bytes`, or a plural noun such as `examples`. Default `steps`. */
   unit?: string;
   /** Nothing at all is written (the command's `--quiet`). Default false. */
   quiet?: boolean;
@@ -31,7 +31,7 @@ export interface ProgressOptions {
  * for await (const bytes of received) progress.update(bytes);       // 12.3 MB / 84.1 MB  5.2 MB/s  ETA 14 s
  * progress.stop();
  *
- * const progress = new Progress('epoch 1/5', { total: 22_500, unit: 'reviews', quiet });
+ * const progress = new Progress('epoch 1/5', { total: 22_500, unit: 'examples', quiet });
  * progress.update(1_024, `step 32/704  loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}`);
  * progress.stop('epoch 1/5  loss 0.5120  accuracy 74.1 %');         // the line stays
  * ```

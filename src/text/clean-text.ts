@@ -6,7 +6,7 @@ const lineBreakTag = /<br[\t\n\f\r ]*\/?>/g;
 const notALetter = /[^A-Za-z']/g;
 
 /**
- * A review as the lecture cleans it (item 12): cut to `maxLength`, then each `<br />` becomes a space, then everything
+ * An example as the lecture cleans it (item 12): cut to `maxLength`, then each `<br />` becomes a space, then everything
  * but ASCII letters and `'`. Letters keep their case. The cut comes first, so a tag that it goes through stays as `br`.
  */
 export function cleanText(text: string, config: TextConfig): string {

@@ -2,7 +2,7 @@ import { NgramTable } from './ngram-table.js';
 import { ngramCount } from './ngrams-of.js';
 import type { TokenIds } from './token-ids.js';
 
-/** All runs of tokens of some reviews, numbered and counted. Nodes below `tokenCount` are tokens. */
+/** All runs of tokens of some examples, numbered and counted. Nodes below `tokenCount` are tokens. */
 export interface CountedNgrams {
   readonly tokenCount: number;
   /** `[nodes]`: how often each occurs. */
@@ -11,14 +11,14 @@ export interface CountedNgrams {
   readonly prefixes: Int32Array;
   /** `[nodes]`: the last token. */
   readonly lasts: Int32Array;
-  /** For each review its tokens' nodes, then those of its runs of two tokens, of three, and so on. */
+  /** For each example its tokens' nodes, then those of its runs of two tokens, of three, and so on. */
   readonly nodes: TokenIds;
 }
 
 /**
  * Counts tokens and their runs of up to `longest` tokens.
  *
- * @param places reviews as numbers of tokens, each below `tokenCount`
+ * @param places examples as numbers of tokens, each below `tokenCount`
  */
 export function countNgrams(
   { ids, offsets }: TokenIds,
@@ -27,14 +27,14 @@ export function countNgrams(
   const table = new NgramTable(tokenCount);
   const tokenCounts = new Int32Array(tokenCount);
   const nodeOffsets = new Int32Array(offsets.length);
-  for (let review = 1; review < offsets.length; review++) {
-    const length = offsets[review] - offsets[review - 1];
-    nodeOffsets[review] = nodeOffsets[review - 1] + ngramCount(length, longest);
+  for (let example = 1; example < offsets.length; example++) {
+    const length = offsets[example] - offsets[example - 1];
+    nodeOffsets[example] = nodeOffsets[example - 1] + ngramCount(length, longest);
   }
   const nodes = new Int32Array(nodeOffsets[nodeOffsets.length - 1]);
-  for (let review = 0; review + 1 < offsets.length; review++) {
-    const [first, end] = [offsets[review], offsets[review + 1]];
-    let node = nodeOffsets[review];
+  for (let example = 0; example + 1 < offsets.length; example++) {
+    const [first, end] = [offsets[example], offsets[example + 1]];
+    let node = nodeOffsets[example];
     for (let place = first; place < end; place++) {
       nodes[node++] = ids[place];
       tokenCounts[ids[place]]++;

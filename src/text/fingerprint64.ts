@@ -10,7 +10,7 @@ const rotate = (value: bigint, bits: bigint) => wrap((value >> bits) | (value <<
 const shiftMix = (value: bigint) => value ^ (value >> 47n);
 
 const encoder = new TextEncoder();
-// A word of a review fits in here; a longer token gets a buffer of its own.
+// A word of an example fits in here; a longer token gets a buffer of its own.
 const shortToken = new Uint8Array(256);
 const shortView = new DataView(shortToken.buffer);
 

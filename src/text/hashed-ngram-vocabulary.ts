@@ -49,29 +49,29 @@ export class HashedNgramVocabulary implements Vocabulary {
     return this.#words.idCount + bucketOf(rest.reduce(joinA, first), this.#buckets);
   }
 
-  features(review: string, text: TextConfig): string[] {
-    return ngramsOf(tokenize(review, text), this.#ngrams);
+  features(example: string, text: TextConfig): string[] {
+    return ngramsOf(tokenize(example, text), this.#ngrams);
   }
 
-  encode(reviews: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(reviews, text));
+  encode(examples: readonly string[], text: TextConfig): TokenIds {
+    return this.encodeInterned(internTokens(examples, text));
   }
 
-  /** {@link encode} for reviews that are tokens already. */
+  /** {@link encode} for examples that are tokens already. */
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const idOf = Int32Array.from(tokens, (token) => this.#words.id(token));
     const hashOf = Int32Array.from(tokens, tokenHashA);
     const firstBucket = this.#words.idCount;
     const offsets = new Int32Array(places.offsets.length);
-    for (let review = 1; review < offsets.length; review++) {
-      const length = places.offsets[review] - places.offsets[review - 1];
-      offsets[review] = offsets[review - 1] + ngramCount(length, this.#ngrams);
+    for (let example = 1; example < offsets.length; example++) {
+      const length = places.offsets[example] - places.offsets[example - 1];
+      offsets[example] = offsets[example - 1] + ngramCount(length, this.#ngrams);
     }
     const ids = new Int32Array(offsets[offsets.length - 1]);
-    for (let review = 0; review + 1 < offsets.length; review++) {
-      const read = places.ids.subarray(places.offsets[review], places.offsets[review + 1]);
+    for (let example = 0; example + 1 < offsets.length; example++) {
+      const read = places.ids.subarray(places.offsets[example], places.offsets[example + 1]);
       const hashes = read.map((place) => hashOf[place]);
-      let end = offsets[review];
+      let end = offsets[example];
       for (const place of read) ids[end++] = idOf[place];
       for (let size = 2; size <= this.#ngrams; size++) {
         for (let start = 0; start + size <= read.length; start++) {

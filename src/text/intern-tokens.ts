@@ -3,21 +3,21 @@ import { GrowingIntegers } from './growing-integers.js';
 import type { TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
 
-/** Reviews as numbers of their distinct tokens. */
+/** Examples as numbers of their distinct tokens. */
 export interface InternedTokens {
   /** The distinct tokens, in the order in which they first occur. */
   readonly tokens: readonly string[];
-  /** For each token of each review its place in `tokens`, in reading order. */
+  /** For each token of each example its place in `tokens`, in reading order. */
   readonly places: TokenIds;
 }
 
-/** Reads reviews into tokens, each distinct one kept once: what comes after works on integers. */
-export function internTokens(reviews: readonly string[], text: TextConfig): InternedTokens {
+/** Reads examples into tokens, each distinct one kept once: what comes after works on integers. */
+export function internTokens(examples: readonly string[], text: TextConfig): InternedTokens {
   const placeOf = new Map<string, number>();
   const ids = new GrowingIntegers();
-  const offsets = new Int32Array(reviews.length + 1);
-  reviews.forEach((review, index) => {
-    for (const token of tokenize(review, text)) {
+  const offsets = new Int32Array(examples.length + 1);
+  examples.forEach((example, index) => {
+    for (const token of tokenize(example, text)) {
       let place = placeOf.get(token);
       if (place === undefined) {
         place = placeOf.size;

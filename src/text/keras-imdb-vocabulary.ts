@@ -1,5 +1,5 @@
 import type { KerasImdbConfig, TextConfig } from '../config/schema.js';
-import { cutReviews } from './cut-reviews.js';
+import { cutExamples } from './cut-examples.js';
 import { GrowingIntegers } from './growing-integers.js';
 import { internTokens } from './intern-tokens.js';
 import { parseLines } from './parse-lines.js';
@@ -9,7 +9,7 @@ import { paddingToken, startToken, type Vocabulary } from './vocabulary.js';
 
 /**
  * The fixed vocabulary of keras-imdb: its word index, the special ids and `indexFrom` put in. A text gets the ids that the
- * data set's reviews have: small letters, split as Keras' Tokenizer does, `startChar` in front, unknown words `oovChar`
+ * data set's examples have: small letters, split as Keras' Tokenizer does, `startChar` in front, unknown words `oovChar`
  * (or left out), and of all that the first or last `text.maxLength`.
  */
 export class KerasImdbVocabulary implements Vocabulary {
@@ -50,28 +50,28 @@ export class KerasImdbVocabulary implements Vocabulary {
     return this.#ids.get(token) ?? this.#config.oovChar ?? -1;
   }
 
-  features(review: string, text: TextConfig): string[] {
+  features(example: string, text: TextConfig): string[] {
     const { startChar } = this.#config;
-    const read = [...(startChar === null ? [] : [startToken]), ...tokenize(review, wholeText(text))];
+    const read = [...(startChar === null ? [] : [startToken]), ...tokenize(example, wholeText(text))];
     const tokens = read.filter((token) => this.id(token) >= 0);
     return text.keep === 'start' ? tokens.slice(0, text.maxLength) : tokens.slice(-text.maxLength);
   }
 
-  encode(reviews: readonly string[], text: TextConfig): TokenIds {
-    const { tokens, places } = internTokens(reviews, wholeText(text));
+  encode(examples: readonly string[], text: TextConfig): TokenIds {
+    const { tokens, places } = internTokens(examples, wholeText(text));
     const idOf = Int32Array.from(tokens, (token) => this.id(token));
     const start = this.#config.startChar === null ? -1 : this.id(startToken);
     const ids = new GrowingIntegers();
     const offsets = new Int32Array(places.offsets.length);
-    for (let review = 0; review + 1 < offsets.length; review++) {
+    for (let example = 0; example + 1 < offsets.length; example++) {
       if (start >= 0) ids.push(start);
-      for (let place = places.offsets[review]; place < places.offsets[review + 1]; place++) {
+      for (let place = places.offsets[example]; place < places.offsets[example + 1]; place++) {
         const id = idOf[places.ids[place]];
         if (id >= 0) ids.push(id);
       }
-      offsets[review + 1] = ids.length;
+      offsets[example + 1] = ids.length;
     }
-    return cutReviews({ ids: ids.toArray(), offsets }, text);
+    return cutExamples({ ids: ids.toArray(), offsets }, text);
   }
 
   serialize(): string {
@@ -79,7 +79,7 @@ export class KerasImdbVocabulary implements Vocabulary {
   }
 }
 
-/** Split as the data set's reviews were; what is cut is their ids, the start among them. */
+/** Split as the data set's examples were; what is cut is their ids, the start among them. */
 function wholeText(text: TextConfig): TextConfig {
   const all = { lengthUnit: 'tokens', maxLength: Number.MAX_SAFE_INTEGER } as const;
   return { ...text, ...all, tokenizer: 'keras', lowercase: true };

@@ -69,15 +69,15 @@ export class NgramVocabulary implements Vocabulary {
     return tokens.length > 1 ? -1 : this.#unknownId(feature);
   }
 
-  features(review: string, text: TextConfig): string[] {
-    return ngramsOf(tokenize(review, text), this.#ngrams);
+  features(example: string, text: TextConfig): string[] {
+    return ngramsOf(tokenize(example, text), this.#ngrams);
   }
 
-  encode(reviews: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(reviews, text));
+  encode(examples: readonly string[], text: TextConfig): TokenIds {
+    return this.encodeInterned(internTokens(examples, text));
   }
 
-  /** {@link encode} for reviews that are tokens already. */
+  /** {@link encode} for examples that are tokens already. */
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const hashesA = Int32Array.from(tokens, tokenHashA);
     const hashesB = Int32Array.from(tokens, tokenHashB);
@@ -85,8 +85,8 @@ export class NgramVocabulary implements Vocabulary {
     const idOf = known.map((id, place) => (id > 0 ? id : this.#unknownId(tokens[place])));
     const ids = new GrowingIntegers();
     const offsets = new Int32Array(places.offsets.length);
-    for (let review = 0; review + 1 < offsets.length; review++) {
-      const read = places.ids.subarray(places.offsets[review], places.offsets[review + 1]);
+    for (let example = 0; example + 1 < offsets.length; example++) {
+      const read = places.ids.subarray(places.offsets[example], places.offsets[example + 1]);
       for (const place of read) if (idOf[place] >= 0) ids.push(idOf[place]);
       // The runs that begin at each token: their hashes so far, and whether all of them was known.
       const runsA = read.map((place) => hashesA[place]);
@@ -102,7 +102,7 @@ export class NgramVocabulary implements Vocabulary {
           if (found[start] > 0) ids.push(found[start]);
         }
       }
-      offsets[review + 1] = ids.length;
+      offsets[example + 1] = ids.length;
     }
     return { ids: ids.toArray(), offsets };
   }

@@ -9,7 +9,7 @@ export function ngramsOf(tokens: readonly string[], longest: number): string[] {
   return features;
 }
 
-/** How many features {@link ngramsOf} gives for a review of so many tokens. */
+/** How many features {@link ngramsOf} gives for an example of so many tokens. */
 export function ngramCount(tokens: number, longest: number): number {
   let count = 0;
   for (let size = 1; size <= longest; size++) count += Math.max(0, tokens - size + 1);

@@ -9,7 +9,7 @@ import { paddingToken } from './vocabulary.js';
 
 /**
  * Counts tokens and runs of up to `ngrams` tokens together, takes the most frequent `vocabularySize` of them (`<pad>` is
- * one), and encodes the reviews with these. Of 5.8 million tokens with runs of up to three in about five seconds.
+ * one), and encodes the examples with these. Of 5.8 million tokens with runs of up to three in about five seconds.
  *
  * @returns `encoded`: what the vocabulary's `encode` would give, without looking anything up again
  */
@@ -45,12 +45,12 @@ function knownOnly({ ids: nodes, offsets: nodeOffsets }: TokenIds, idOfNode: Int
   const ids = new Int32Array(nodes.length);
   const offsets = new Int32Array(nodeOffsets.length);
   let end = 0;
-  for (let review = 0; review + 1 < offsets.length; review++) {
-    for (let place = nodeOffsets[review]; place < nodeOffsets[review + 1]; place++) {
+  for (let example = 0; example + 1 < offsets.length; example++) {
+    for (let place = nodeOffsets[example]; place < nodeOffsets[example + 1]; place++) {
       const id = idOfNode[nodes[place]];
       if (id > 0) ids[end++] = id;
     }
-    offsets[review + 1] = end;
+    offsets[example + 1] = end;
   }
   return { ids: ids.slice(0, end), offsets };
 }

@@ -1,7 +1,7 @@
-/** Integers of several reviews (token ids, or other numbers of tokens), laid end to end. */
+/** Integers of several examples (token ids, or other numbers of tokens), laid end to end. */
 export interface TokenIds {
-  /** All reviews' integers, one review after the other. */
+  /** All examples' integers, one example after the other. */
   readonly ids: Int32Array;
-  /** `[reviews + 1]`: review `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
+  /** `[examples + 1]`: example `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
   readonly offsets: Int32Array;
 }

@@ -3,7 +3,7 @@ import { withoutTags } from './clean-text.js';
 import { truncate } from './truncate.js';
 
 /**
- * A review's tokens, in reading order. No token is empty or holds white space; there may be none.
+ * An example's tokens, in reading order. No token is empty or holds white space; there may be none.
  *
  * The order of the steps: the cut to `maxLength` where that counts characters or bytes, small letters if `lowercase`, the
  * `tokenizer`, the cut where `maxLength` counts tokens.

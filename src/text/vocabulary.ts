@@ -7,11 +7,11 @@ export const paddingToken = '<pad>';
 /** The token that stands for all unknown ones where there are no OOV buckets. */
 export const unknownToken = '<unk>';
 
-/** The token that begins each review of keras-imdb. */
+/** The token that begins each example of keras-imdb. */
 export const startToken = '<sos>';
 
 /**
- * Features of reviews and their ids: tokens, and with `text.ngrams` above 1 runs of tokens. Id 0 is `<pad>`, then come
+ * Features of examples and their ids: tokens, and with `text.ngrams` above 1 runs of tokens. Id 0 is `<pad>`, then come
  * the known features, then the ids that unknown tokens share (OOV buckets), then those that runs of tokens share.
  */
 export interface Vocabulary {
@@ -27,14 +27,14 @@ export interface Vocabulary {
   token(id: number): string | undefined;
   /** The id of a feature, known or not; -1 where it is left out. */
   id(feature: string): number;
-  /** A review's features in the order in which {@link encode} gives their ids, with those that are left out. */
-  features(review: string, text: TextConfig): string[];
+  /** An example's features in the order in which {@link encode} gives their ids, with those that are left out. */
+  features(example: string, text: TextConfig): string[];
   /**
-   * Reviews as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on.
+   * Examples as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on.
    *
-   * @param text how reviews become tokens; it must be what the vocabulary was made with
+   * @param text how examples become tokens; it must be what the vocabulary was made with
    */
-  encode(reviews: readonly string[], text: TextConfig): TokenIds;
+  encode(examples: readonly string[], text: TextConfig): TokenIds;
   /** The file vocabulary.txt: one known feature a line, the line's number (from 0) being its id; ends with a line feed. */
   serialize(): string;
 }

@@ -29,7 +29,7 @@ export class WordVocabulary implements Vocabulary {
   /**
    * The most frequent tokens after `<pad>` (and `<unk>`), up to `vocabularySize` in all; fewer where the text has fewer,
    * or fewer that occur `minimumCount` times. Tokens that occur equally often are put in the order of their letters'
-   * codes, so that the order in which reviews are read, which differs between an archive and a folder, does not matter.
+   * codes, so that the order in which examples are read, which differs between an archive and a folder, does not matter.
    */
   static fromCounts(counts: ReadonlyMap<string, number>, config: TextConfig): WordVocabulary {
     const special = specialTokens(config.oovBuckets);
@@ -68,15 +68,15 @@ export class WordVocabulary implements Vocabulary {
     return this.#tokens[id];
   }
 
-  features(review: string, text: TextConfig): string[] {
-    return tokenize(review, text);
+  features(example: string, text: TextConfig): string[] {
+    return tokenize(example, text);
   }
 
-  encode(reviews: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(reviews, text));
+  encode(examples: readonly string[], text: TextConfig): TokenIds {
+    return this.encodeInterned(internTokens(examples, text));
   }
 
-  /** {@link encode} for reviews that are tokens already. */
+  /** {@link encode} for examples that are tokens already. */
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const idOf = Int32Array.from(tokens, (token) => this.id(token));
     return { ...places, ids: places.ids.map((place) => idOf[place]) };

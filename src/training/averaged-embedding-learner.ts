@@ -3,16 +3,16 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { logisticLoss } from './logistic-solver.js';
 import { addToRows, type IdRange, sumRows } from './table-rows.js';
-import type { ReviewLearner } from './train-by-review.js';
+import type { ExampleLearner } from './train-by-example.js';
 
 /**
- * fastText's training (Joulin et al. 2016): stochastic gradient descent on one review after another, with a rate that
- * falls evenly to 0 over the whole training. Only the vectors of a review's features move. One thread: fastText's own
+ * fastText's training (Joulin et al. 2016): stochastic gradient descent on one example after another, with a rate that
+ * falls evenly to 0 over the whole training. Only the vectors of an example's features move. One thread: fastText's own
  * threads write into each other's weights, and no two of its trainings are the same.
  *
  * One column is a sigmoid, several a softmax; the gradient by the logits is, in both, label - probability.
  */
-export class AveragedEmbeddingLearner implements ReviewLearner {
+export class AveragedEmbeddingLearner implements ExampleLearner {
   /** `[idCount, units]` */
   readonly #vectors: Float32Array;
   /** `[units, columns]` */
@@ -23,7 +23,7 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
   /** @param options.model what `buildAveragedEmbedding` made; training goes on from its weights */
   constructor(
     private readonly training: EncodedSplit,
-    private readonly options: { model: LayersModel; learningRate: number; totalReviews: number },
+    private readonly options: { model: LayersModel; learningRate: number; totalExamples: number },
   ) {
     const [vectors, kernel, bias] = options.model.getWeights();
     this.#vectors = vectors.dataSync<'float32'>().slice();
@@ -32,23 +32,23 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
     this.#units = kernel.shape[0]!;
   }
 
-  learn(reviews: Int32Array, before: number): { loss: number; correct: number } {
-    const { learningRate, totalReviews } = this.options;
+  learn(examples: Int32Array, before: number): { loss: number; correct: number } {
+    const { learningRate, totalExamples } = this.options;
     const { labels } = this.training;
     const columns = this.#bias.length;
     const mean = new Float64Array(this.#units);
     const errors = new Float64Array(columns);
     let loss = 0;
     let correct = 0;
-    reviews.forEach((review, i) => {
-      this.#average(review, mean);
-      const label = labels[review];
+    examples.forEach((example, i) => {
+      this.#average(example, mean);
+      const label = labels[example];
       this.#logits(mean, errors);
       if (bestLabel(errors) === label) correct++;
       loss += lossAndErrors(errors, label);
-      this.#update(review, { mean, errors, rate: learningRate * (1 - (before + i) / totalReviews) });
+      this.#update(example, { mean, errors, rate: learningRate * (1 - (before + i) / totalExamples) });
     });
-    return { loss: loss / reviews.length, correct };
+    return { loss: loss / examples.length, correct };
   }
 
   fillModel(): void {
@@ -59,17 +59,17 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
     tidy(() => model.setWeights(arrays.map((array, place) => tensor(array, shapes[place]))));
   }
 
-  /** Where the ids of a review's features are, and how much of a sum over them its mean is. */
-  #featuresOf(review: number): IdRange & { scale: number } {
+  /** Where the ids of an example's features are, and how much of a sum over them its mean is. */
+  #featuresOf(example: number): IdRange & { scale: number } {
     const { ids, offsets } = this.training;
-    const start = offsets[review];
-    const end = offsets[review + 1];
+    const start = offsets[example];
+    const end = offsets[example + 1];
     return { ids, start, end, scale: 1 / Math.max(1, end - start) };
   }
 
-  /** Mean of the vectors of a review's features; 0 for a review without any. */
-  #average(review: number, mean: Float64Array): void {
-    const features = this.#featuresOf(review);
+  /** Mean of the vectors of an example's features; 0 for an example without any. */
+  #average(example: number, mean: Float64Array): void {
+    const features = this.#featuresOf(example);
     sumRows(this.#vectors, features, mean);
     for (let unit = 0; unit < mean.length; unit++) mean[unit] *= features.scale;
   }
@@ -85,12 +85,12 @@ export class AveragedEmbeddingLearner implements ReviewLearner {
   }
 
   /** One step against the gradient: errors x kernel for the mean, and its share for each feature; mean x errors for the kernel. */
-  #update(review: number, step: { mean: Float64Array; errors: Float64Array; rate: number }): void {
+  #update(example: number, step: { mean: Float64Array; errors: Float64Array; rate: number }): void {
     const { mean, errors, rate } = step;
     const kernel = this.#kernel;
     const units = mean.length;
     const columns = errors.length;
-    const features = this.#featuresOf(review);
+    const features = this.#featuresOf(example);
     const share = rate * features.scale;
     const moves = new Float64Array(units);
     for (let unit = 0; unit < units; unit++) {

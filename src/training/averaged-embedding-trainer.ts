@@ -1,11 +1,11 @@
-import { reviewCount } from '../batches/encoded-split.js';
+import { exampleCount } from '../batches/encoded-split.js';
 import { buildModel } from '../model/build-model.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
-import { trainByReview } from './train-by-review.js';
+import { trainByExample } from './train-by-example.js';
 import type { Trainer, TrainerOptions } from './trainer.js';
 import type { TrainingState } from './training-state.js';
 
-/** Trains fastText's model as fastText does, `training.epochs` times over all reviews. `training.batchSize` has no say in it. */
+/** Trains fastText's model as fastText does, `training.epochs` times over all examples. `training.batchSize` has no say in it. */
 export function averagedEmbeddingTrainer(options: TrainerOptions): Trainer {
   const { config, training, validation, signal } = options;
   const { seed } = config;
@@ -17,9 +17,9 @@ export function averagedEmbeddingTrainer(options: TrainerOptions): Trainer {
       const learner = new AveragedEmbeddingLearner(training, {
         model,
         learningRate: optimizer.learningRate,
-        totalReviews: epochs * reviewCount(training),
+        totalExamples: epochs * exampleCount(training),
       });
-      return trainByReview(learner, { model, training, validation, epochs, seed, resume, signal });
+      return trainByExample(learner, { model, training, validation, epochs, seed, resume, signal });
     },
     saveCheckpoint: (run, state) => {
       const weights = model.weights.map((weight) => ({ name: weight.originalName, tensor: weight.read() }));

@@ -6,7 +6,7 @@ import { outputColumns } from '../model/predict-probabilities.js';
 import type { NamedTensor } from '../runs/checkpoint-files.js';
 import { featureValues, inverseDocumentFrequencies, logCountRatios } from './feature-weights.js';
 import { LogisticSolver } from './logistic-solver.js';
-import type { ReviewLearner } from './train-by-review.js';
+import type { ExampleLearner } from './train-by-example.js';
 
 /** An epoch is the last one when the objective exceeds its least possible value by at most this share. */
 const relativeGap = 1e-4;
@@ -19,7 +19,7 @@ interface Column {
 }
 
 /** One logistic regression for two labels; for more of them one for each label against the rest. */
-export class BagOfWordsLearner implements ReviewLearner {
+export class BagOfWordsLearner implements ExampleLearner {
   readonly #columns: readonly Column[];
   readonly #idf?: Float32Array;
 
@@ -39,7 +39,7 @@ export class BagOfWordsLearner implements ReviewLearner {
     this.#columns = Array.from({ length: columns }, (_, column) => {
       const label = columns === 1 ? 1 : column;
       const signs = Int8Array.from(features.labels, (each) => (each === label ? 1 : -1));
-      const isPositive = (review: number) => signs[review] === 1;
+      const isPositive = (example: number) => signs[example] === 1;
       const ratios =
         weighting === 'naiveBayes' ? logCountRatios(features, { idCount, isPositive }) : undefined;
       const values = ratios ? shared.map((value, k) => value * ratios[features.ids[k]]) : shared;
@@ -48,19 +48,19 @@ export class BagOfWordsLearner implements ReviewLearner {
     });
   }
 
-  learn(reviews: Int32Array): { loss: number; correct: number } {
+  learn(examples: Int32Array): { loss: number; correct: number } {
     const logits = new Float64Array(this.#columns.length);
     let loss = 0;
     let correct = 0;
-    for (const review of reviews) {
+    for (const example of examples) {
       for (let column = 0; column < logits.length; column++) {
-        logits[column] = this.#columns[column].solver.visit(review);
+        logits[column] = this.#columns[column].solver.visit(example);
       }
-      const label = this.features.labels[review];
+      const label = this.features.labels[example];
       loss -= Math.log(probabilityOf(label, logits));
       if (labelOf(logits) === label) correct++;
     }
-    return { loss: loss / reviews.length, correct };
+    return { loss: loss / examples.length, correct };
   }
 
   fillModel(): void {

@@ -2,12 +2,12 @@ import { countFeatures } from '../batches/count-features.js';
 import type { BagOfWordsConfig } from '../config/schema.js';
 import { buildModel } from '../model/build-model.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
-import { trainByReview } from './train-by-review.js';
+import { trainByExample } from './train-by-example.js';
 import type { Trainer, TrainerOptions } from './trainer.js';
 import type { TrainingState } from './training-state.js';
 
 /**
- * Solves a logistic regression on what reviews hold: `training.epochs` rounds over all reviews at most, fewer when the
+ * Solves a logistic regression on what examples hold: `training.epochs` rounds over all examples at most, fewer when the
  * optimum is reached. `training.optimizer` and `training.batchSize` have no say in it.
  */
 export function bagOfWordsTrainer(options: TrainerOptions): Trainer {
@@ -22,7 +22,7 @@ export function bagOfWordsTrainer(options: TrainerOptions): Trainer {
   return {
     model,
     train: (resume) =>
-      trainByReview(learner, {
+      trainByExample(learner, {
         ...{ model, training, validation, epochs, seed },
         ...{ lastIsBest: true, resume, signal },
       }),

@@ -1,79 +1,80 @@
 import type { FeatureCounts } from '../batches/count-features.js';
-import { reviewCount } from '../batches/encoded-split.js';
+import { exampleCount } from '../batches/encoded-split.js';
 
 export interface LogisticProblem {
   features: FeatureCounts;
   /** What each feature is worth, in the order of `features.ids`. */
   values: Float32Array;
-  /** `[reviews]`: 1 for the label, -1 for the rest. */
+  /** `[examples]`: 1 for the label, -1 for the rest. */
   signs: Int8Array;
   idCount: number;
   /** C. */
   inverseRegularization: number;
 }
 
-/** Newton's steps for one review stop at a slope this small; there are hardly ever more than a dozen. */
+/** Newton's steps for one example stop at a slope this small; there are hardly ever more than a dozen. */
 const smallestSlope = 1e-6;
 const mostNewtonSteps = 100;
 
 /**
  * Logistic regression with an L2 penalty, by coordinate descent on its dual (Yu, Huang & Lin 2011, algorithm 5):
  *
- *   least P(w) = |w|^2 / 2 + C sum over reviews of ln(1 + exp(-y w x))
+ *   least P(w) = |w|^2 / 2 + C sum over examples of ln(1 + exp(-y w x))
  *
- * The bias is the weight of one more feature, worth 1 in every review, and penalized like the others, as in liblinear. Each
- * visit to a review finds the best value of its dual variable a in (0, C) by Newton's method and moves w = sum of a y x
- * along; the optimum is reached in a few rounds over all reviews. All arithmetic is in 64 bits and in one order: the same
+ * The bias is the weight of one more feature, worth 1 in every example, and penalized like the others, as in liblinear. Each
+ * visit to an example finds the best value of its dual variable a in (0, C) by Newton's method and moves w = sum of a y x
+ * along; the optimum is reached in a few rounds over all examples. All arithmetic is in 64 bits and in one order: the same
  * visits give the same weights, bit for bit.
  */
 export class LogisticSolver {
   /** `[idCount + 1]`, the bias last. */
   readonly weights: Float64Array;
-  /** `[reviews]`: the dual variables. */
+  /** `[examples]`: the dual variables. */
   readonly duals: Float64Array;
   readonly #problem: LogisticProblem;
-  /** `[reviews]`: |x|^2, the bias' feature included. */
+  /** `[examples]`: |x|^2, the bias' feature included. */
   readonly #squares: Float64Array;
 
   constructor(problem: LogisticProblem) {
     const { features, values, signs, idCount, inverseRegularization } = problem;
-    const reviews = reviewCount(features);
+    const examples = exampleCount(features);
     this.#problem = problem;
     this.weights = new Float64Array(idCount + 1);
     // Inside of (0, C), where the logarithms of the dual are finite.
-    this.duals = new Float64Array(reviews).fill(Math.min(1e-3 * inverseRegularization, 1e-8));
-    this.#squares = new Float64Array(reviews);
-    for (let review = 0; review < reviews; review++) {
+    this.duals = new Float64Array(examples).fill(Math.min(1e-3 * inverseRegularization, 1e-8));
+    this.#squares = new Float64Array(examples);
+    for (let example = 0; example < examples; example++) {
       let squares = 1;
-      for (let k = features.offsets[review]; k < features.offsets[review + 1]; k++) squares += values[k] ** 2;
-      this.#squares[review] = squares;
-      this.#move(review, this.duals[review] * signs[review]);
+      for (let k = features.offsets[example]; k < features.offsets[example + 1]; k++)
+        squares += values[k] ** 2;
+      this.#squares[example] = squares;
+      this.#move(example, this.duals[example] * signs[example]);
     }
   }
 
-  /** w x of a review, as the weights are now. */
-  logit(review: number): number {
+  /** w x of an example, as the weights are now. */
+  logit(example: number): number {
     const { weights } = this;
     const { features, values, idCount } = this.#problem;
     const { ids, offsets } = features;
-    const end = offsets[review + 1];
+    const end = offsets[example + 1];
     let sum = weights[idCount];
-    for (let k = offsets[review]; k < end; k++) sum += weights[ids[k]] * values[k];
+    for (let k = offsets[example]; k < end; k++) sum += weights[ids[k]] * values[k];
     return sum;
   }
 
-  /** Makes a review's dual variable the best one for the others. @returns the review's logit before */
-  visit(review: number): number {
+  /** Makes an example's dual variable the best one for the others. @returns the example's logit before */
+  visit(example: number): number {
     const { duals } = this;
     const { signs, inverseRegularization } = this.#problem;
-    const logit = this.logit(review);
-    const before = duals[review];
-    duals[review] = bestDual(before, {
+    const logit = this.logit(example);
+    const before = duals[example];
+    duals[example] = bestDual(before, {
       upper: inverseRegularization,
-      curvature: this.#squares[review],
-      slope: signs[review] * logit,
+      curvature: this.#squares[example],
+      slope: signs[example] * logit,
     });
-    this.#move(review, (duals[review] - before) * signs[review]);
+    this.#move(example, (duals[example] - before) * signs[example]);
     return logit;
   }
 
@@ -84,22 +85,22 @@ export class LogisticSolver {
     const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
     let losses = 0;
     let entropies = 0;
-    for (let review = 0; review < duals.length; review++) {
-      const dual = duals[review];
-      losses += logisticLoss(signs[review] * this.logit(review));
+    for (let example = 0; example < duals.length; example++) {
+      const dual = duals[example];
+      losses += logisticLoss(signs[example] * this.logit(example));
       entropies += dual * Math.log(dual / upper) + (upper - dual) * Math.log1p(-dual / upper);
     }
     const objective = squares / 2 + upper * losses;
     return { objective, gap: objective + squares / 2 + entropies };
   }
 
-  #move(review: number, step: number): void {
+  #move(example: number, step: number): void {
     if (step === 0) return;
     const { weights } = this;
     const { features, values, idCount } = this.#problem;
     const { ids, offsets } = features;
-    const end = offsets[review + 1];
-    for (let k = offsets[review]; k < end; k++) weights[ids[k]] += step * values[k];
+    const end = offsets[example + 1];
+    for (let k = offsets[example]; k < end; k++) weights[ids[k]] += step * values[k];
     weights[idCount] += step;
   }
 }

@@ -35,10 +35,10 @@ export class MetricsLog {
   async flush(): Promise<void> {
     const last = this.group.at(-1);
     if (!last) return;
-    const { epoch, step, accuracy, reviewsPerSecond } = last;
+    const { epoch, step, accuracy, examplesPerSecond } = last;
     const loss = this.group.reduce((sum, event) => sum + event.loss, 0) / this.group.length;
     this.group = [];
-    await this.run.appendMetrics({ type: 'step', epoch, step, loss, accuracy, reviewsPerSecond });
+    await this.run.appendMetrics({ type: 'step', epoch, step, loss, accuracy, examplesPerSecond });
   }
 }
 

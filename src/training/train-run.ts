@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { prepareTraining } from '../batches/prepare-training.js';
 import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
@@ -33,8 +33,8 @@ export type TrainRunEvent =
   | {
       type: 'prepared';
       run: RunFolder;
-      trainingReviews: number;
-      validationReviews: number;
+      trainingExamples: number;
+      validationExamples: number;
       knownTokens: number;
       parameters: number;
       fromCache: boolean;
@@ -57,7 +57,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const random = new Random(`validation ${config.seed}`);
   const { validationSplit } = config.training;
   const { training, validation } = splitValidation(encoded, { validationSplit, random });
-  checkReviews(training, config);
+  checkExamples(training, config);
   const { labels } = split;
   const { idCount } = vocabulary;
   const trainer = makeTrainer({
@@ -71,8 +71,8 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     yield {
       type: 'prepared',
       run,
-      trainingReviews: reviewCount(training),
-      validationReviews: reviewCount(validation),
+      trainingExamples: exampleCount(training),
+      validationExamples: exampleCount(validation),
       knownTokens: vocabulary.knownSize,
       parameters: trainer.model.countParams(),
       fromCache,
@@ -127,15 +127,15 @@ async function* recordEvents(
 async function checkSameVocabulary(run: RunFolder, vocabulary: Vocabulary): Promise<void> {
   if ((await run.readVocabulary()).serialize() === vocabulary.serialize()) return;
   throw new UserError(
-    `${run.path}: the reviews are not those that this run was begun with: their vocabulary differs`,
+    `${run.path}: the examples are not those that this run was begun with: their vocabulary differs`,
     'Put the former data back, or train anew with --config.',
   );
 }
 
-function checkReviews(training: EncodedSplit, config: Config): void {
-  if (reviewCount(training) > 0) return;
+function checkExamples(training: EncodedSplit, config: Config): void {
+  if (exampleCount(training) > 0) return;
   throw new UserError(
-    `No reviews are left to train on with training.validationSplit ${config.training.validationSplit}`,
+    `No examples are left to train on with training.validationSplit ${config.training.validationSplit}`,
     'Give more data, or a smaller training.validationSplit.',
   );
 }

@@ -13,7 +13,7 @@ import type { Random } from '../random/random.js';
 export interface StepResult {
   /** Mean cross-entropy of the batch, in nats. */
   loss: number;
-  /** Reviews whose most probable label was the right one. */
+  /** Examples whose most probable label was the right one. */
   correct: number;
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type EncodedSplit, reviewCount } from '../batches/encoded-split.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { padBatch } from '../batches/pad-batch.js';
 import { shuffledBatches } from '../batches/shuffled-batches.js';
 import type { TrainingConfig } from '../config/schema.js';
@@ -16,7 +16,7 @@ import type { BestEpoch, TrainingState } from './training-state.js';
 
 export interface TrainOptions {
   training: EncodedSplit;
-  /** Held-out reviews that choose the best epoch; without them the last epoch is the best. */
+  /** Held-out examples that choose the best epoch; without them the last epoch is the best. */
   validation?: EncodedSplit;
   config: TrainingConfig;
   optimizer: Adam;
@@ -35,17 +35,17 @@ export type TrainEvent =
       step: number;
       /** Steps of an epoch. */
       steps: number;
-      /** Of this step's reviews. */
+      /** Of this step's examples. */
       loss: number;
       /** Running means of the epoch. */
       meanLoss: number;
       accuracy: number;
-      /** Reviews of the epoch that are done, and reviews per second over its steps. */
-      reviews: number;
-      reviewsPerSecond: number;
+      /** Examples of the epoch that are done, and examples per second over its steps. */
+      examples: number;
+      examplesPerSecond: number;
       state: TrainingState;
     }
-  | { type: 'validation'; epoch: number; reviews: number; total: number }
+  | { type: 'validation'; epoch: number; examples: number; total: number }
   | {
       type: 'epoch';
       epoch: number;
@@ -83,27 +83,27 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
     const start = performance.now();
     const seconds = () => before + (performance.now() - start) / 1_000;
     const batches = shuffledBatches(training, { batchSize, random });
-    for (const reviewIndices of batches.slice(state.step)) {
-      const batch = padBatch(training, reviewIndices);
+    for (const exampleIndices of batches.slice(state.step)) {
+      const batch = padBatch(training, exampleIndices);
       const { loss, correct } = trainStep(batch);
       if (!Number.isFinite(loss)) throw notANumber(loss, state);
       const sums = {
         loss: state.sums.loss + loss * batch.rows,
         correct: state.sums.correct + correct,
-        reviews: state.sums.reviews + batch.rows,
+        examples: state.sums.examples + batch.rows,
       };
       state = { ...state, step: state.step + 1, dropout: dropout.state, sums, seconds: seconds() };
       const progress = { epoch, step: state.step, steps: batches.length, loss, ...means(sums) };
-      yield { type: 'step', ...progress, reviewsPerSecond: sums.reviews / state.seconds, state };
+      yield { type: 'step', ...progress, examplesPerSecond: sums.examples / state.seconds, state };
       // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
       await setImmediate();
       if (signal?.aborted) return;
     }
     const { meanLoss, accuracy: trainingAccuracy } = means(state.sums);
     const validated: { validationLoss?: number; validationAccuracy?: number } = {};
-    if (validation && reviewCount(validation) > 0) {
-      const total = reviewCount(validation);
-      yield { type: 'validation', epoch, reviews: 0, total };
+    if (validation && exampleCount(validation) > 0) {
+      const total = exampleCount(validation);
+      yield { type: 'validation', epoch, examples: 0, total };
       Object.assign(validated, await validate(model, validation, batchSize));
     }
     const best = isBetter(validated, state.best);
@@ -119,15 +119,15 @@ export function firstState(
   { random, dropout }: { random: Random; dropout?: Random },
   best?: BestEpoch,
 ): TrainingState {
-  const sums = { loss: 0, correct: 0, reviews: 0 };
+  const sums = { loss: 0, correct: 0, examples: 0 };
   const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
   // Left out rather than undefined: the state is stored as JSON.
   return { ...state, ...(dropout && { dropout: dropout.state }), ...(best && { best }) };
 }
 
-export function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; reviews: number } {
-  const { loss, correct, reviews } = sums;
-  return { meanLoss: loss / reviews, accuracy: correct / reviews, reviews };
+export function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; examples: number } {
+  const { loss, correct, examples } = sums;
+  return { meanLoss: loss / examples, accuracy: correct / examples, examples };
 }
 
 export async function validate(

@@ -8,7 +8,7 @@ import type { TrainingState } from './training-state.js';
 export interface TrainerOptions {
   config: Config;
   training: EncodedSplit;
-  /** Held-out reviews; without them the last epoch is the best. */
+  /** Held-out examples; without them the last epoch is the best. */
   validation: EncodedSplit;
   /** Rows of an embedding. */
   idCount: number;

@@ -11,7 +11,7 @@ export interface TrainingState {
   /** The dropout's random numbers as they are now; absent where nothing can be dropped. */
   dropout?: RandomState;
   /** Over the steps that are done. */
-  sums: { loss: number; correct: number; reviews: number };
+  sums: { loss: number; correct: number; examples: number };
   /** Seconds that the epoch has taken so far. */
   seconds: number;
   /** The epoch whose weights are kept, once there is one. */

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchesByLength } from '../../src/batches/batches-by-length.js';
-import { reviewLength } from '../../src/batches/encoded-split.js';
+import { exampleLength } from '../../src/batches/encoded-split.js';
 import { padBatch, paddingEfficiency } from '../../src/batches/pad-batch.js';
 import { shuffledBatches, unsortedBatches } from '../../src/batches/shuffled-batches.js';
 import { Random } from '../../src/random/random.js';
 import { anyEncoded, encodedOf } from './encoded-of.js';
 
 const batchSizes = fc.integer({ min: 1, max: 9 });
-/** Lengths like those of 300-byte reviews: a narrow bell and a tail of short ones. */
-const manyReviews = (count: number) => {
+/** Lengths like those of 300-byte examples: a narrow bell and a tail of short ones. */
+const manyExamples = (count: number) => {
   const random = new Random('lengths');
   const bell = () => Math.round(44 + 20 * ((random.next() + random.next() + random.next()) / 3));
   return encodedOf(Array.from({ length: count }, () => (random.next() < 0.05 ? random.integer(45) : bell())));
@@ -22,12 +22,12 @@ describe.each([
   ['unsortedBatches', unsortedBatches],
   ['batchesByLength', batchesByLength],
 ])('%s', (_name, makeBatches) => {
-  it('has every review exactly once, no empty batch, and at most one that is not full', () => {
+  it('has every example exactly once, no empty batch, and at most one that is not full', () => {
     fc.assert(
       fc.property(anyEncoded, batchSizes, fc.nat(), (encoded, batchSize, seed) => {
         const batches = makeBatches(encoded, { batchSize, random: new Random(seed) });
-        const reviews = batches.flatMap((batch) => [...batch]).sort((a, b) => a - b);
-        expect(reviews).toEqual(Array.from(encoded.labels, (_label, review) => review));
+        const examples = batches.flatMap((batch) => [...batch]).sort((a, b) => a - b);
+        expect(examples).toEqual(Array.from(encoded.labels, (_label, example) => example));
         const sizes = batches.map((batch) => batch.length);
         expect(Math.min(1, ...sizes)).toBe(1);
         expect(sizes.filter((size) => size !== batchSize).length).toBeLessThanOrEqual(1);
@@ -38,7 +38,7 @@ describe.each([
 });
 
 describe('shuffledBatches', () => {
-  const encoded = manyReviews(2000);
+  const encoded = manyExamples(2000);
   const epoch = (random: Random, batchSize = 32) => shuffledBatches(encoded, { batchSize, random });
 
   it('fills at least 95 % of the positions with tokens, where unsorted batches fill less than 90 %', () => {
@@ -47,7 +47,7 @@ describe('shuffledBatches', () => {
     expect(paddingEfficiency(encoded, unsortedBatches(encoded, { batchSize: 32, random }))).toBeLessThan(0.9);
   });
 
-  it('groups the reviews otherwise in each epoch', () => {
+  it('groups the examples otherwise in each epoch', () => {
     const random = new Random(1);
     const first = asSets(epoch(random));
     for (let again = 0; again < 3; again++) {
@@ -56,7 +56,7 @@ describe('shuffledBatches', () => {
     }
   });
 
-  it('groups the reviews otherwise in each epoch even where all lengths differ and two batches hold them', () => {
+  it('groups the examples otherwise in each epoch even where all lengths differ and two batches hold them', () => {
     const few = encodedOf([1, 2, 3, 4, 5, 6, 7, 8]);
     const random = new Random(2);
     const epochs = Array.from({ length: 20 }, () => shuffledBatches(few, { batchSize: 4, random }));
@@ -76,8 +76,8 @@ describe('shuffledBatches', () => {
     expect(falls).toBeGreaterThan(times.length / 4);
   });
 
-  it('lets any batch be the short one: first or last, of short reviews or of long ones', () => {
-    const fewer = manyReviews(1700);
+  it('lets any batch be the short one: first or last, of short examples or of long ones', () => {
+    const fewer = manyExamples(1700);
     const random = new Random(6);
     const places = new Set<number>();
     const longest: number[] = [];
@@ -93,7 +93,7 @@ describe('shuffledBatches', () => {
 });
 
 describe('batchesByLength', () => {
-  it('goes from the shortest review to the longest, equally long ones in their order', () => {
+  it('goes from the shortest example to the longest, equally long ones in their order', () => {
     const encoded = encodedOf([3, 1, 2, 1, 0]);
     expect(asText(batchesByLength(encoded, { batchSize: 2 }))).toEqual(['4,1', '3,2', '0']);
   });
@@ -108,24 +108,24 @@ describe('padBatch', () => {
       time: 3,
       lengths: Int32Array.of(3, 2, 0),
       labels: Int32Array.of(1, 1, 0),
-      reviewIndices: Int32Array.of(2, 0, 1),
+      exampleIndices: Int32Array.of(2, 0, 1),
     });
   });
 
-  it('has one time step even when all its reviews are empty', () => {
+  it('has one time step even when all its examples are empty', () => {
     const { ids, rows, time } = padBatch(encodedOf([0, 0]), Int32Array.of(0, 1));
     expect([rows, time, [...ids]]).toEqual([2, 1, [0, 0]]);
   });
 
-  it('holds the ids of each review and nothing else', () => {
+  it('holds the ids of each example and nothing else', () => {
     fc.assert(
       fc.property(anyEncoded, batchSizes, fc.nat(), (encoded, batchSize, seed) => {
-        for (const reviews of shuffledBatches(encoded, { batchSize, random: new Random(seed) })) {
-          const { ids, rows, time, lengths } = padBatch(encoded, reviews);
-          expect([rows, ids.length]).toEqual([reviews.length, rows * time]);
-          reviews.forEach((review, row) => {
-            const tokens = encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1]);
-            expect(lengths[row]).toBe(reviewLength(encoded, review));
+        for (const examples of shuffledBatches(encoded, { batchSize, random: new Random(seed) })) {
+          const { ids, rows, time, lengths } = padBatch(encoded, examples);
+          expect([rows, ids.length]).toEqual([examples.length, rows * time]);
+          examples.forEach((example, row) => {
+            const tokens = encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1]);
+            expect(lengths[row]).toBe(exampleLength(encoded, example));
             const expected = [...tokens, ...Array<number>(time - tokens.length).fill(0)];
             expect([...ids.subarray(row * time, (row + 1) * time)]).toEqual(expected);
           });

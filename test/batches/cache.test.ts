@@ -6,7 +6,7 @@ import { encodeSplit } from '../../src/batches/encode-split.js';
 import { prepareTraining } from '../../src/batches/prepare-training.js';
 import type { Vocabulary } from '../../src/text/vocabulary.js';
 import { textConfig } from '../text/text-config.js';
-import { reviews, splitOf } from './split-of.js';
+import { examples, splitOf } from './split-of.js';
 
 const text = textConfig({ vocabularySize: 6, oovBuckets: 3 });
 let cacheDir: string;
@@ -20,9 +20,9 @@ const cacheFiles = () => readdir(cacheDir).catch((): string[] => []);
 const theFile = async () => join(cacheDir, (await cacheFiles())[0]);
 
 describe('prepareTraining', () => {
-  it('takes from its cache what it computed before, without reading the reviews again', async () => {
-    const first = await prepareTraining(splitOf(reviews), text, { cacheDir });
-    const split = splitOf(reviews);
+  it('takes from its cache what it computed before, without reading the examples again', async () => {
+    const first = await prepareTraining(splitOf(examples), text, { cacheDir });
+    const split = splitOf(examples);
     const second = await prepareTraining(split, text, { cacheDir });
     expect([first.fromCache, second.fromCache, split.reads]).toEqual([false, true, 0]);
     expect(second.encoded).toEqual(first.encoded);
@@ -57,68 +57,68 @@ describe('prepareTraining', () => {
     ['another minimum count', { minimumCount: 2 }, {}],
     ['n-grams', { ngrams: 2 }, {}],
     ['hashed n-grams', { ngrams: 2, ngramBuckets: 10 }, {}],
-  ])('reads the reviews again for %s', async (_what, textChanges, splitChanges) => {
-    await prepareTraining(splitOf(reviews), text, { cacheDir });
-    const split = splitOf(reviews, splitChanges);
+  ])('reads the examples again for %s', async (_what, textChanges, splitChanges) => {
+    await prepareTraining(splitOf(examples), text, { cacheDir });
+    const split = splitOf(examples, splitChanges);
     const { fromCache } = await prepareTraining(split, { ...text, ...textChanges }, { cacheDir });
     expect(fromCache).toBe(false);
     expect(await cacheFiles()).toHaveLength(2);
   });
 
   it('never uses a file that was cut short, anywhere, and replaces it', async () => {
-    const { encoded } = await prepareTraining(splitOf(reviews), text, { cacheDir });
+    const { encoded } = await prepareTraining(splitOf(examples), text, { cacheDir });
     const path = await theFile();
     const whole = await readFile(path);
     for (let length = 0; length < whole.length; length += 7) {
       await writeFile(path, whole.subarray(0, length));
-      const again = await prepareTraining(splitOf(reviews), text, { cacheDir });
+      const again = await prepareTraining(splitOf(examples), text, { cacheDir });
       expect([again.fromCache, again.encoded]).toEqual([false, encoded]);
     }
     expect(await readFile(path)).toEqual(whole);
   });
 
   it('never uses a file with one wrong byte, anywhere', async () => {
-    const { encoded } = await prepareTraining(splitOf(reviews), text, { cacheDir });
+    const { encoded } = await prepareTraining(splitOf(examples), text, { cacheDir });
     const path = await theFile();
     const whole = await readFile(path);
     for (let place = 0; place < whole.length; place += 11) {
       const damaged = Buffer.from(whole);
       damaged[place] ^= 0x10;
       await writeFile(path, damaged);
-      const again = await prepareTraining(splitOf(reviews), text, { cacheDir });
+      const again = await prepareTraining(splitOf(examples), text, { cacheDir });
       expect([again.fromCache, again.encoded]).toEqual([false, encoded]);
     }
   });
 
-  it('never uses a whole file of other reviews under the same name', async () => {
-    await prepareTraining(splitOf(reviews), text, { cacheDir });
+  it('never uses a whole file of other examples under the same name', async () => {
+    await prepareTraining(splitOf(examples), text, { cacheDir });
     const path = await theFile();
     await rm(path);
-    await prepareTraining(splitOf(reviews.slice(1)), text, { cacheDir });
+    await prepareTraining(splitOf(examples.slice(1)), text, { cacheDir });
     await writeFile(path, await readFile(await theFile()));
-    const { fromCache, statistics } = await prepareTraining(splitOf(reviews), text, { cacheDir });
-    expect([fromCache, statistics.reviews]).toEqual([false, 12]);
+    const { fromCache, statistics } = await prepareTraining(splitOf(examples), text, { cacheDir });
+    expect([fromCache, statistics.examples]).toEqual([false, 12]);
   });
 
   it('works without a cache where none can be written', async () => {
     await writeFile(join(cacheDir, '..', '..', '..', 'file'), '');
     const blocked = join(cacheDir, '..', '..', '..', 'file', 'cache');
-    const { fromCache, statistics } = await prepareTraining(splitOf(reviews), text, { cacheDir: blocked });
-    expect([fromCache, statistics.reviews]).toEqual([false, 12]);
+    const { fromCache, statistics } = await prepareTraining(splitOf(examples), text, { cacheDir: blocked });
+    expect([fromCache, statistics.examples]).toEqual([false, 12]);
   });
 });
 
 describe('encodeSplit', () => {
-  const test = () => splitOf([...reviews].reverse(), { name: 'test' });
+  const test = () => splitOf([...examples].reverse(), { name: 'test' });
   let vocabulary: Vocabulary;
 
   beforeEach(async () => {
-    ({ vocabulary } = await prepareTraining(splitOf(reviews), text, { cacheDir }));
+    ({ vocabulary } = await prepareTraining(splitOf(examples), text, { cacheDir }));
   });
 
   it('encodes with the vocabulary given and takes it from the cache the next time', async () => {
     const first = await encodeSplit(test(), text, { vocabulary, cacheDir });
-    expect(first.labels).toEqual(Int32Array.from(reviews, ({ label }) => label).reverse());
+    expect(first.labels).toEqual(Int32Array.from(examples, ({ label }) => label).reverse());
     expect(first.ids[0]).toBe(vocabulary.id('bored'));
     const split = test();
     expect(await encodeSplit(split, text, { vocabulary, cacheDir })).toEqual(first);
@@ -127,7 +127,7 @@ describe('encodeSplit', () => {
 
   it('does not take what another vocabulary made', async () => {
     await encodeSplit(test(), text, { vocabulary, cacheDir });
-    const other = (await prepareTraining(splitOf(reviews.slice(6)), text, { cacheDir })).vocabulary;
+    const other = (await prepareTraining(splitOf(examples.slice(6)), text, { cacheDir })).vocabulary;
     const split = test();
     const encoded = await encodeSplit(split, text, { vocabulary: other, cacheDir });
     expect(split.reads).toBe(1);
@@ -135,7 +135,7 @@ describe('encodeSplit', () => {
   });
 
   it('does not take the counted form of the same split for the encoded one', async () => {
-    const split = splitOf(reviews);
+    const split = splitOf(examples);
     await encodeSplit(split, text, { vocabulary, cacheDir });
     expect(split.reads).toBe(1);
     const sizes = await Promise.all(

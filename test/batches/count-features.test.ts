@@ -4,12 +4,16 @@ import { areCounted, countFeatures } from '../../src/batches/count-features.js';
 import type { EncodedSplit } from '../../src/batches/encoded-split.js';
 import { padBatch } from '../../src/batches/pad-batch.js';
 
-function encodedFrom(reviews: readonly (readonly number[])[]): EncodedSplit {
-  const offsets = new Int32Array(reviews.length + 1);
-  reviews.forEach((ids, review) => {
-    offsets[review + 1] = offsets[review] + ids.length;
+function encodedFrom(examples: readonly (readonly number[])[]): EncodedSplit {
+  const offsets = new Int32Array(examples.length + 1);
+  examples.forEach((ids, example) => {
+    offsets[example + 1] = offsets[example] + ids.length;
   });
-  return { ids: Int32Array.from(reviews.flat()), offsets, labels: Int32Array.from(reviews, (_, i) => i % 3) };
+  return {
+    ids: Int32Array.from(examples.flat()),
+    offsets,
+    labels: Int32Array.from(examples, (_, i) => i % 3),
+  };
 }
 
 /** Each id but padding with its count, the smallest id first. */
@@ -20,24 +24,24 @@ function slowCounts(ids: readonly number[]): [id: number, count: number][] {
 }
 
 describe('countFeatures', () => {
-  it('has each id of a review once, the smallest first, with how often it comes', () => {
+  it('has each id of an example once, the smallest first, with how often it comes', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.nat(12), { maxLength: 30 }), { maxLength: 10 }), (reviews) => {
-        const { ids, counts, offsets, labels } = countFeatures(encodedFrom(reviews));
-        expect(labels).toEqual(encodedFrom(reviews).labels);
-        expect(offsets).toHaveLength(reviews.length + 1);
-        const counted = reviews.map((_, review) => {
-          const [start, end] = [offsets[review], offsets[review + 1]];
+      fc.property(fc.array(fc.array(fc.nat(12), { maxLength: 30 }), { maxLength: 10 }), (examples) => {
+        const { ids, counts, offsets, labels } = countFeatures(encodedFrom(examples));
+        expect(labels).toEqual(encodedFrom(examples).labels);
+        expect(offsets).toHaveLength(examples.length + 1);
+        const counted = examples.map((_, example) => {
+          const [start, end] = [offsets[example], offsets[example + 1]];
           return Array.from(ids.subarray(start, end), (id, k) => [id, counts[start + k]]);
         });
-        expect(counted).toEqual(reviews.map(slowCounts));
-        expect(ids).toHaveLength(offsets[reviews.length]);
-        expect(counts).toHaveLength(offsets[reviews.length]);
+        expect(counted).toEqual(examples.map(slowCounts));
+        expect(ids).toHaveLength(offsets[examples.length]);
+        expect(counts).toHaveLength(offsets[examples.length]);
       }),
     );
   });
 
-  it('leaves the reviews as they are', () => {
+  it('leaves the examples as they are', () => {
     const encoded = encodedFrom([[3, 1, 3, 0]]);
     countFeatures(encoded);
     expect([...encoded.ids]).toEqual([3, 1, 3, 0]);
@@ -45,7 +49,7 @@ describe('countFeatures', () => {
   });
 });
 
-describe('a batch of counted reviews', () => {
+describe('a batch of counted examples', () => {
   it('has the counts beside the ids, both padded with 0 on the right', () => {
     const features = countFeatures(encodedFrom([[7, 7, 7], [], [9, 2, 9]]));
     expect(areCounted(features)).toBe(true);

@@ -7,16 +7,16 @@ import { lengthStatistics, oovShare } from '../../src/batches/text-statistics.js
 import { tokenize } from '../../src/text/tokenize.js';
 import { textConfig } from '../text/text-config.js';
 import { encodedOf } from './encoded-of.js';
-import { reviews } from './split-of.js';
+import { examples } from './split-of.js';
 
 const config = textConfig({ vocabularySize: 6, oovBuckets: 3 });
-const texts = reviews.map(({ text }) => text);
+const texts = examples.map(({ text }) => text);
 
 describe('countAndEncode', () => {
-  const { vocabulary, encoded, statistics } = countAndEncode(reviews, config);
+  const { vocabulary, encoded, statistics } = countAndEncode(examples, config);
 
-  it('counts reviews, tokens and distinct tokens, <pad> being one of these', () => {
-    expect(statistics).toMatchObject({ reviews: 12, tokens: 50, distinctTokens: 23 });
+  it('counts examples, tokens and distinct tokens, <pad> being one of these', () => {
+    expect(statistics).toMatchObject({ examples: 12, tokens: 50, distinctTokens: 23 });
     expect(statistics.mostCommon.slice(0, 6)).toEqual([
       ['The', 4],
       ['bad', 4],
@@ -28,13 +28,13 @@ describe('countAndEncode', () => {
     expect(statistics.mostCommon.length).toBe(20);
   });
 
-  it('encodes each review as the ids of its tokens, in reading order', () => {
-    texts.forEach((text, review) => {
-      const ids = encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1]);
+  it('encodes each example as the ids of its tokens, in reading order', () => {
+    texts.forEach((text, example) => {
+      const ids = encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1]);
       expect([...ids]).toEqual(tokenize(text, config).map((token) => vocabulary.id(token)));
     });
     expect(encoded.offsets.length).toBe(13);
-    expect([...encoded.labels]).toEqual(reviews.map(({ label }) => label));
+    expect([...encoded.labels]).toEqual(examples.map(({ label }) => label));
   });
 
   it('encodes like encodeTexts, which has no labels', () => {
@@ -47,7 +47,7 @@ describe('countAndEncode', () => {
 
 describe('encodeTexts', () => {
   it('gives an empty text, and one without a letter, no ids', () => {
-    const { vocabulary } = countAndEncode(reviews, config);
+    const { vocabulary } = countAndEncode(examples, config);
     const encoded = encodeTexts(['', 'bad', '!!!'], config, vocabulary);
     expect([...encoded.offsets]).toEqual([0, 0, 1, 1]);
     expect([...encoded.ids]).toEqual([vocabulary.id('bad')]);
@@ -55,7 +55,7 @@ describe('encodeTexts', () => {
   });
 
   it('holds more tokens than its first guess of the memory', () => {
-    const { vocabulary } = countAndEncode(reviews, config);
+    const { vocabulary } = countAndEncode(examples, config);
     const long = 'bad '.repeat(5000);
     const { ids } = encodeTexts([long, 'good'], textConfig({ maxLength: 1e6 }), vocabulary);
     expect(ids.length).toBe(5001);
@@ -72,36 +72,36 @@ describe('oovShare', () => {
 });
 
 describe('lengthStatistics', () => {
-  it('puts every review into the one bin that its length is in', () => {
+  it('puts every example into the one bin that its length is in', () => {
     expect(lengthStatistics(encodedOf([0, 1, 1, 3, 7]), { bins: 4 })).toEqual({
       mean: 2.4,
       max: 7,
       histogram: [
-        { from: 0, to: 1, reviews: 3 },
-        { from: 2, to: 3, reviews: 1 },
-        { from: 4, to: 5, reviews: 0 },
-        { from: 6, to: 7, reviews: 1 },
+        { from: 0, to: 1, examples: 3 },
+        { from: 2, to: 3, examples: 1 },
+        { from: 4, to: 5, examples: 0 },
+        { from: 6, to: 7, examples: 1 },
       ],
     });
   });
 
-  it('has at most the bins asked for and loses no review', () => {
+  it('has at most the bins asked for and loses no example', () => {
     const lengths = fc.array(fc.oneof(fc.nat(9), fc.nat(3000)), { maxLength: 40 });
     fc.assert(
-      fc.property(lengths, fc.integer({ min: 1, max: 30 }), (reviewLengths, bins) => {
-        const { histogram } = lengthStatistics(encodedOf(reviewLengths), { bins });
+      fc.property(lengths, fc.integer({ min: 1, max: 30 }), (exampleLengths, bins) => {
+        const { histogram } = lengthStatistics(encodedOf(exampleLengths), { bins });
         expect(histogram.length).toBeLessThanOrEqual(bins);
-        for (const { from, to, reviews: count } of histogram) {
-          expect(count).toBe(reviewLengths.filter((length) => length >= from && length <= to).length);
+        for (const { from, to, examples: count } of histogram) {
+          expect(count).toBe(exampleLengths.filter((length) => length >= from && length <= to).length);
         }
-        expect(histogram.reduce((sum, { reviews: count }) => sum + count, 0)).toBe(reviewLengths.length);
+        expect(histogram.reduce((sum, { examples: count }) => sum + count, 0)).toBe(exampleLengths.length);
       }),
     );
   });
 });
 
 describe('subset', () => {
-  it('copies the reviews asked for in the order asked for', () => {
+  it('copies the examples asked for in the order asked for', () => {
     const encoded = encodedOf([2, 0, 1, 3], [0, 1, 2, 0]);
     const part = subset(encoded, Int32Array.of(3, 1, 0));
     expect([...part.ids]).toEqual([4, 5, 6, 1, 2]);

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 import type { EncodedSplit } from '../../src/batches/encoded-split.js';
 
-/** Reviews of the given lengths; their ids count up from 1 through all of them, so that no two places hold the same. */
+/** Examples of the given lengths; their ids count up from 1 through all of them, so that no two places hold the same. */
 export function encodedOf(
   lengths: readonly number[],
   labels: readonly number[] = lengths.map(() => 0),
 ): EncodedSplit {
   const offsets = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, review) => {
-    offsets[review + 1] = offsets[review] + length;
+  lengths.forEach((length, example) => {
+    offsets[example + 1] = offsets[example] + length;
   });
   const ids = Int32Array.from({ length: offsets[lengths.length] }, (_, place) => place + 1);
   return { ids, offsets, labels: Int32Array.from(labels) };
 }
 
-/** Up to 120 reviews of 0 to 30 tokens with labels 0, 1 and 2. */
+/** Up to 120 examples of 0 to 30 tokens with labels 0, 1 and 2. */
 export const anyEncoded = fc
   .array(fc.record({ length: fc.nat(30), label: fc.nat(2) }), { maxLength: 120 })
-  .map((reviews) => {
+  .map((examples) => {
     return encodedOf(
-      reviews.map(({ length }) => length),
-      reviews.map(({ label }) => label),
+      examples.map(({ length }) => length),
+      examples.map(({ label }) => label),
     );
   });

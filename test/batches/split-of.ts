@@ -21,8 +21,8 @@ export function splitOf(
   return split;
 }
 
-/** Twelve reviews of 50 tokens, 22 of them different. */
-export const reviews: readonly Example[] = [
+/** Twelve examples of 50 tokens, 22 of them different. */
+export const examples: readonly Example[] = [
   ['A great, great movie!<br />The best of the year.', 1],
   ['The plot is bad.', 0],
   ["I can't say it was good", 0],

@@ -10,7 +10,7 @@ const labelCounts = ({ labels }: { labels: Int32Array }) =>
 
 describe('splitValidation', () => {
   it('holds out the same share of each label', () => {
-    const labels = Array.from({ length: 300 }, (_, review) => (review < 200 ? 0 : review < 280 ? 1 : 2));
+    const labels = Array.from({ length: 300 }, (_, example) => (example < 200 ? 0 : example < 280 ? 1 : 2));
     const encoded = encodedOf(
       labels.map(() => 1),
       labels,
@@ -23,7 +23,7 @@ describe('splitValidation', () => {
     expect(labelCounts(training)).toEqual([180, 72, 18]);
   });
 
-  it('puts every review into one of the two parts, with its label, in the former order', () => {
+  it('puts every example into one of the two parts, with its label, in the former order', () => {
     fc.assert(
       fc.property(
         anyEncoded,
@@ -45,7 +45,7 @@ describe('splitValidation', () => {
     );
   });
 
-  it('leaves at least one review of each label on both sides where there are two', () => {
+  it('leaves at least one example of each label on both sides where there are two', () => {
     const encoded = encodedOf([1, 1, 1, 1, 1], [0, 0, 1, 1, 2]);
     for (const validationSplit of [0.01, 0.99]) {
       const { training, validation } = splitValidation(encoded, { validationSplit, random: new Random(1) });
@@ -62,12 +62,12 @@ describe('splitValidation', () => {
     expect([training.labels.length, validation.labels.length]).toEqual([2, 0]);
   });
 
-  it('chooses at random: the same seed the same reviews, another seed others', () => {
+  it('chooses at random: the same seed the same examples, another seed others', () => {
     const encoded = encodedOf(Array.from({ length: 100 }, () => 1));
     const heldOut = (seed: number) =>
       idsOf(splitValidation(encoded, { validationSplit: 0.2, random: new Random(seed) }).validation);
     expect(heldOut(1)).toEqual(heldOut(1));
     expect(heldOut(1)).not.toEqual(heldOut(2));
-    expect(heldOut(1)).not.toEqual(Array.from({ length: 20 }, (_, review) => review + 1));
+    expect(heldOut(1)).not.toEqual(Array.from({ length: 20 }, (_, example) => example + 1));
   });
 });

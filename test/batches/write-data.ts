@@ -5,7 +5,7 @@ import { writeCompactIndex } from '../../src/datasets/acl-imdb/compact-index.js'
 import { formatReviewLine } from '../../src/datasets/acl-imdb/review-lines.js';
 import type { Example } from '../../src/datasets/split.js';
 
-/** Writes reviews into a data folder as `imdb-rnn download` would have written the real ones. */
+/** Writes examples into a data folder as `imdb-rnn download` would have written the real ones. */
 export async function writeData(
   dataDir: string,
   splits: { readonly train: readonly Example[]; readonly test?: readonly Example[] },
@@ -19,7 +19,7 @@ export async function writeData(
       const file = `${name}.jsonl`;
       await writeFile(join(folder, file), content);
       const sha256 = createHash('sha256').update(content).digest('hex');
-      const facts = { file, reviews: examples.length, labels: {}, bytes: content.length, sha256 };
+      const facts = { file, examples: examples.length, labels: {}, bytes: content.length, sha256 };
       return [name, { ...facts, archiveSha256: sha256 }];
     }),
   );

@@ -6,7 +6,7 @@ import { serializeConfig } from '../../src/config/serialize-config.js';
 import { compareRuns } from '../../src/evaluation/compare-runs.js';
 import { mcNemarTest } from '../../src/metrics/mcnemar-test.js';
 import { createRun } from '../../src/runs/create-run.js';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import {
   temporaryFolder,
@@ -30,7 +30,7 @@ beforeAll(async () => {
     const run = await tinyRun(models, { name: `seed-${seed}`, seed });
     await run.writeSummary({ seconds: 10 * seed });
   }
-  await writeData(join(folder, 'data'), { train: reviews, test: reviews.slice(0, 8) });
+  await writeData(join(folder, 'data'), { train: examples, test: examples.slice(0, 8) });
   flags = ['--models-dir', 'models', '--data-dir', 'data'];
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -50,7 +50,7 @@ describe('imdb-rnn compare', () => {
     expect(first.code).toBe(0);
     const lines = first.stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(
-      /^run +accuracy +95 % interval +F1 +ROC AUC +parameters +trained in +reviews\/s +size$/,
+      /^run +accuracy +95 % interval +F1 +ROC AUC +parameters +trained in +examples\/s +size$/,
     );
     expect(lines).toHaveLength(4);
     const accuracies = lines.slice(1).map((line) => Number(line.match(/^seed-\d +([\d.]+) %/)?.[1]));
@@ -77,7 +77,7 @@ describe('imdb-rnn compare', () => {
       split: 'test',
       contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       labels: ['negative', 'positive'],
-      reviews: 8,
+      examples: 8,
       accuracy: evaluated.accuracy,
       accuracyInterval: evaluated.accuracyInterval,
       f1: (evaluated.perClass.negative.f1 + evaluated.perClass.positive.f1) / 2,
@@ -87,7 +87,7 @@ describe('imdb-rnn compare', () => {
       trainingSeconds: 20,
       bytes: expect.any(Number),
       seconds: expect.any(Number),
-      reviewsPerSecond: expect.any(Number),
+      examplesPerSecond: expect.any(Number),
       backend: 'wasm',
       threads: expect.any(Number),
       kept: true,
@@ -97,7 +97,7 @@ describe('imdb-rnn compare', () => {
   it('gives one line of CSV for each run', async () => {
     const { stdout } = await compare('--csv', 'seed-3', 'seed-1');
     const [header, ...lines] = stdout.trimEnd().split('\n');
-    expect(header).toMatch(/^run,dataset,split,reviews,accuracy,accuracyLower,accuracyUpper,f1,/);
+    expect(header).toMatch(/^run,dataset,split,examples,accuracy,accuracyLower,accuracyUpper,f1,/);
     expect(lines.map((line) => line.split(',')[0]).sort()).toEqual(['seed-1', 'seed-3']);
     for (const line of lines) expect(line.split(',')).toHaveLength(header.split(',').length);
   });
@@ -111,7 +111,7 @@ describe('imdb-rnn compare', () => {
     const expected = mcNemarTest(onlyRunRight, onlyAgainstRight);
     expect([method, pValue]).toEqual([expected.method, expected.pValue]);
     const { stdout } = await compare('seed-1', 'seed-2');
-    expect(stdout).toMatch(/^seed-\d alone is right on \d reviews?, seed-\d alone on \d\.$/m);
+    expect(stdout).toMatch(/^seed-\d alone is right on \d examples?, seed-\d alone on \d\.$/m);
     expect(stdout).toMatch(/^McNemar's test \(exact\): p = [\d.]+, /m);
 
     const all = await recordsOf('--against', 'seed-3');
@@ -133,9 +133,9 @@ describe('imdb-rnn compare', () => {
     expect(await backendsOf()).toEqual([['cpu', 1, true]]);
   });
 
-  it('measures on the training reviews, too', async () => {
+  it('measures on the training examples, too', async () => {
     const { split, runs } = await recordsOf('--split', 'train');
-    expect([split, runs[0].split, runs[0].reviews]).toEqual(['train', 'train', 12]);
+    expect([split, runs[0].split, runs[0].examples]).toEqual(['train', 'train', 12]);
     expect(await readdir(join(folder, 'models', 'seed-1'))).toEqual(
       expect.arrayContaining(['evaluation-test.bin', 'evaluation-train.bin']),
     );
@@ -145,7 +145,7 @@ describe('imdb-rnn compare', () => {
     const svg = await compare('--plot', 'plots/all.svg');
     expect([svg.code, svg.stderr]).toEqual([0, 'plot: plots/all.svg\n']);
     const picture = await readFile(join(folder, 'plots', 'all.svg'), 'utf8');
-    for (const text of ['seed-1', 'seed-2', 'seed-3', '8 reviews']) expect(picture).toContain(text);
+    for (const text of ['seed-1', 'seed-2', 'seed-3', '8 examples']) expect(picture).toContain(text);
     const { plot } = await recordsOf('--plot', 'all.PNG');
     expect(plot).toBe('all.PNG');
     expect((await readFile(join(folder, 'all.PNG'))).subarray(1, 4).toString()).toBe('PNG');
@@ -200,7 +200,7 @@ describe('imdb-rnn compare', () => {
     expect(named.stdout).toMatch(/^other +sample +\d/m);
     expect(named.code).toBe(1);
     expect(named.stderr).toMatch(
-      /^error: McNemar's test needs runs that were measured on the same reviews: .* 1,000 of sample/m,
+      /^error: McNemar's test needs runs that were measured on the same examples: .* 1,000 of sample/m,
     );
     const all = await compare('--models-dir', models);
     expect([all.code, all.stderr]).toEqual([
@@ -230,6 +230,6 @@ describe('imdb-rnn compare', () => {
     const lines = formatComparison(compared, { width: 60 }).split('\n');
     expect(Math.max(...lines.slice(0, 2).map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(lines[0]).toMatch(/accuracy +95 % interval/);
-    expect(lines[2]).toMatch(/^Not shown, for want of width: size, reviews\/s/);
+    expect(lines[2]).toMatch(/^Not shown, for want of width: size, examples\/s/);
   });
 });

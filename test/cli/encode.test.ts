@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import { tinyRun, useCpu } from '../runs/tiny-run.js';
 import { runCli } from './run-cli.js';
@@ -12,7 +12,7 @@ let flags: string[];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'encode-'));
-  await writeData(dataDir, { train: reviews });
+  await writeData(dataDir, { train: examples });
   flags = ['--config', 'gru2', '--set', 'text.vocabularySize=6', '--data-dir', dataDir];
 });
 afterAll(() => rm(dataDir, { recursive: true }));
@@ -92,7 +92,7 @@ describe('imdb-rnn encode', () => {
     }
   });
 
-  it('tells how to get the reviews where there are none', async () => {
+  it('tells how to get the examples where there are none', async () => {
     const empty = join(dataDir, 'empty');
     const { code, stderr } = await runCli(['encode', '--config', 'gru2', '--data-dir', empty, 'a text']);
     expect(code).toBe(1);

@@ -1,7 +1,7 @@
 import { readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import { temporaryFolder, tinyRun, useCpu } from '../runs/tiny-run.js';
 import { runCli } from './run-cli.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await useCpu();
   folder = await temporaryFolder();
   await tinyRun(join(folder, 'models'));
-  await writeData(join(folder, 'data'), { train: reviews, test: reviews.slice(0, 5) });
+  await writeData(join(folder, 'data'), { train: examples, test: examples.slice(0, 5) });
   flags = ['eval', '--models-dir', join(folder, 'models'), '--data-dir', join(folder, 'data')];
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -38,20 +38,20 @@ describe('imdb-rnn eval', () => {
           precision: expect.any(Number),
           recall: expect.any(Number),
           f1: expect.any(Number),
-          reviews: 3,
+          examples: 3,
         },
         positive: {
           precision: expect.any(Number),
           recall: expect.any(Number),
           f1: expect.any(Number),
-          reviews: 2,
+          examples: 2,
         },
       },
       labels: ['negative', 'positive'],
       confusion: [expect.any(Array), expect.any(Array)],
-      reviews: 5,
+      examples: 5,
       seconds: expect.any(Number),
-      reviewsPerSecond: expect.any(Number),
+      examplesPerSecond: expect.any(Number),
     });
     const [[negatives], [, positives]] = result.confusion;
     expect(result.accuracy).toBe((negatives + positives) / 5);
@@ -61,10 +61,10 @@ describe('imdb-rnn eval', () => {
     const { code, stdout, stderr } = await runCli([...flags, '--split', 'train']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^accuracy +\d+\.\d % {2}95 % interval: \d+\.\d % to \d+\.\d %$/m);
-    expect(stdout).toMatch(/^loss +\d\.\d{4} {2}cross-entropy, nats a review$/m);
+    expect(stdout).toMatch(/^loss +\d\.\d{4} {2}cross-entropy, nats an example$/m);
     expect(stdout).toMatch(/^ROC AUC +\d\.\d{4}$/m);
-    expect(stdout).toMatch(/^reviews +12 {2}.*reviews\/s$/m);
-    expect(stdout).toMatch(/^label +precision +recall +F1 +reviews$/m);
+    expect(stdout).toMatch(/^examples +12 {2}.*examples\/s$/m);
+    expect(stdout).toMatch(/^label +precision +recall +F1 +examples$/m);
     expect(stdout).toMatch(/^positive( +\d+\.\d %){3} +6$/m);
     expect(stdout).toMatch(/^truly +predicted negative +predicted positive$/m);
     expect(stderr).toMatch(/^run tiny, train split, backend wasm \(.*\)\n/);

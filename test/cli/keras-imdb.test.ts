@@ -33,8 +33,8 @@ describe('imdb-rnn on keras-imdb', () => {
   it('prepares, encodes, trains, evaluates and predicts with the ids of the data set', async () => {
     const prepared = await runCli(['prepare', '--config', config, ...flags, '--json', '--quiet']);
     expect(JSON.parse(prepared.stdout)).toMatchObject({
-      ...{ dataset: 'keras-imdb', reviews: 31, knownTokens: 40, oovBuckets: 0 },
-      test: { reviews: 17 },
+      ...{ dataset: 'keras-imdb', examples: 31, knownTokens: 40, oovBuckets: 0 },
+      test: { examples: 17 },
     });
     const encoding = ['--json', 'Word1 word-36, (word37)'];
     const encoded = await runCli(['encode', '--config', config, ...flags, ...encoding]);
@@ -63,7 +63,7 @@ describe('imdb-rnn on keras-imdb', () => {
       '--json',
       '--quiet',
     ]);
-    expect(JSON.parse(evaluated.stdout)).toMatchObject({ reviews: 17 });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ examples: 17 });
     const predicted = await runCli([
       'predict',
       '--run',

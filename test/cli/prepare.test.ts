@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import { runCli } from './run-cli.js';
 
@@ -11,7 +11,7 @@ let flags: string[];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'prepare-'));
-  await writeData(dataDir, { train: reviews, test: reviews.slice(0, 4) });
+  await writeData(dataDir, { train: examples, test: examples.slice(0, 4) });
   flags = ['--config', 'gru2', '--set', 'text.vocabularySize=6', '--data-dir', dataDir];
 });
 afterAll(() => rm(dataDir, { recursive: true }));
@@ -22,9 +22,9 @@ describe('imdb-rnn prepare', () => {
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({
-      ...{ reviews: 12, tokens: 50, distinctTokens: 23, oovShare: 0.62 },
+      ...{ examples: 12, tokens: 50, distinctTokens: 23, oovShare: 0.62 },
       paddingEfficiency: expect.any(Number),
-      lengths: { max: 9, histogram: expect.arrayContaining([{ from: 0, to: 0, reviews: 2 }]) },
+      lengths: { max: 9, histogram: expect.arrayContaining([{ from: 0, to: 0, examples: 2 }]) },
     });
     expect(report.mostCommon.slice(0, 2)).toEqual([
       ['The', 4],
@@ -35,8 +35,8 @@ describe('imdb-rnn prepare', () => {
   it('prints the figures, the most common words and bars of the lengths for people', async () => {
     const { code, stdout } = await runCli(['prepare', ...flags]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^reviews +12 {2}acl-imdb, train$/m);
-    expect(stdout).toMatch(/^tokens +50 {2}4\.2 a review, at most 9$/m);
+    expect(stdout).toMatch(/^examples +12 {2}acl-imdb, train$/m);
+    expect(stdout).toMatch(/^tokens +50 {2}4\.2 an example, at most 9$/m);
     expect(stdout).toMatch(/^distinct tokens +23 {2}<pad> and 5 others have an id of their own$/m);
     expect(stdout).toMatch(
       /^unknown words +62\.0 % {2}of train's tokens; \d+\.\d % of test's; they share 1,000 ids$/m,
@@ -55,7 +55,7 @@ describe('imdb-rnn prepare', () => {
     expect([quiet.stdout, quiet.stderr]).toEqual([stdout, '']);
   });
 
-  it('tells how to get the reviews where there are none', async () => {
+  it('tells how to get the examples where there are none', async () => {
     const empty = join(dataDir, 'empty');
     const { code, stdout, stderr } = await runCli(['prepare', '--config', 'gru2', '--data-dir', empty]);
     expect([code, stdout]).toEqual([1, '']);

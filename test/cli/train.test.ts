@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { writeData } from '../batches/write-data.js';
 import { temporaryFolder } from '../runs/tiny-run.js';
-import { learningConfig, tinyReviews } from '../training/tiny-data.js';
+import { learningConfig, tinyExamples } from '../training/tiny-data.js';
 import { type CliResult, collect, runCli, startCli } from './run-cli.js';
 
 let folder: string;
@@ -14,7 +14,7 @@ let first: CliResult;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  await writeData(join(folder, 'data'), { train: tinyReviews(80), test: tinyReviews(20, { seed: 2 }) });
+  await writeData(join(folder, 'data'), { train: tinyExamples(80), test: tinyExamples(20, { seed: 2 }) });
   await writeFile(join(folder, 'tiny.yaml'), stringify(learningConfig({ epochs: 4, batchSize: 8 })));
   flags = ['--data-dir', 'data', '--models-dir', 'models', '--threads', '2'];
   first = await trainTiny('first', '--json', '--quiet');
@@ -45,8 +45,8 @@ describe('imdb-rnn train', () => {
       status: 'completed',
       backend: 'wasm',
       threads: 2,
-      trainingReviews: 72,
-      validationReviews: 8,
+      trainingExamples: 72,
+      validationExamples: 8,
     });
     expect(result.epochs).toHaveLength(4);
     for (const [i, epoch] of result.epochs.entries()) {
@@ -105,7 +105,7 @@ describe('imdb-rnn train', () => {
         'a bad story',
       ),
     ]);
-    expect(JSON.parse(evaluated.stdout)).toMatchObject({ run: 'first', reviews: 20 });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ run: 'first', examples: 20 });
     expect(JSON.parse(evaluated.stdout).accuracy).toBeGreaterThan(0.8);
     const answers = predicted.stdout.trim().split('\n');
     expect(answers.map((line) => JSON.parse(line).label)).toEqual(['positive', 'negative']);
@@ -123,7 +123,9 @@ describe('imdb-rnn train', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('training.epochs: 4 -> 4\nseed: 1 -> 1\n');
     expect(stderr).toMatch(/^backend wasm: 2 threads, /m);
-    expect(stderr).toMatch(/^72 reviews to train on, 8 reviews held out for validation \(from the cache\)$/m);
+    expect(stderr).toMatch(
+      /^72 examples to train on, 8 examples held out for validation \(from the cache\)$/m,
+    );
     expect(stderr).toMatch(/^epoch 1\/4 {2}loss 0\.\d{4} {2}accuracy .* validation loss .* best so far$/m);
     const [, run] = /imdb-rnn eval --run (tiny-\d{4}-\d\d-\d\d-1)$/m.exec(stdout)!;
     expect(stdout).toMatch(/^Done in .*, at most .* of memory\.\nKept: +epoch \d, validation accuracy /);
@@ -143,8 +145,8 @@ describe('imdb-rnn train', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       run: 'sample',
-      trainingReviews: 1_800,
-      validationReviews: 200,
+      trainingExamples: 1_800,
+      validationExamples: 200,
     });
     expect(parse(await runFile('sample', 'config.yaml'))).toMatchObject({
       seed: 7,

@@ -11,7 +11,7 @@ import { evaluateRun } from '../../src/evaluation/evaluate-run.js';
 import { testDifference } from '../../src/evaluation/test-difference.js';
 import { testRuns } from '../../src/evaluation/test-runs.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import { temporaryFolder, tinyRun, useCpu } from '../runs/tiny-run.js';
 
@@ -20,7 +20,7 @@ let runs: RunFolder[];
 beforeAll(async () => {
   await useCpu();
   dataDir = await temporaryFolder();
-  await writeData(dataDir, { train: reviews, test: reviews.slice(0, 8) });
+  await writeData(dataDir, { train: examples, test: examples.slice(0, 8) });
 });
 beforeEach(async () => {
   const folder = await temporaryFolder();
@@ -56,7 +56,7 @@ describe('comparing runs', () => {
     const measured = measuredOf(compared);
     expect(measured).toHaveLength(3);
     for (const { run, evaluation, f1 } of measured) {
-      const timeless = { seconds: 0, reviewsPerSecond: 0 };
+      const timeless = { seconds: 0, examplesPerSecond: 0 };
       const alone = await evaluateRun(run, options());
       expect({ ...evaluation, ...timeless }).toEqual({ ...alone, ...timeless });
       const { negative, positive } = alone.perClass;
@@ -66,7 +66,7 @@ describe('comparing runs', () => {
     expect(accuracies).toEqual(accuracies.toSorted((one, other) => other - one));
   });
 
-  it('evaluates nothing again, and starts no backend, while models and reviews stay the same', async () => {
+  it('evaluates nothing again, and starts no backend, while models and examples stay the same', async () => {
     const first = await compare();
     const second = await compare();
     expect([second.evaluated, second.backends]).toEqual([[], 0]);
@@ -90,10 +90,10 @@ describe('comparing runs', () => {
     expect((await compare({ accepts: ({ threads }) => threads > 1 })).evaluated).toHaveLength(3);
   });
 
-  it('evaluates again when the reviews have changed', async () => {
+  it('evaluates again when the examples have changed', async () => {
     await compare();
     const other = await temporaryFolder();
-    await writeData(other, { train: reviews, test: reviews.slice(1, 9) });
+    await writeData(other, { train: examples, test: examples.slice(1, 9) });
     expect((await compare({ dataDir: other })).evaluated).toHaveLength(3);
   });
 
@@ -136,7 +136,7 @@ describe('comparing runs', () => {
 });
 
 describe('testing runs against each other', () => {
-  it('counts the reviews that only one of the two has right', async () => {
+  it('counts the examples that only one of the two has right', async () => {
     const [one, other] = measuredOf((await compare()).compared);
     const right = (run: MeasuredRun) => run.answers.map((answer, i) => Number(answer === run.truth[i]));
     const [first, second] = [right(one), right(other)];
@@ -148,11 +148,11 @@ describe('testing runs against each other', () => {
     );
   });
 
-  it('is refused where the reviews are not the same', async () => {
+  it('is refused where the examples are not the same', async () => {
     const [one, other] = measuredOf((await compare()).compared);
-    const elsewhere = { ...other, reviews: { ...other.reviews, contentHash: 'ffffffffffff' } };
+    const elsewhere = { ...other, examples: { ...other.examples, contentHash: 'ffffffffffff' } };
     expect(() => testDifference(one, elsewhere)).toThrow(
-      /^McNemar's test needs runs that were measured on the same reviews: .* on 8 of acl-imdb \(test split, .*ffffffff\)\.$/,
+      /^McNemar's test needs runs that were measured on the same examples: .* on 8 of acl-imdb \(test split, .*ffffffff\)\.$/,
     );
   });
 
@@ -170,7 +170,7 @@ describe('testing runs against each other', () => {
 
   it('tells why it cannot happen, which is fatal where it was asked for', async () => {
     const [first, second] = measuredOf((await compare()).compared);
-    const mixed = [first, { ...second, reviews: { ...second.reviews, contentHash: 'other' } }];
+    const mixed = [first, { ...second, examples: { ...second.examples, contentHash: 'other' } }];
     expect(testRuns(mixed, { named: false })).toMatchObject({ differences: [], problem: { isFatal: false } });
     expect(testRuns(mixed, { named: true })).toMatchObject({ problem: { isFatal: true } });
     expect(testRuns(mixed, { named: false, against: first.run })).toMatchObject({

@@ -6,7 +6,7 @@ import { evaluate } from '../../src/evaluation/evaluate.js';
 import { evaluateRun } from '../../src/evaluation/evaluate-run.js';
 import { createRun } from '../../src/runs/create-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
-import { reviews } from '../batches/split-of.js';
+import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import {
   temporaryFolder,
@@ -23,7 +23,7 @@ let run: RunFolder;
 beforeAll(async () => {
   await useCpu();
   dataDir = await temporaryFolder();
-  await writeData(dataDir, { train: reviews, test: reviews.slice(0, 5) });
+  await writeData(dataDir, { train: examples, test: examples.slice(0, 5) });
   run = await tinyRun(await temporaryFolder());
 });
 const options = () => ({ dataDir, cacheDir: join(dataDir, 'cache'), batchSize: 4 });
@@ -40,20 +40,20 @@ describe('evaluateRun', () => {
       onStart: (total) => told.push(total),
       onProgress: (done) => told.push(done),
     });
-    const examples = reviews.slice(0, count);
+    const read = examples.slice(0, count);
     const encoded = {
       ...encodeTexts(
-        examples.map(({ text }) => text),
+        read.map(({ text }) => text),
         tinyConfig().text,
         tinyVocabulary,
       ),
-      labels: Int32Array.from(examples, ({ label }) => label),
+      labels: Int32Array.from(read, ({ label }) => label),
     };
     const expected = await evaluate(tinyModel(), encoded, { labels: tinyLabels, batchSize: 4 });
-    expect({ ...result, seconds: 0, reviewsPerSecond: 0 }).toEqual({
+    expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toEqual({
       ...expected,
       seconds: 0,
-      reviewsPerSecond: 0,
+      examplesPerSecond: 0,
     });
     expect(told[0]).toBe(count);
     expect(told.at(-1)).toBe(count);

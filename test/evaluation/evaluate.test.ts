@@ -26,47 +26,47 @@ const encoded = {
 describe('evaluate', () => {
   it('agrees with figures worked out by hand from the single answers', async () => {
     const model = tinyModel({ seed: 4 });
-    const positive = texts.map((_, review) => {
-      const ids = [...encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1])];
+    const positive = texts.map((_, example) => {
+      const ids = [...encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1])];
       const input = tf.tensor2d([ids.length > 0 ? ids : [0]], undefined, 'int32');
       return (model.predict(input) as tf.Tensor).dataSync()[0];
     });
     const count = (label: number, predicted: number) =>
-      labels.filter((truth, review) => truth === label && Number(positive[review] > 0.5) === predicted)
+      labels.filter((truth, example) => truth === label && Number(positive[example] > 0.5) === predicted)
         .length;
     const confusion = [0, 1].map((label) => [count(label, 0), count(label, 1)]);
     const losses = labels.map(
-      (label, review) => -Math.log(label === 1 ? positive[review] : 1 - positive[review]),
+      (label, example) => -Math.log(label === 1 ? positive[example] : 1 - positive[example]),
     );
     let ordered = 0;
-    for (const one of positive.filter((_, review) => labels[review] === 1)) {
-      for (const other of positive.filter((_, review) => labels[review] === 0)) {
+    for (const one of positive.filter((_, example) => labels[example] === 1)) {
+      for (const other of positive.filter((_, example) => labels[example] === 0)) {
         ordered += one > other ? 1 : one === other ? 0.5 : 0;
       }
     }
 
     const result = await evaluate(model, encoded, { labels: tinyLabels, batchSize: 4 });
-    expect(result.reviews).toBe(9);
+    expect(result.examples).toBe(9);
     expect(result.confusion).toEqual(confusion);
     expect(result.accuracy).toBe((confusion[0][0] + confusion[1][1]) / 9);
     expect(result.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss) / 9, 12);
     expect(result.rocAuc).toBeCloseTo(ordered / 20, 12);
     expect(Object.keys(result.perClass)).toEqual(tinyLabels);
-    expect(result.perClass.positive).toMatchObject({ recall: confusion[1][1] / 4, reviews: 4 });
+    expect(result.perClass.positive).toMatchObject({ recall: confusion[1][1] / 4, examples: 4 });
     expect(result.perClass.negative).toMatchObject({
       precision: confusion[0][0] / (confusion[0][0] + confusion[1][0] || 1),
-      reviews: 5,
+      examples: 5,
     });
     expect(result.accuracyInterval[0]).toBeLessThan(result.accuracy);
     expect(result.accuracyInterval[1]).toBeGreaterThan(result.accuracy);
-    expect(result.reviewsPerSecond).toBeCloseTo(9 / result.seconds, 6);
+    expect(result.examplesPerSecond).toBeCloseTo(9 / result.seconds, 6);
   });
 
   it('does not depend on the size of the batches', async () => {
     const model = tinyModel();
     const figures = [];
     for (const batchSize of [1, 4, 100]) {
-      const { seconds, reviewsPerSecond, ...rest } = await evaluate(model, encoded, {
+      const { seconds, examplesPerSecond, ...rest } = await evaluate(model, encoded, {
         labels: tinyLabels,
         batchSize,
       });

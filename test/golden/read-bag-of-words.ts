@@ -10,7 +10,7 @@ export interface BagOfWordsCase {
   readonly kernel: number[];
   /** `[columns]` */
   readonly bias: number[];
-  /** `[reviews, columns]` */
+  /** `[examples, columns]` */
   readonly probabilities: number[];
 }
 
@@ -18,7 +18,7 @@ const golden = JSON.parse(
   readFileSync(new URL('bag-of-words/bag-of-words.json', import.meta.url), 'utf8'),
 ) as {
   idCount: number;
-  reviews: number[][];
+  examples: number[][];
   labels: number[];
   idf: number[];
   tfIdf: number[][];
@@ -28,14 +28,14 @@ const golden = JSON.parse(
 
 export const goldenBags = golden;
 
-/** The golden reviews, counted. */
+/** The golden examples, counted. */
 export function goldenFeatures(labels: readonly number[] = golden.labels): FeatureCounts {
-  const offsets = new Int32Array(golden.reviews.length + 1);
-  golden.reviews.forEach((ids, review) => {
-    offsets[review + 1] = offsets[review] + ids.length;
+  const offsets = new Int32Array(golden.examples.length + 1);
+  golden.examples.forEach((ids, example) => {
+    offsets[example + 1] = offsets[example] + ids.length;
   });
   return countFeatures({
-    ids: Int32Array.from(golden.reviews.flat()),
+    ids: Int32Array.from(golden.examples.flat()),
     offsets,
     labels: Int32Array.from(labels),
   });

@@ -42,7 +42,7 @@ describe.each(backendVariants)('BagOfWords on $title', (variant) => {
     },
   );
 
-  it("does not let a review's probability depend on the reviews beside it", async () => {
+  it("does not let an example's probability depend on the examples beside it", async () => {
     for (const golden of threeLabels) {
       const model = modelOf(golden);
       const alone = await predictProbabilities(model, goldenFeatures(), { batchSize: 1 });

@@ -163,7 +163,7 @@ describe.each(backendVariants)('Conv1D on $title', (variant) => {
     });
   });
 
-  it('gives every review the same maximum with padding as without, and shorter ones than a window, too', () => {
+  it('gives every example the same maximum with padding as without, and shorter ones than a window, too', () => {
     const model = sequential({
       layers: [
         layers.embedding({ inputDim: 20, outputDim: 4, maskZero: true, inputShape: [null] as never }),

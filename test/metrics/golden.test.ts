@@ -52,7 +52,7 @@ describe.each(golden.cases)('metrics of "$name" equal scikit-learn\'s', (golden)
     const confusion = confusionMatrix(golden.labels, predicted, { labelCount: golden.confusion.length });
     expect(confusion).toEqual(golden.confusion);
     const scores = classScores(confusion);
-    expect(scores.map((score) => score.reviews)).toEqual(golden.support);
+    expect(scores.map((score) => score.examples)).toEqual(golden.support);
     for (const [label, score] of scores.entries()) {
       expect(score.precision).toBeCloseTo(golden.precision[label], digits);
       expect(score.recall).toBeCloseTo(golden.recall[label], digits);

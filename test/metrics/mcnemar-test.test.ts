@@ -34,7 +34,7 @@ describe("McNemar's test", () => {
     );
   });
 
-  it('finds the same number of differing reviews the less likely, the more one-sided they are', () => {
+  it('finds the same number of differing examples the less likely, the more one-sided they are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), fc.nat(), (discordant, seed) => {
         const few = seed % Math.ceil(discordant / 2);
@@ -47,8 +47,8 @@ describe("McNemar's test", () => {
 
   it('refuses what is no count', () => {
     for (const wrong of [-1, 0.5, Number.NaN]) {
-      expect(() => mcNemarTest(wrong, 1)).toThrow('is no count of reviews');
-      expect(() => mcNemarTest(1, wrong)).toThrow('is no count of reviews');
+      expect(() => mcNemarTest(wrong, 1)).toThrow('is no count of examples');
+      expect(() => mcNemarTest(1, wrong)).toThrow('is no count of examples');
     }
   });
 });

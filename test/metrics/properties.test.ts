@@ -99,7 +99,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it('refuses a label that is out of range, such as the -1 of an unlabelled review', () => {
+  it('refuses a label that is out of range, such as the -1 of an unlabelled example', () => {
     expect(() => confusionMatrix([-1], [0], { labelCount: 2 })).toThrow('row 0: label -1');
     expect(() => confusionMatrix([0, 1], [0], { labelCount: 2 })).toThrow('2 labels, but 1 predictions');
   });

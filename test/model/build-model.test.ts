@@ -118,32 +118,32 @@ describe('buildModel', () => {
 describe.each(backendVariants)('a built model on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
-  const reviews = [[3, 1, 4, 1, 5, 9], [2, 6], [], [5, 3, 5], [8, 9, 7, 9, 3, 2, 3, 8], [4]];
+  const examples = [[3, 1, 4, 1, 5, 9], [2, 6], [], [5, 3, 5], [8, 9, 7, 9, 3, 2, 3, 8], [4]];
   const padded = (rows: number[][], time: number) =>
     rows.map((row) => [...row, ...new Array(time - row.length).fill(0)]);
 
   it('gives one probability for two labels, and one for each of more, which sum to 1', () => {
-    const two = predict(build(small), padded(reviews, 8));
+    const two = predict(build(small), padded(examples, 8));
     expect(two).toHaveLength(6);
     expect(two.every((value) => value > 0 && value < 1)).toBe(true);
-    const three = predict(build(small, { labelCount: 3 }), padded(reviews, 8));
+    const three = predict(build(small, { labelCount: 3 }), padded(examples, 8));
     expect(three).toHaveLength(18);
     for (let row = 0; row < 6; row++) {
       const ofRow = three.subarray(3 * row, 3 * row + 3);
       expect(ofRow[0] + ofRow[1] + ofRow[2]).toBeCloseTo(1, 6);
     }
-    // Nothing but the reviews tells the rows apart.
+    // Nothing but the examples tells the rows apart.
     expect(new Set(two).size).toBe(6);
   });
 
-  it('answers a review the same alone, in a batch, and with more padding', () => {
+  it('answers an example the same alone, in a batch, and with more padding', () => {
     const model = build(small);
-    const together = predict(model, padded(reviews, 11));
-    reviews.forEach((review, row) => {
-      const alone = predict(model, padded([review], Math.max(1, review.length)));
+    const together = predict(model, padded(examples, 11));
+    examples.forEach((example, row) => {
+      const alone = predict(model, padded([example], Math.max(1, example.length)));
       expectValues(alone, [together[row]], variant.name === 'wasm' ? 0 : 1e-6);
     });
-    const backwards = predict(model, padded([...reviews].reverse(), 8));
+    const backwards = predict(model, padded([...examples].reverse(), 8));
     expectValues([...backwards].reverse(), together, variant.name === 'wasm' ? 0 : 1e-6);
   });
 
@@ -151,7 +151,7 @@ describe.each(backendVariants)('a built model on $title', (variant) => {
     for (const labelCount of [2, 4]) {
       const model = build(small, { labelCount });
       tf.tidy(() => {
-        const ids = tf.tensor2d(padded(reviews, 8), undefined, 'int32');
+        const ids = tf.tensor2d(padded(examples, 8), undefined, 'int32');
         const logits = logitsOf(model)(ids, {});
         expect(logits.shape).toEqual([6, labelCount === 2 ? 1 : 4]);
         const probabilities = labelCount === 2 ? tf.sigmoid(logits) : tf.softmax(logits);

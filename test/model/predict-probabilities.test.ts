@@ -18,10 +18,10 @@ const texts = [
 ];
 const encoded = encodeTexts(texts, tinyConfig().text, tinyVocabulary);
 
-/** Each review alone, without padding: the slow and plain way. */
+/** Each example alone, without padding: the slow and plain way. */
 function oneByOne(model: ReturnType<typeof tinyModel>): number[] {
-  return texts.flatMap((_, review) => {
-    const ids = [...encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1])];
+  return texts.flatMap((_, example) => {
+    const ids = [...encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1])];
     return tf.tidy(() => {
       const input = tf.tensor2d([ids.length > 0 ? ids : [0]], undefined, 'int32');
       return [...(model.predict(input) as tf.Tensor).dataSync()];
@@ -31,14 +31,14 @@ function oneByOne(model: ReturnType<typeof tinyModel>): number[] {
 
 describe('predictProbabilities', () => {
   it.each([1, 2, 3, 100])(
-    "gives each review's own answer in the original order, in batches of %i",
+    "gives each example's own answer in the original order, in batches of %i",
     async (batchSize) => {
       const model = tinyModel();
       expect([...(await predictProbabilities(model, encoded, { batchSize }))]).toEqual(oneByOne(model));
     },
   );
 
-  it('gives one row of columns for each review when the model tells several labels apart', async () => {
+  it('gives one row of columns for each example when the model tells several labels apart', async () => {
     const model = tinyModel({ columns: 3 });
     expect(outputColumns(model)).toBe(3);
     const probabilities = await predictProbabilities(model, encoded, { batchSize: 2 });
@@ -47,7 +47,7 @@ describe('predictProbabilities', () => {
     expect(first + second + third).toBeCloseTo(1, 6);
   });
 
-  it('tells after each batch how many reviews are done', async () => {
+  it('tells after each batch how many examples are done', async () => {
     const done: number[] = [];
     await predictProbabilities(tinyModel(), encoded, {
       batchSize: 3,

@@ -18,16 +18,16 @@ describe('the model card', () => {
     for (const line of [
       '- Embedding 11,000 x 128 -> GRU 128 -> GRU 128 (reset before) -> Dense 1 (sigmoid)',
       '- 1,606,401 parameters',
-      '- 22,500 reviews of the train split to learn from, 2,500 held out to choose the epoch',
+      '- 22,500 examples of the train split to learn from, 2,500 held out to choose the epoch',
       '- adam, learning rate 0.001, batches of 32, seed 1',
-      '- 2 of 5 epochs; the weights of epoch 1 are kept, the best on the held-out reviews',
+      '- 2 of 5 epochs; the weights of epoch 1 are kept, the best on the held-out examples',
       '- 3 min 5 s in all',
       '- backend wasm, 2 threads',
       '| training | 62.0 % | 0.6500 | - |',
       '| held out (validation) | 79.0 % | 0.5000 | - |',
       '| test | 75.0 % (95 %: 74.5 % to 75.5 %) | 0.5123 | 0.8211 |',
       'imdb-rnn predict --run gru2-2025-03-01-1 "A film that I will watch again."',
-      '- It reads the first 300 characters of each review and nothing after that.',
+      '- It reads the first 300 characters of each example and nothing after that.',
     ]) {
       expect(card.split('\n')).toContain(line);
     }
@@ -50,7 +50,7 @@ describe('the model card', () => {
         model: { type: 'averagedEmbedding' },
         training: { optimizer: { name: 'sgd', learningRate: 0.25 }, validationSplit: 0 },
       },
-      '- sgd, learning rate 0.25 falling to 0, one review at a time, seed 1',
+      '- sgd, learning rate 0.25 falling to 0, one example at a time, seed 1',
       '- 2 of 5 epochs; the weights of epoch 1 are kept, the last ones',
     ],
   ])('tells how a model that does not read in order was trained', (settings, ...expected) => {

@@ -4,8 +4,8 @@ import type { RunDescription } from '../../src/reporting/run-description.js';
 
 /** Two epochs of four steps; the first is the best one. */
 export const metrics = [
-  { type: 'step', epoch: 1, step: 2, loss: 0.7, accuracy: 0.5, reviewsPerSecond: 900 },
-  { type: 'step', epoch: 1, step: 4, loss: 0.6, accuracy: 0.6, reviewsPerSecond: 900 },
+  { type: 'step', epoch: 1, step: 2, loss: 0.7, accuracy: 0.5, examplesPerSecond: 900 },
+  { type: 'step', epoch: 1, step: 4, loss: 0.6, accuracy: 0.6, examplesPerSecond: 900 },
   {
     type: 'epoch',
     epoch: 1,
@@ -16,8 +16,8 @@ export const metrics = [
     seconds: 21,
     best: true,
   },
-  { type: 'step', epoch: 2, step: 6, loss: 0.4, accuracy: 0.8, reviewsPerSecond: 900 },
-  { type: 'step', epoch: 2, step: 8, loss: 0.3, accuracy: 0.9, reviewsPerSecond: 900 },
+  { type: 'step', epoch: 2, step: 6, loss: 0.4, accuracy: 0.8, examplesPerSecond: 900 },
+  { type: 'step', epoch: 2, step: 8, loss: 0.3, accuracy: 0.9, examplesPerSecond: 900 },
   {
     type: 'epoch',
     epoch: 2,
@@ -37,16 +37,16 @@ export const result: Evaluation = {
   rocAuc: 0.8211,
   labels: ['negative', 'positive'],
   perClass: {
-    negative: { precision: 0.76, recall: 0.73, f1: 0.7447, reviews: 12_500 },
-    positive: { precision: 0.74, recall: 0.77, f1: 0.7547, reviews: 12_500 },
+    negative: { precision: 0.76, recall: 0.73, f1: 0.7447, examples: 12_500 },
+    positive: { precision: 0.74, recall: 0.77, f1: 0.7547, examples: 12_500 },
   },
   confusion: [
     [9125, 3375],
     [2875, 9625],
   ],
-  reviews: 25_000,
+  examples: 25_000,
   seconds: 10,
-  reviewsPerSecond: 2500,
+  examplesPerSecond: 2500,
 };
 
 export function runOf(changes: Partial<RunDescription> = {}): RunDescription {
@@ -58,8 +58,8 @@ export function runOf(changes: Partial<RunDescription> = {}): RunDescription {
     facts: {
       parameters: 1_606_401,
       knownTokens: 10_000,
-      trainingReviews: 22_500,
-      validationReviews: 2_500,
+      trainingExamples: 22_500,
+      validationExamples: 2_500,
       backend: 'wasm',
       threads: 2,
       seconds: 185,

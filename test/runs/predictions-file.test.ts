@@ -32,7 +32,7 @@ describe('kept predictions', () => {
   });
 
   it.each([
-    ['reviews', { contentHash: 'abd' }],
+    ['examples', { contentHash: 'abd' }],
     ['labels', { labels: ['positive', 'negative'] }],
     ['a split', { name: 'train' as const }],
   ])('are not given for other %s', async (_, changes) => {

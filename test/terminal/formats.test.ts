@@ -49,10 +49,10 @@ describe('numbers for people', () => {
   });
 
   it('puts a noun into the right number', () => {
-    expect([0, 1, 25_000].map((count) => countOf(count, 'review'))).toEqual([
-      '0 reviews',
-      '1 review',
-      '25,000 reviews',
+    expect([0, 1, 25_000].map((count) => countOf(count, 'example'))).toEqual([
+      '0 examples',
+      '1 example',
+      '25,000 examples',
     ]);
     expect(countOf(2, 'entry', 'entries')).toBe('2 entries');
   });
@@ -65,7 +65,7 @@ describe('numbers for people', () => {
 
   it('shows rates in bytes, in nouns and without either', () => {
     expect(formatRate(5_240_000, 'bytes')).toBe('5.2 MB/s');
-    expect(formatRate(3210.4, 'reviews')).toBe('3,210 reviews/s');
+    expect(formatRate(3210.4, 'examples')).toBe('3,210 examples/s');
     expect(formatRate(0.42, 'files')).toBe('0.4 files/s');
     expect(formatRate(3210.4, '')).toBe('3,210/s');
     expect(formatRate(Number.NaN, 'files')).toBe('-');

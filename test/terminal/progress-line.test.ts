@@ -15,7 +15,7 @@ const epoch = {
   label: 'epoch 1/5',
   done: 1024,
   total: 22_500,
-  unit: 'reviews',
+  unit: 'examples',
   details: 'step 32/704  loss 0.6931  accuracy 51.2 %',
   perSecond: 3210,
 };
@@ -50,11 +50,11 @@ describe('a progress line', () => {
     const line = (width: number) => formatProgressLine(epoch, { width, bar: true });
     expect(line(140)).toBe(
       `epoch 1/5  [=${'>'}${'-'.repeat(28)}]`.replace('[=>', '[>-') +
-        '    5 %  1,024/22,500  step 32/704  loss 0.6931  accuracy 51.2 %  3,210 reviews/s  ETA 7 s',
+        '    5 %  1,024/22,500  step 32/704  loss 0.6931  accuracy 51.2 %  3,210 examples/s  ETA 7 s',
     );
     expect(line(105)).toMatch(/^epoch 1\/5 {2}\[[=>-]{10,}\] {4}5 % {2}step 32\/704 .* ETA 7 s$/);
     expect(line(90)).toBe(
-      'epoch 1/5    5 %  step 32/704  loss 0.6931  accuracy 51.2 %  3,210 reviews/s  ETA 7 s',
+      'epoch 1/5    5 %  step 32/704  loss 0.6931  accuracy 51.2 %  3,210 examples/s  ETA 7 s',
     );
     expect(line(80)).toBe('epoch 1/5    5 %  step 32/704  loss 0.6931  accuracy 51.2 %  3,210/s  ETA 7 s');
     expect(line(20)).toBe('epoch 1/5    5 %  s…');
@@ -65,7 +65,7 @@ describe('a progress line', () => {
       label: fc.string({ unit: 'grapheme' }),
       done: fc.nat(),
       total: fc.option(fc.nat(), { nil: undefined }),
-      unit: fc.constantFrom('bytes', 'reviews'),
+      unit: fc.constantFrom('bytes', 'examples'),
       details: fc.string({ unit: 'grapheme' }),
       perSecond: fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constant(Number.NaN)),
     });

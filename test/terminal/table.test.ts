@@ -7,13 +7,13 @@ afterEach(() => void vi.unstubAllEnvs());
 describe('a table', () => {
   it('puts text to the left and numbers, with or without a unit, to the right', () => {
     const rows = [
-      ['positive', 9, '81.2 %', '1,234 reviews/s'],
-      ['negative', 12_345, '-', '9 reviews/s'],
+      ['positive', 9, '81.2 %', '1,234 examples/s'],
+      ['negative', 12_345, '-', '9 examples/s'],
     ];
     expect(formatTable(rows, { header: ['label', 'count', 'recall', 'speed'] }).split('\n')).toEqual([
       'label     count  recall            speed',
-      'positive      9  81.2 %  1,234 reviews/s',
-      'negative  12345       -      9 reviews/s',
+      'positive      9  81.2 %  1,234 examples/s',
+      'negative  12345       -      9 examples/s',
     ]);
   });
 
@@ -26,7 +26,7 @@ describe('a table', () => {
   });
 
   it('cuts the widest texts, never a number, to fit into the terminal', () => {
-    const rows = [['a very long review text that goes on', 'short', 123_456]];
+    const rows = [['a very long example text that goes on', 'short', 123_456]];
     expect(formatTable(rows, { width: 32 })).toBe('a very long revi…  short  123456');
   });
 

@@ -5,7 +5,7 @@ import { tokenize } from '../../src/text/tokenize.js';
 import { readTextGolden } from '../golden/text/read-text-golden.js';
 import { textConfig } from './text-config.js';
 
-const { reviews, cuts } = readTextGolden('preprocessing');
+const { examples, cuts } = readTextGolden('preprocessing');
 
 describe('tokenize', () => {
   it.each(['bytes', 'characters'] as const)(
@@ -16,7 +16,7 @@ describe('tokenize', () => {
       for (const { maxLength, tokens } of cases) {
         const config = textConfig({ lengthUnit, maxLength });
         expect(
-          reviews.map((review) => tokenize(review, config)),
+          examples.map((example) => tokenize(example, config)),
           `${maxLength} ${lengthUnit}`,
         ).toEqual(tokens);
       }

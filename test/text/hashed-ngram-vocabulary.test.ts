@@ -41,10 +41,10 @@ describe('hashed runs of tokens', () => {
           expect([vocabulary.knownSize, vocabulary.oovBuckets]).toEqual([plain.knownSize, oovBuckets]);
           expect(vocabulary.idCount).toBe(plain.idCount + 50);
           expect(vocabulary.serialize()).toBe(plain.serialize());
-          read.forEach((text, review) => {
+          read.forEach((text, example) => {
             const features = ngramsOf(text.split(' ').filter(Boolean), ngrams);
             const ids = features.map((name) => (name.includes(' ') ? vocabulary.id(name) : plain.id(name)));
-            expect([...encoded.ids.subarray(encoded.offsets[review], encoded.offsets[review + 1])]).toEqual(
+            expect([...encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1])]).toEqual(
               ids,
             );
             expect(vocabulary.features(text, config)).toEqual(features);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordsById } from '../../src/datasets/keras-imdb/word-index.js';
-import { cutReviews } from '../../src/text/cut-reviews.js';
+import { cutExamples } from '../../src/text/cut-examples.js';
 import { KerasImdbVocabulary } from '../../src/text/keras-imdb-vocabulary.js';
 import { parseVocabulary } from '../../src/text/parse-vocabulary.js';
 import { kerasConfig } from '../datasets/keras-imdb/keras-golden.js';
@@ -16,12 +16,12 @@ function vocabularyOf(settings: Parameters<typeof kerasConfig>[0], { numWords = 
   return parseVocabulary(new KerasImdbVocabulary(words, config).serialize(), text, { dataset: config });
 }
 
-const idsOf = (vocabulary: ReturnType<typeof vocabularyOf>, review: string, config = text) => [
-  ...vocabulary.encode([review], config).ids,
+const idsOf = (vocabulary: ReturnType<typeof vocabularyOf>, example: string, config = text) => [
+  ...vocabulary.encode([example], config).ids,
 ];
 
 describe('the vocabulary of keras-imdb', () => {
-  it("reads a text as the data set's reviews were read: small letters, Keras' marks gone, start in front", () => {
+  it("reads a text as the data set's examples were read: small letters, Keras' marks gone, start in front", () => {
     const vocabulary = vocabularyOf({});
     expect(Array.from({ length: 10 }, (_, id) => vocabulary.token(id))).toEqual([
       ...['<pad>', '<sos>', '<unk>', '<unused-3>', 'the', 'and', 'film', "it's", 'good', undefined],
@@ -33,9 +33,9 @@ describe('the vocabulary of keras-imdb', () => {
   });
 
   it('cuts the ids, the start among them, at the end that text.keep says', () => {
-    const review = 'the and film good the and film';
-    expect(idsOf(vocabularyOf({}), review, { ...text, maxLength: 3 })).toEqual([1, 4, 5]);
-    expect(idsOf(vocabularyOf({}), review, { ...text, maxLength: 3, keep: 'end' })).toEqual([4, 5, 6]);
+    const example = 'the and film good the and film';
+    expect(idsOf(vocabularyOf({}), example, { ...text, maxLength: 3 })).toEqual([1, 4, 5]);
+    expect(idsOf(vocabularyOf({}), example, { ...text, maxLength: 3, keep: 'end' })).toEqual([4, 5, 6]);
   });
 
   it('leaves unknown words out without an oovChar, before the cut', () => {
@@ -55,7 +55,7 @@ describe('the vocabulary of keras-imdb', () => {
     expect(vocabulary.token(9)).toBe('<unk>');
   });
 
-  it('has a row for every id of the reviews, also where the index has no word for it', () => {
+  it('has a row for every id of the examples, also where the index has no word for it', () => {
     expect(vocabularyOf({}, { numWords: 100, highestId: 50 }).idCount).toBe(51);
   });
 
@@ -73,16 +73,16 @@ describe('the vocabulary of keras-imdb', () => {
   });
 });
 
-describe('cutReviews', () => {
-  const reviews = { ids: Int32Array.of(1, 2, 3, 4, 5), offsets: Int32Array.of(0, 3, 3, 5) };
+describe('cutExamples', () => {
+  const examples = { ids: Int32Array.of(1, 2, 3, 4, 5), offsets: Int32Array.of(0, 3, 3, 5) };
 
-  it('keeps the first or the last ids of each review', () => {
-    const start = cutReviews(reviews, { maxLength: 2, keep: 'start' });
+  it('keeps the first or the last ids of each example', () => {
+    const start = cutExamples(examples, { maxLength: 2, keep: 'start' });
     expect([[...start.ids], [...start.offsets]]).toEqual([
       [1, 2, 4, 5],
       [0, 2, 2, 4],
     ]);
-    const end = cutReviews(reviews, { maxLength: 2, keep: 'end' });
+    const end = cutExamples(examples, { maxLength: 2, keep: 'end' });
     expect([[...end.ids], [...end.offsets]]).toEqual([
       [2, 3, 4, 5],
       [0, 2, 2, 4],

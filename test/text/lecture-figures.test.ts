@@ -3,22 +3,22 @@ import { countAndEncode } from '../../src/batches/count-and-encode.js';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { lengthStatistics, oovShare } from '../../src/batches/text-statistics.js';
 import type { Example } from '../../src/datasets/split.js';
-import { noRealReviews, readRealReviews } from './real-reviews.js';
+import { noRealExamples, readRealExamples } from './real-reviews.js';
 import { textConfig } from './text-config.js';
 
-describe.skipIf(noRealReviews !== '')(
-  `the lecture's figures on the real training reviews${noRealReviews}`,
+describe.skipIf(noRealExamples !== '')(
+  `the lecture's figures on the real training examples${noRealExamples}`,
   () => {
-    let reviews: Example[];
+    let examples: Example[];
 
     beforeAll(async () => {
-      reviews = await readRealReviews();
+      examples = await readRealExamples();
     });
 
     it('are met with the first 300 bytes', () => {
       const config = textConfig({ lengthUnit: 'bytes' });
-      const { vocabulary, encoded, statistics } = countAndEncode(reviews, config);
-      expect(statistics).toMatchObject({ reviews: 25_000, tokens: 1_339_834, distinctTokens: 53_891 });
+      const { vocabulary, encoded, statistics } = countAndEncode(examples, config);
+      expect(statistics).toMatchObject({ examples: 25_000, tokens: 1_339_834, distinctTokens: 53_891 });
       expect(statistics.mostCommon.slice(0, 2)).toEqual([
         ['the', 61_137],
         ['a', 38_564],
@@ -35,8 +35,8 @@ describe.skipIf(noRealReviews !== '')(
 
     it('are met with the first 300 characters', () => {
       const config = textConfig({ lengthUnit: 'characters' });
-      const { statistics } = countAndEncode(reviews, config);
-      expect(statistics).toMatchObject({ reviews: 25_000, distinctTokens: 53_889 });
+      const { statistics } = countAndEncode(examples, config);
+      expect(statistics).toMatchObject({ examples: 25_000, distinctTokens: 53_889 });
       expect(statistics.mostCommon.slice(0, 2)).toEqual([
         ['the', 61_151],
         ['a', 38_571],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countAndEncode } from '../../src/batches/count-and-encode.js';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
-import { reviewLength } from '../../src/batches/encoded-split.js';
+import { exampleLength } from '../../src/batches/encoded-split.js';
 import { UserError } from '../../src/errors/user-error.js';
 import { NgramVocabulary } from '../../src/text/ngram-vocabulary.js';
 import { ngramCount, ngramsOf } from '../../src/text/ngrams-of.js';
@@ -10,7 +10,7 @@ import { parseVocabulary } from '../../src/text/parse-vocabulary.js';
 import { tokenize } from '../../src/text/tokenize.js';
 import { textConfig } from './text-config.js';
 
-const reviewTexts = fc.array(
+const exampleTexts = fc.array(
   fc
     .array(fc.constantFrom('a', 'b', 'c', "d'", 'longer', 'Longest'), { maxLength: 12 })
     .map((words) => words.join(' ')),
@@ -46,7 +46,7 @@ describe('ngramsOf', () => {
 describe('a vocabulary of n-grams', () => {
   it('holds the most frequent tokens and runs, counted together', () => {
     fc.assert(
-      fc.property(reviewTexts, settings, (texts, changes) => {
+      fc.property(exampleTexts, settings, (texts, changes) => {
         const { vocabulary } = countAndEncode(examplesOf(texts), textConfig(changes));
         const counts = countPlainly(texts, changes.ngrams);
         const frequent = [...counts.values()]
@@ -71,9 +71,9 @@ describe('a vocabulary of n-grams', () => {
     );
   });
 
-  it('encodes a review as the ids of its features, unknown runs left out, also once it was written and read', () => {
+  it('encodes an example as the ids of its features, unknown runs left out, also once it was written and read', () => {
     fc.assert(
-      fc.property(reviewTexts, reviewTexts, settings, (texts, others, changes) => {
+      fc.property(exampleTexts, exampleTexts, settings, (texts, others, changes) => {
         const config = textConfig(changes);
         const { vocabulary, encoded } = countAndEncode(examplesOf(texts), config);
         const again = parseVocabulary(vocabulary.serialize(), config);
@@ -97,9 +97,9 @@ describe('a vocabulary of n-grams', () => {
     );
   });
 
-  it('is the same in whatever order the reviews are read', () => {
+  it('is the same in whatever order the examples are read', () => {
     fc.assert(
-      fc.property(reviewTexts, settings, (texts, changes) => {
+      fc.property(exampleTexts, settings, (texts, changes) => {
         const config = textConfig(changes);
         const forwards = countAndEncode(examplesOf(texts), config).vocabulary.serialize();
         const backwards = countAndEncode(examplesOf([...texts].reverse()), config).vocabulary.serialize();
@@ -119,7 +119,7 @@ describe('a vocabulary of n-grams', () => {
     const features = new Set(ngramsOf(words, 3));
     expect(vocabulary.knownSize).toBe(features.size + 1);
     expect([...encoded.ids].map((id) => vocabulary.token(id))).toEqual(ngramsOf(words, 3));
-    expect(reviewLength(encoded, 0)).toBe(ngramCount(3000, 3));
+    expect(exampleLength(encoded, 0)).toBe(ngramCount(3000, 3));
   });
 
   it.each([

@@ -8,13 +8,13 @@ const folder =
   process.env.IMDB_RNN_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const archive = join(folder, 'aclImdb_v1.tar.gz');
 
-/** Why tests on the 25,000 training reviews cannot run, to stand in their titles; '' where they can. */
-export const noRealReviews = existsSync(archive)
+/** Why tests on the 25,000 training examples cannot run, to stand in their titles; '' where they can. */
+export const noRealExamples = existsSync(archive)
   ? ''
   : ' (skipped: no aclImdb_v1.tar.gz in ../shared/data or IMDB_RNN_TEST_DATA)';
 
-/** The training reviews out of the archive, negative ones first, each by number: the order of `openSplit`. */
-export async function readRealReviews(): Promise<Example[]> {
+/** The training examples out of the archive, negative ones first, each by number: the order of `openSplit`. */
+export async function readRealExamples(): Promise<Example[]> {
   const found: { id: number; example: Example }[] = [];
   await tar.t({
     file: archive,

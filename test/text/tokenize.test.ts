@@ -12,7 +12,7 @@ describe('a length in tokens', () => {
   it.each([
     ['start', ['one', 'two', 'three']],
     ['end', ['three', 'four', 'five']],
-  ] as const)('keeps the %s of a review, whatever its characters', (keep, kept) => {
+  ] as const)('keeps the %s of an example, whatever its characters', (keep, kept) => {
     const config = textConfig({ lengthUnit: 'tokens', maxLength: 3, keep });
     expect(tokenize('one, two...   three four <br /> five', config)).toEqual(kept);
     expect(tokenize('one two', config)).toEqual(['one', 'two']);

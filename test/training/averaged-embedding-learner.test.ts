@@ -7,7 +7,7 @@ import { logitsOf } from '../../src/model/logits.js';
 import { AveragedEmbeddingLearner } from '../../src/training/averaged-embedding-learner.js';
 import { expectValues } from '../layers/expect-values.js';
 import { numbersOf, useCpu } from '../runs/tiny-run.js';
-import { encodedReviews, idCount, tinyReviews } from './tiny-data.js';
+import { encodedExamples, idCount, tinyExamples } from './tiny-data.js';
 
 beforeAll(useCpu);
 
@@ -16,25 +16,25 @@ const learningRate = 0.8;
 const build = (labelCount: number, seed = 1) =>
   buildAveragedEmbedding({ type: 'averagedEmbedding', embedding: { units } }, { idCount, labelCount, seed });
 
-/** The same steps by TF.js: gradients of each review's loss, a plain step against them. */
+/** The same steps by TF.js: gradients of each example's loss, a plain step against them. */
 function trainByTensorFlow(model: LayersModel, labelCount: number, count: number): number {
-  const { ids, offsets, labels } = encodedReviews(tinyReviews(count, { labelCount }));
+  const { ids, offsets, labels } = encodedExamples(tinyExamples(count, { labelCount }));
   const logitsFor = logitsOf(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   let sum = 0;
-  for (let review = 0; review < count; review++) {
-    const optimizer = tf.train.sgd(learningRate * (1 - review / count));
+  for (let example = 0; example < count; example++) {
+    const optimizer = tf.train.sgd(learningRate * (1 - example / count));
     tf.tidy(() => {
       const input = tf.tensor2d(
-        [[...ids.subarray(offsets[review], offsets[review + 1])]],
+        [[...ids.subarray(offsets[example], offsets[example + 1])]],
         undefined,
         'int32',
       );
       const { value, grads } = tf.variableGrads(() => {
         const logits = logitsFor(input, { training: true });
         return labelCount === 2
-          ? binaryCrossentropy(tf.tensor2d([[labels[review]]]), logits)
-          : sparseCategoricalCrossentropy(tf.tensor1d([labels[review]], 'int32'), logits);
+          ? binaryCrossentropy(tf.tensor2d([[labels[example]]]), logits)
+          : sparseCategoricalCrossentropy(tf.tensor1d([labels[example]], 'int32'), logits);
       }, variables);
       optimizer.applyGradients(grads);
       sum += value.dataSync()[0];
@@ -45,14 +45,14 @@ function trainByTensorFlow(model: LayersModel, labelCount: number, count: number
 }
 
 describe('AveragedEmbeddingLearner', () => {
-  it.each([2, 3])('takes the steps that TF.js takes, review by review, with %i labels', (labelCount) => {
+  it.each([2, 3])('takes the steps that TF.js takes, example by example, with %i labels', (labelCount) => {
     const count = 40;
     const model = build(labelCount);
-    const training = encodedReviews(tinyReviews(count, { labelCount }));
-    const options = { model, learningRate, totalReviews: count };
+    const training = encodedExamples(tinyExamples(count, { labelCount }));
+    const options = { model, learningRate, totalExamples: count };
     const learner = new AveragedEmbeddingLearner(training, options);
     const before = numbersOf(model);
-    const order = Int32Array.from({ length: count }, (_, review) => review);
+    const order = Int32Array.from({ length: count }, (_, example) => example);
     const first = learner.learn(order.subarray(0, 15), 0);
     const second = learner.learn(order.subarray(15), 15);
     expect(numbersOf(model)).toEqual(before);
@@ -82,11 +82,11 @@ describe('AveragedEmbeddingLearner', () => {
     model.dispose();
   });
 
-  it('learns nothing from an empty review but the bias', () => {
+  it('learns nothing from an empty example but the bias', () => {
     const model = build(2);
     const [vectors] = numbersOf(model);
     const training = { ids: new Int32Array(), offsets: Int32Array.of(0, 0), labels: Int32Array.of(1) };
-    const learner = new AveragedEmbeddingLearner(training, { model, learningRate, totalReviews: 1 });
+    const learner = new AveragedEmbeddingLearner(training, { model, learningRate, totalExamples: 1 });
     expect(learner.learn(Int32Array.of(0), 0).loss).toBeCloseTo(Math.log(2), 12);
     learner.fillModel();
     const [vectorsAfter, kernel, bias] = numbersOf(model);

@@ -19,7 +19,7 @@ function learnerOf({ weighting, inverseRegularization, labels, bias }: BagOfWord
   return { learner: new BagOfWordsLearner(features, { config, model, idCount }), model, features };
 }
 
-const allReviews = Int32Array.from(goldenBags.reviews, (_, review) => review);
+const allExamples = Int32Array.from(goldenBags.examples, (_, example) => example);
 const several = goldenBags.cases.find(
   ({ weighting, bias }) => weighting === 'naiveBayes' && bias.length === 3,
 )!;
@@ -29,7 +29,7 @@ describe('BagOfWordsLearner', () => {
     "reaches scikit-learn's optimum: %s",
     async (_title, golden) => {
       const { learner, model, features } = learnerOf(golden);
-      for (let round = 0; round < 2_000; round++) learner.learn(allReviews);
+      for (let round = 0; round < 2_000; round++) learner.learn(allExamples);
       learner.fillModel();
       const [kernel, bias] = model.getWeights().map((weight) => weight.dataSync<'float32'>());
       // What liblinear's own stopping leaves; coefficients are of size 1.
@@ -45,7 +45,7 @@ describe('BagOfWordsLearner', () => {
     },
   );
 
-  it('reports the loss and the hits of the model as it was before each review', () => {
+  it('reports the loss and the hits of the model as it was before each example', () => {
     for (const golden of [several, goldenBags.cases[0]]) {
       const { learner, model } = learnerOf(golden);
       expect(learner.isConverged()).toBe(false);
@@ -54,8 +54,8 @@ describe('BagOfWordsLearner', () => {
       // All weights are nearly 0 then, so every label is as likely as the others.
       expect(first.loss).toBeCloseTo(Math.log(Math.max(2, columns)), 5);
       let correct = 0;
-      const losses = [...allReviews].map((review) => {
-        const one = learner.learn(Int32Array.of(review));
+      const losses = [...allExamples].map((example) => {
+        const one = learner.learn(Int32Array.of(example));
         correct += one.correct;
         return one.loss;
       });
@@ -68,12 +68,12 @@ describe('BagOfWordsLearner', () => {
   it('goes on from its slots bit for bit', () => {
     const one = learnerOf(several);
     const other = learnerOf(several);
-    one.learner.learn(allReviews);
+    one.learner.learn(allExamples);
     const slots = one.learner.slots();
     other.learner.setSlots(slots);
     for (const { tensor } of slots) tensor.dispose();
     for (const { learner } of [one, other]) {
-      learner.learn(allReviews);
+      learner.learn(allExamples);
       learner.fillModel();
     }
     const numbers = [one, other].map(({ model }) =>
@@ -87,7 +87,7 @@ describe('BagOfWordsLearner', () => {
   it('leaves no tensor behind', () => {
     const before = tf.memory().numTensors;
     const { learner, model } = learnerOf(several);
-    learner.learn(allReviews);
+    learner.learn(allExamples);
     learner.fillModel();
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);

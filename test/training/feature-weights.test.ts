@@ -14,7 +14,7 @@ describe('feature weights', () => {
     expectValues(inverseDocumentFrequencies(goldenFeatures(), idCount), idf, 3e-7);
   });
 
-  it("are scikit-learn's tf-idf values, each review of length 1", () => {
+  it("are scikit-learn's tf-idf values, each example of length 1", () => {
     const features = goldenFeatures();
     const values = featureValues(features, {
       weighting: 'tfIdf',
@@ -26,7 +26,7 @@ describe('feature weights', () => {
   it('are the log-count ratios of each label against the rest', () => {
     const features = goldenFeatures();
     ratios.forEach((expected, label) => {
-      const isPositive = (review: number) => features.labels[review] === label;
+      const isPositive = (example: number) => features.labels[example] === label;
       expectValues(logCountRatios(features, { idCount, isPositive }), expected, 1e-13);
     });
   });

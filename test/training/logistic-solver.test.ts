@@ -4,10 +4,10 @@ import { countFeatures } from '../../src/batches/count-features.js';
 import { featureValues } from '../../src/training/feature-weights.js';
 import { LogisticSolver } from '../../src/training/logistic-solver.js';
 import { expectValues } from '../layers/expect-values.js';
-import { encodedReviews, idCount, senselessReviews } from './tiny-data.js';
+import { encodedExamples, idCount, senselessExamples } from './tiny-data.js';
 
 function solverOf(inverseRegularization: number, seed = 0) {
-  const features = countFeatures(encodedReviews(senselessReviews(30)));
+  const features = countFeatures(encodedExamples(senselessExamples(30)));
   const values = featureValues(features, { weighting: 'counts' }).map((value) => value * (1 + seed / 100));
   const signs = Int8Array.from(features.labels, (label) => (label === 1 ? 1 : -1));
   const problem = { features, values, signs, idCount, inverseRegularization };
@@ -16,7 +16,7 @@ function solverOf(inverseRegularization: number, seed = 0) {
 
 function visitAll(solver: LogisticSolver, rounds: number): void {
   for (let round = 0; round < rounds; round++) {
-    for (let review = 0; review < solver.duals.length; review++) solver.visit(review);
+    for (let example = 0; example < solver.duals.length; example++) solver.visit(example);
   }
 }
 
@@ -24,10 +24,10 @@ function visitAll(solver: LogisticSolver, rounds: number): void {
 function gradient(solver: LogisticSolver, problem: ReturnType<typeof solverOf>['problem']): Float64Array {
   const { features, values, signs, inverseRegularization } = problem;
   const result = solver.weights.slice();
-  for (let review = 0; review < signs.length; review++) {
-    const margin = signs[review] * solver.logit(review);
-    const share = (-inverseRegularization * signs[review]) / (1 + Math.exp(margin));
-    for (let k = features.offsets[review]; k < features.offsets[review + 1]; k++) {
+  for (let example = 0; example < signs.length; example++) {
+    const margin = signs[example] * solver.logit(example);
+    const share = (-inverseRegularization * signs[example]) / (1 + Math.exp(margin));
+    for (let k = features.offsets[example]; k < features.offsets[example + 1]; k++) {
       result[features.ids[k]] += share * values[k];
     }
     result[idCount] += share;
@@ -79,13 +79,13 @@ describe('LogisticSolver', () => {
     visitAll(solver, 50);
     const sums = new Float64Array(idCount + 1);
     const { features, values, signs } = problem;
-    solver.duals.forEach((dual, review) => {
+    solver.duals.forEach((dual, example) => {
       expect(dual).toBeGreaterThan(0);
       expect(dual).toBeLessThan(1e4);
-      for (let k = features.offsets[review]; k < features.offsets[review + 1]; k++) {
-        sums[features.ids[k]] += dual * signs[review] * values[k];
+      for (let k = features.offsets[example]; k < features.offsets[example + 1]; k++) {
+        sums[features.ids[k]] += dual * signs[example] * values[k];
       }
-      sums[idCount] += dual * signs[review];
+      sums[idCount] += dual * signs[example];
     });
     // 1,500 additions of numbers of up to 1e5 each.
     expectValues(solver.weights, sums, 1e-6);

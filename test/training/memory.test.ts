@@ -23,7 +23,7 @@ const texts = [
 ];
 const encoded = encodeTexts(texts, tinyConfig().text, tinyVocabulary);
 encoded.labels.set(texts.map((_, i) => i % 3));
-/** Batches of several shapes, one of them with a review of no tokens. */
+/** Batches of several shapes, one of them with an example of no tokens. */
 const batches = [
   [0, 1, 2],
   [3, 4],

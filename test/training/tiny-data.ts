@@ -7,9 +7,9 @@ import { Random } from '../../src/random/random.js';
 const fillers = ['the', 'film', 'was', 'a', 'story', 'of', 'people', 'and', 'their', 'dog'];
 const verdicts = ['bad', 'good', 'strange'];
 
-/** Reviews of 1 to 9 words, the one that tells the label at a random place; each of `labelCount` labels as often. */
-export function tinyReviews(count: number, { labelCount = 2, seed = 1 } = {}): Example[] {
-  const random = new Random(`reviews ${seed}`);
+/** Examples of 1 to 9 words, the one that tells the label at a random place; each of `labelCount` labels as often. */
+export function tinyExamples(count: number, { labelCount = 2, seed = 1 } = {}): Example[] {
+  const random = new Random(`examples ${seed}`);
   return Array.from({ length: count }, (_, i) => {
     const label = i % labelCount;
     const words = Array.from({ length: random.integer(9) }, () => fillers[random.integer(fillers.length)]);
@@ -18,30 +18,30 @@ export function tinyReviews(count: number, { labelCount = 2, seed = 1 } = {}): E
   });
 }
 
-/** The same reviews with labels that have nothing to do with them: all there is to learn is by heart. */
-export function senselessReviews(count: number): Example[] {
+/** The same examples with labels that have nothing to do with them: all there is to learn is by heart. */
+export function senselessExamples(count: number): Example[] {
   const random = new Random('labels');
-  return tinyReviews(count).map((review) => ({ ...review, label: random.integer(2) }));
+  return tinyExamples(count).map((example) => ({ ...example, label: random.integer(2) }));
 }
 
-/** Reviews as ids: 0 pads, 1 to 13 are the words. */
-export function encodedReviews(reviews: readonly Example[]): EncodedSplit {
+/** Examples as ids: 0 pads, 1 to 13 are the words. */
+export function encodedExamples(examples: readonly Example[]): EncodedSplit {
   const words = [...fillers, ...verdicts];
-  const ids = reviews.map(({ text }) => text.split(' ').map((word) => 1 + words.indexOf(word)));
-  const offsets = new Int32Array(reviews.length + 1);
-  ids.forEach((ofReview, i) => {
-    offsets[i + 1] = offsets[i] + ofReview.length;
+  const ids = examples.map(({ text }) => text.split(' ').map((word) => 1 + words.indexOf(word)));
+  const offsets = new Int32Array(examples.length + 1);
+  ids.forEach((ofExample, i) => {
+    offsets[i + 1] = offsets[i] + ofExample.length;
   });
   return {
     ids: Int32Array.from(ids.flat()),
     offsets,
-    labels: Int32Array.from(reviews, ({ label }) => label),
+    labels: Int32Array.from(examples, ({ label }) => label),
   };
 }
 
 export const idCount = 14;
 
-/** A config of two small layers that learns the reviews above in a few epochs. */
+/** A config of two small layers that learns the examples above in a few epochs. */
 export function learningConfig(training: object = {}, seed = 1): Config {
   return fillConfig(
     {

@@ -16,7 +16,7 @@ import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/tr
 import { useVariant } from '../backends/backend-variants.js';
 import { writeData } from '../batches/write-data.js';
 import { numbersOf, temporaryFolder } from '../runs/tiny-run.js';
-import { learningConfig, senselessReviews, tinyReviews } from './tiny-data.js';
+import { learningConfig, senselessExamples, tinyExamples } from './tiny-data.js';
 
 let folder: string;
 let dataDir: string;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   dataDir = join(folder, 'data');
   modelsDir = join(folder, 'models');
-  await writeData(dataDir, { train: tinyReviews(100) });
+  await writeData(dataDir, { train: tinyExamples(100) });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -78,7 +78,7 @@ async function metricsOf(run: RunFolder, type?: string) {
   const records = await run.readMetrics();
   return records
     .filter((record) => type === undefined || record.type === type)
-    .map(({ seconds: _seconds, reviewsPerSecond: _rate, ...record }) => record);
+    .map(({ seconds: _seconds, examplesPerSecond: _rate, ...record }) => record);
 }
 
 async function weightsOf(run: RunFolder): Promise<number[][]> {
@@ -112,8 +112,8 @@ describe('trainRun', () => {
     const { run, events } = whole;
     expect(events[0]).toMatchObject({
       type: 'prepared',
-      trainingReviews: 90,
-      validationReviews: 10,
+      trainingExamples: 90,
+      validationExamples: 10,
       knownTokens: 13,
       resumed: undefined,
     });
@@ -154,7 +154,7 @@ describe('trainRun', () => {
     expect(metrics[2]).toMatchObject({ validationLoss: expect.any(Number), best: true });
   });
 
-  it('takes the reviews from the cache the second time, and trains the same model, bit for bit', async () => {
+  it('takes the examples from the cache the second time, and trains the same model, bit for bit', async () => {
     const again = await trainUntil({ name: 'again' });
     expect(again.events[0]).toMatchObject({ fromCache: true });
     await expectSameTraining(again.run, whole.run);
@@ -290,7 +290,7 @@ describe('trainRun', () => {
 
   it('keeps the epoch of the lowest validation loss, not the last one', async () => {
     const data = join(folder, 'senseless');
-    await writeData(data, { train: senselessReviews(60) });
+    await writeData(data, { train: senselessExamples(60) });
     const settings = { epochs: 15, batchSize: 8, validationSplit: 0.4, optimizer: { learningRate: 0.05 } };
     const options = { config: learningConfig(settings), name: 'senseless', dataDir: data };
     const { run, events } = await trainUntil(options);
@@ -317,7 +317,7 @@ describe('trainRun', () => {
   it('trains on everything without a validation split, and keeps the last epoch', async () => {
     const settings = { epochs: 2, batchSize: 16, validationSplit: 0 };
     const { run, events } = await trainUntil({ name: 'everything', config: learningConfig(settings) });
-    expect(events[0]).toMatchObject({ trainingReviews: 100, validationReviews: 0 });
+    expect(events[0]).toMatchObject({ trainingExamples: 100, validationExamples: 0 });
     expect(events.at(-1)).toEqual({ type: 'finished', status: 'completed', best: { epoch: 2 } });
     const { numbers } = await checkpointOf(run);
     const weights = await weightsOf(run);

@@ -55,7 +55,7 @@ function batchOf({ ids, lengths, labels }: ModelStep): PaddedBatch {
     time,
     lengths: lengths.values as Int32Array,
     labels: labels.values as Int32Array,
-    reviewIndices: Int32Array.from({ length: rows }, (_, row) => row),
+    exampleIndices: Int32Array.from({ length: rows }, (_, row) => row),
   };
 }
 
@@ -100,7 +100,7 @@ describe.each(backendVariants)('a training step on $title', (variant) => {
     tf.dispose(optimizer.gradients);
   });
 
-  it('counts the reviews whose label the model would have chosen before the step', () => {
+  it('counts the examples whose label the model would have chosen before the step', () => {
     for (const name of goldenNames('model')) {
       const golden = readGolden('model', name);
       const [step] = golden.steps;

@@ -10,7 +10,7 @@ import { Adam } from '../../src/optimizers/adam.js';
 import { type TrainEvent, type TrainOptions, train } from '../../src/training/train.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { numbersOf } from '../runs/tiny-run.js';
-import { encodedReviews, idCount, learningConfig, senselessReviews, tinyReviews } from './tiny-data.js';
+import { encodedExamples, idCount, learningConfig, senselessExamples, tinyExamples } from './tiny-data.js';
 
 const made: { dispose(): unknown }[] = [];
 beforeEach(() => useVariant({ title: '', name: 'wasm', options: { threads: 2 } }));
@@ -60,13 +60,13 @@ async function training(
   return trained;
 }
 
-const reviews = encodedReviews(tinyReviews(61));
-const others = encodedReviews(tinyReviews(20, { seed: 2 }));
+const examples = encodedExamples(tinyExamples(61));
+const others = encodedExamples(tinyExamples(20, { seed: 2 }));
 
 describe('train', () => {
   it.each(backendVariants)('learns what is to be learnt on $title', async (variant) => {
     await useVariant(variant);
-    const trained = await training(reviews, { validation: others });
+    const trained = await training(examples, { validation: others });
     const epochs = epochsOf(trained);
     expect(epochs).toHaveLength(5);
     expect(epochs[0].loss).toBeGreaterThan(0.5);
@@ -76,7 +76,7 @@ describe('train', () => {
   });
 
   it('learns three labels', async () => {
-    const three = (seed: number) => encodedReviews(tinyReviews(90, { labelCount: 3, seed }));
+    const three = (seed: number) => encodedExamples(tinyExamples(90, { labelCount: 3, seed }));
     const trained = await training(three(1), {
       validation: three(2),
       labelCount: 3,
@@ -88,8 +88,8 @@ describe('train', () => {
     expect(epochs[7].validationLoss).toBeLessThan(0.4);
   });
 
-  it('tells each step and epoch, with means over the reviews so far', async () => {
-    const trained = await training(reviews, { settings: { epochs: 2 }, validation: others });
+  it('tells each step and epoch, with means over the examples so far', async () => {
+    const trained = await training(examples, { settings: { epochs: 2 }, validation: others });
     expect(trained.events.map(({ type, epoch }) => `${type} ${epoch}`)).toEqual(
       [1, 2].flatMap((epoch) =>
         [...new Array(8).fill('step'), 'validation', 'epoch'].map((type) => `${type} ${epoch}`),
@@ -97,16 +97,16 @@ describe('train', () => {
     );
     for (const epoch of [1, 2]) {
       const steps = stepsOf(trained).filter((event) => event.epoch === epoch);
-      let [reviewsBefore, losses] = [0, 0];
+      let [examplesBefore, losses] = [0, 0];
       steps.forEach((event, i) => {
-        const size = event.reviews - reviewsBefore;
+        const size = event.examples - examplesBefore;
         expect([event.step, event.steps]).toEqual([i + 1, 8]);
         expect([5, 8]).toContain(size);
         losses += event.loss * size;
-        expect(event.meanLoss).toBeCloseTo(losses / event.reviews, 9);
-        reviewsBefore = event.reviews;
+        expect(event.meanLoss).toBeCloseTo(losses / event.examples, 9);
+        examplesBefore = event.examples;
       });
-      expect(reviewsBefore).toBe(61);
+      expect(examplesBefore).toBe(61);
       const last = steps.at(-1)!;
       const whole = epochsOf(trained)[epoch - 1];
       expect([whole.loss, whole.accuracy]).toEqual([last.meanLoss, last.accuracy]);
@@ -115,16 +115,16 @@ describe('train', () => {
   });
 
   it('validates with the weights that the epoch ended with', async () => {
-    const trained = await training(reviews, { settings: { epochs: 1 }, validation: others });
+    const trained = await training(examples, { settings: { epochs: 1 }, validation: others });
     const probabilities = await predictProbabilities(trained.model, others, { batchSize: 3 });
     expect(epochsOf(trained)[0].validationLoss).toBe(logLoss(others.labels, probabilities));
   });
 
   it('gives the same losses and weights, bit for bit, for the same seed, and others for another', async () => {
     const [one, again, other] = [
-      await training(reviews),
-      await training(reviews),
-      await training(reviews, { seed: 2 }),
+      await training(examples),
+      await training(examples),
+      await training(examples, { seed: 2 }),
     ];
     const losses = (trained: Trained) => stepsOf(trained).map(({ loss }) => loss);
     expect(losses(again)).toEqual(losses(one));
@@ -135,7 +135,7 @@ describe('train', () => {
   it('shuffles anew in each epoch', async () => {
     // A learning rate that changes nothing: the losses then tell the batches apart.
     const settings = { epochs: 2, optimizer: { learningRate: 1e-30 } };
-    const steps = stepsOf(await training(reviews, { settings }));
+    const steps = stepsOf(await training(examples, { settings }));
     const ofEpoch = (epoch: number) => steps.filter((step) => step.epoch === epoch).map(({ loss }) => loss);
     expect(ofEpoch(2)).not.toEqual(ofEpoch(1));
     expect([...ofEpoch(2)].sort()).not.toEqual([...ofEpoch(1)].sort());
@@ -143,10 +143,10 @@ describe('train', () => {
 
   it('calls the epoch of the lowest validation loss the best, and no later one that is worse', async () => {
     const settings = { epochs: 12, optimizer: { learningRate: 0.05 } };
-    const data = encodedReviews(senselessReviews(48));
+    const data = encodedExamples(senselessExamples(48));
     const trained = await training(data, {
       settings,
-      validation: encodedReviews(senselessReviews(80)),
+      validation: encodedExamples(senselessExamples(80)),
       seed: 4,
     });
     const epochs = epochsOf(trained);
@@ -155,15 +155,15 @@ describe('train', () => {
       expect(best).toBe(validationLoss! < lowest);
       if (best) lowest = validationLoss!;
       expect(state.best!.validationLoss).toBe(lowest);
-      expect(state).toMatchObject({ epoch: epoch + 1, step: 0, sums: { loss: 0, correct: 0, reviews: 0 } });
+      expect(state).toMatchObject({ epoch: epoch + 1, step: 0, sums: { loss: 0, correct: 0, examples: 0 } });
     }
     expect(epochs.at(-1)!.best).toBe(false);
   });
 
   it('calls the last epoch the best where nothing is held out', async () => {
-    const none = encodedReviews([]);
+    const none = encodedExamples([]);
     for (const validation of [undefined, none]) {
-      const epochs = epochsOf(await training(reviews, { settings: { epochs: 3 }, validation }));
+      const epochs = epochsOf(await training(examples, { settings: { epochs: 3 }, validation }));
       expect(epochs.map(({ best, validationLoss }) => [best, validationLoss])).toEqual([
         [true, undefined],
         [true, undefined],
@@ -175,7 +175,7 @@ describe('train', () => {
 
   it('ends after the step at which it is told to', async () => {
     const controller = new AbortController();
-    const trained = await training(reviews, { signal: controller.signal }, (event) => {
+    const trained = await training(examples, { signal: controller.signal }, (event) => {
       if (event.type === 'step' && event.epoch === 2 && event.step === 3) controller.abort();
     });
     expect(trained.events.at(-1)).toMatchObject({
@@ -190,13 +190,13 @@ describe('train', () => {
   it('hears of an abort that comes by a timer, though it computes all the time', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);
-    const trained = await training(reviews, { signal: controller.signal, settings: { epochs: 100_000 } });
+    const trained = await training(examples, { signal: controller.signal, settings: { epochs: 100_000 } });
     expect(trained.events.at(-1)!.type).toMatch(/step|epoch/);
   });
 
   it('says what to do when the loss is not a number any more', async () => {
     const settings = { optimizer: { learningRate: 1e300 } };
-    const failed = training(reviews, { settings });
+    const failed = training(examples, { settings });
     await expect(failed).rejects.toThrow(UserError);
     await expect(failed).rejects.toMatchObject({
       message: expect.stringMatching(
@@ -207,7 +207,7 @@ describe('train', () => {
   });
 
   it('leaves no tensor behind', async () => {
-    const { model } = await training(reviews, { settings: { epochs: 1 }, validation: others });
+    const { model } = await training(examples, { settings: { epochs: 1 }, validation: others });
     // Weights, two moments of each, and nothing else.
     expect(tf.memory().numTensors).toBe(3 * model.weights.length);
   });

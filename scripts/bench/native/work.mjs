@@ -25,7 +25,7 @@ export function makeBatches(rows, time, count = 8) {
       time,
       lengths,
       labels,
-      reviewIndices: Int32Array.from({ length: rows }, (_, row) => row),
+      exampleIndices: Int32Array.from({ length: rows }, (_, row) => row),
     };
   });
 }

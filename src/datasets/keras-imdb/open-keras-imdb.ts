@@ -48,7 +48,7 @@ export async function openKerasImdbSplit(
       const stored = namingFile(npz.path, () => readNpz(npz.content));
       const index = namingFile(wordIndex.path, () => parseWordIndex(wordIndex.content));
       const loaded = loadData(stored, dataset);
-      return { reviews: loaded[name], words: wordsById(index, dataset, loaded) };
+      return { examples: loaded[name], words: wordsById(index, dataset, loaded) };
     },
   };
   const { path: _path, ...settings } = dataset;
@@ -65,8 +65,8 @@ export async function openKerasImdbSplit(
 }
 
 /** The reviews as words in a row: as much of the texts as the ids keep. */
-function examplesOf({ reviews, words }: Awaited<ReturnType<WordIdSource['read']>>): Example[] {
-  const { ids, offsets, labels } = reviews;
+function examplesOf({ examples, words }: Awaited<ReturnType<WordIdSource['read']>>): Example[] {
+  const { ids, offsets, labels } = examples;
   return Array.from(labels, (label, review) => {
     const text = Array.from(ids.subarray(offsets[review], offsets[review + 1]), (id) => words[id]).join(' ');
     return { text, label };

@@ -9,11 +9,11 @@ export interface TextGolden {
     readonly bucketOf1000: number;
   }[];
   readonly preprocessing: {
-    readonly reviews: readonly string[];
+    readonly examples: readonly string[];
     readonly cuts: readonly {
       readonly lengthUnit: 'bytes' | 'characters';
       readonly maxLength: number;
-      /** Tokens of each review. */
+      /** Tokens of each example. */
       readonly tokens: readonly (readonly string[])[];
     }[];
   };

@@ -9,11 +9,11 @@ describe('the batches that all contenders get', () => {
     { ids: [8, 9, 0, 0], rows: 2, time: 2, lengths: [2, 0], labels: [0, 1] },
   ];
 
-  it('come back the same from padding their reviews again', () => {
-    const { encoded, reviewIndices } = asEncodedSplit(batches);
+  it('come back the same from padding their examples again', () => {
+    const { encoded, exampleIndices } = asEncodedSplit(batches);
     expect([...encoded.ids]).toEqual([4, 5, 6, 7, 8, 9]);
-    const padded = reviewIndices.map((reviews: Int32Array) => {
-      const { ids, rows, time, lengths, labels } = padBatch(encoded, reviews);
+    const padded = exampleIndices.map((examples: Int32Array) => {
+      const { ids, rows, time, lengths, labels } = padBatch(encoded, examples);
       return { ids: [...ids], rows, time, lengths: [...lengths], labels: [...labels] };
     });
     expect(padded).toEqual(batches);

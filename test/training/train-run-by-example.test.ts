@@ -17,7 +17,7 @@ import type { RunFolder } from '../../src/runs/run-folder.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/training/train-run.js';
 import { writeData } from '../batches/write-data.js';
 import { numbersOf, temporaryFolder, useCpu } from '../runs/tiny-run.js';
-import { senselessReviews, tinyReviews } from './tiny-data.js';
+import { senselessExamples, tinyExamples } from './tiny-data.js';
 
 let folder: string;
 let dataDir: string;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   dataDir = join(folder, 'data');
   modelsDir = join(folder, 'models');
-  await writeData(dataDir, { train: tinyReviews(300), test: tinyReviews(60, { seed: 2 }) });
+  await writeData(dataDir, { train: tinyExamples(300), test: tinyExamples(60, { seed: 2 }) });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -92,7 +92,7 @@ describe.each(models)('trainRun of $title', (each) => {
     expect(first.loss).toBeGreaterThan(others.at(-1)!.loss);
     const cacheDir = join(folder, 'cache');
     const evaluation = await evaluateRun(run, { split: 'test', dataDir, cacheDir, batchSize: 16 });
-    // The verdict in each review tells its label.
+    // The verdict in each example tells its label.
     expect(evaluation.accuracy).toBe(1);
     const predictor = await Predictor.open(run);
     const answers = await predictor.predict(['a good film', 'a bad film', 'Unheard words', '']);
@@ -170,7 +170,7 @@ describe('trainRun', () => {
 
   it('keeps the last epoch of a bag of words, the nearest to its optimum, and the best one of averaged embeddings', async () => {
     const data = join(folder, 'senseless');
-    await writeData(data, { train: senselessReviews(60) });
+    await writeData(data, { train: senselessExamples(60) });
     const changes = { epochs: 25, validationSplit: 0.4 };
     const bestOf = async (config: Config) => {
       const { events } = await trained({ config, dataDir: data });
