@@ -4,7 +4,7 @@ import type { Split } from '../datasets/split.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 
 /** Counted up whenever the same text, settings and vocabulary would give other ids or statistics than before. */
-const pipelineVersion = 1;
+const pipelineVersion = 2;
 
 /**
  * Names what a cache file answers: SHA-256 (hex) over all that the ids depend on. Without a vocabulary it stands for

@@ -8,6 +8,7 @@ import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
 import type { EncodedSplit } from './encoded-split.js';
+import { targetsOf } from './targets.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /** How many of the most common tokens the statistics name. */
@@ -39,8 +40,7 @@ export function countAndEncode(examples: readonly Example[], text: TextConfig): 
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  const labels = Int32Array.from(examples, ({ label }) => label);
-  return { vocabulary, encoded: { ...encoded, labels }, statistics };
+  return { vocabulary, encoded: { ...encoded, targets: targetsOf(examples) }, statistics };
 }
 
 function makeVocabulary(

@@ -24,7 +24,7 @@ export function countFeatures(encoded: EncodedSplit): FeatureCounts {
     }
     offsets[example + 1] = end;
   }
-  return { ids: sorted.slice(0, end), counts: counts.slice(0, end), offsets, labels: encoded.labels };
+  return { ids: sorted.slice(0, end), counts: counts.slice(0, end), offsets, targets: encoded.targets };
 }
 
 /** Whether examples were counted. */

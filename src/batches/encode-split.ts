@@ -7,6 +7,7 @@ import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
 import { fromSections, toSections } from './encoded-sections.js';
 import type { EncodedSplit } from './encoded-split.js';
+import { targetsOf } from './targets.js';
 
 /**
  * A split as ids of a given vocabulary: the test split with the training split's. Kept in `cacheDir` under the examples,
@@ -32,11 +33,11 @@ export async function encodeSplit(
 
 async function cutWordIds(source: WordIdSource, text: TextConfig): Promise<EncodedSplit> {
   const { examples } = await source.read();
-  return { ...cutExamples(examples, text), labels: examples.labels };
+  return { ...cutExamples(examples, text), targets: { values: examples.labels } };
 }
 
 async function encodeRead(split: Split, text: TextConfig, vocabulary: Vocabulary): Promise<EncodedSplit> {
   const examples = await split.read();
   const texts = examples.map((example) => example.text);
-  return { ...vocabulary.encode(texts, text), labels: Int32Array.from(examples, ({ label }) => label) };
+  return { ...vocabulary.encode(texts, text), targets: targetsOf(examples) };
 }

@@ -12,8 +12,6 @@ export interface PaddedBatch {
   readonly time: number;
   /** `[rows]`: tokens of each example, without padding. */
   readonly lengths: Int32Array;
-  /** `[rows]` */
-  readonly labels: Int32Array;
   /** `[rows]`: which example of the encoded split each row is. */
   readonly exampleIndices: Int32Array;
 }
@@ -33,8 +31,7 @@ export function padBatch(encoded: EncodedSplit, exampleIndices: Int32Array): Pad
     });
     return rectangle;
   };
-  const labels = exampleIndices.map((example) => encoded.labels[example]);
-  const batch = { ids: padded(encoded.ids), rows, time, lengths, labels, exampleIndices };
+  const batch = { ids: padded(encoded.ids), rows, time, lengths, exampleIndices };
   return areCounted(encoded) ? { ...batch, counts: padded(encoded.counts) } : batch;
 }
 

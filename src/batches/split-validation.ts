@@ -1,5 +1,6 @@
 import type { Random } from '../random/random.js';
 import { type EncodedSplit, exampleCount, subset } from './encoded-split.js';
+import { strataOf } from './targets.js';
 
 /**
  * Holds out a random share of the training examples, the same share of each label. Of a label with at least two examples
@@ -13,9 +14,9 @@ export function splitValidation(
   { validationSplit, random }: { validationSplit: number; random: Random },
 ): { training: EncodedSplit; validation: EncodedSplit } {
   const heldOut = new Uint8Array(exampleCount(encoded));
-  const labels = [...new Set(encoded.labels)].sort((label, other) => label - other);
-  for (const label of labels) {
-    const examples = indicesWhere(encoded.labels, (candidate) => candidate === label);
+  const strata = strataOf(encoded.targets);
+  for (const stratum of [...new Set(strata)].sort((one, other) => one - other)) {
+    const examples = indicesWhere(strata, (candidate) => candidate === stratum);
     random.shuffle(examples);
     for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
       heldOut[example] = 1;

@@ -4,18 +4,19 @@ import { cutExamples } from '../text/cut-examples.js';
 import { KerasImdbVocabulary } from '../text/keras-imdb-vocabulary.js';
 import { mostFrequent } from '../text/most-frequent.js';
 import { type CountedSplit, mostCommonCount } from './count-and-encode.js';
+import { exampleCount } from './encoded-split.js';
 
 /** What `countAndEncode` does, for a data set that has its ids and its vocabulary already: cuts the examples and counts. */
 export async function takeWordIds(source: WordIdSource, text: TextConfig): Promise<CountedSplit> {
   const { examples, words } = await source.read();
   const vocabulary = new KerasImdbVocabulary(words, source.config);
-  const encoded = { ...cutExamples(examples, text), labels: examples.labels };
+  const encoded = { ...cutExamples(examples, text), targets: { values: examples.labels } };
   const occurrences = new Int32Array(words.length);
   for (const id of encoded.ids) occurrences[id]++;
   const counted = words.map((word, id): [string, number] => [word, occurrences[id]]);
   const counts = new Map(counted.filter(([, count]) => count > 0));
   const statistics = {
-    examples: encoded.labels.length,
+    examples: exampleCount(encoded),
     tokens: encoded.ids.length,
     distinctTokens: counts.size + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),

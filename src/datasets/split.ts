@@ -4,11 +4,17 @@ import type { KerasImdbConfig } from '../config/schema.js';
 export const splitNames = ['train', 'test', 'unsupervised'] as const;
 export type SplitName = (typeof splitNames)[number];
 
-/** One example as it was written, and what it is. */
+/**
+ * What is to be learnt of a text: an index into the split's `labels`, -1 where there is none (`unsupervised`), or a list of
+ * indices, of several labels or of one for each token.
+ */
+export type Target = number | readonly number[];
+
+/** One text as it was written, and what it is. */
 export interface Example {
   readonly text: string;
-  /** Index into the split's `labels`; -1 where there is none (`unsupervised`). */
-  readonly label: number;
+  /** What is to be learnt of it. */
+  readonly target: Target;
 }
 
 /** Examples as word ids, laid end to end. */

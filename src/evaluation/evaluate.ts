@@ -29,5 +29,5 @@ export async function answer(
 ): Promise<Answers> {
   const start = performance.now();
   const probabilities = await predictProbabilities(model, encoded, options);
-  return { probabilities, labels: encoded.labels, seconds: (performance.now() - start) / 1000 };
+  return { probabilities, labels: encoded.targets.values, seconds: (performance.now() - start) / 1000 };
 }

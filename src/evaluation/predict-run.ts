@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { encodeSplit } from '../batches/encode-split.js';
+import { exampleCount } from '../batches/encoded-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
@@ -55,7 +56,7 @@ export async function predictRun(
   const { sha256: modelSha256 } = await run.modelFacts();
   const model = await run.readModel();
   try {
-    onStart?.(encoded.labels.length);
+    onStart?.(exampleCount(encoded));
     const answers = await answer(model, encoded, { batchSize, onProgress });
     const predictions = { ...answers, backend: backend.name, threads: backend.threads };
     // A training that still goes on may have replaced the model since: then nobody knows whose answers these are.

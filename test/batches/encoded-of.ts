@@ -11,7 +11,7 @@ export function encodedOf(
     offsets[example + 1] = offsets[example] + length;
   });
   const ids = Int32Array.from({ length: offsets[lengths.length] }, (_, place) => place + 1);
-  return { ids, offsets, labels: Int32Array.from(labels) };
+  return { ids, offsets, targets: { values: Int32Array.from(labels) } };
 }
 
 /** Up to 120 examples of 0 to 30 tokens with labels 0, 1 and 2. */

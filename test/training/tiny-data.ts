@@ -1,4 +1,5 @@
 import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import { targetsOf } from '../../src/batches/targets.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import type { Config } from '../../src/config/schema.js';
 import type { Example } from '../../src/datasets/split.js';
@@ -14,14 +15,14 @@ export function tinyExamples(count: number, { labelCount = 2, seed = 1 } = {}): 
     const label = i % labelCount;
     const words = Array.from({ length: random.integer(9) }, () => fillers[random.integer(fillers.length)]);
     words.splice(random.integer(words.length + 1), 0, verdicts[label]);
-    return { text: words.join(' '), label };
+    return { text: words.join(" "), target: label };
   });
 }
 
 /** The same examples with labels that have nothing to do with them: all there is to learn is by heart. */
 export function senselessExamples(count: number): Example[] {
   const random = new Random('labels');
-  return tinyExamples(count).map((example) => ({ ...example, label: random.integer(2) }));
+  return tinyExamples(count).map((example) => ({ ...example, target: random.integer(2) }));
 }
 
 /** Examples as ids: 0 pads, 1 to 13 are the words. */
@@ -35,7 +36,7 @@ export function encodedExamples(examples: readonly Example[]): EncodedSplit {
   return {
     ids: Int32Array.from(ids.flat()),
     offsets,
-    labels: Int32Array.from(examples, ({ label }) => label),
+    targets: targetsOf(examples),
   };
 }
 

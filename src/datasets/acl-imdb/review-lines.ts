@@ -23,7 +23,7 @@ export function parseReviewLines(content: Buffer, path: string): Example[] {
         `${path}, line ${index + 1}: expected a review such as {"id":0,"label":1,"rating":9,"text":"..."}, got ${line.slice(0, 60)}`,
       );
     }
-    return { text: review.text, label: review.label };
+    return { text: review.text, target: review.label };
   });
 }
 

@@ -42,7 +42,7 @@ export async function openTreeSplit(
     contentHash: await hashOfFiles(files),
     read: () =>
       explainingFileErrors(`read ${folder}`, () =>
-        mapInTurns(files, ({ path, label }) => ({ text: readFileSync(path, 'utf8'), label })),
+        mapInTurns(files, ({ path, label }) => ({ text: readFileSync(path, 'utf8'), target: label })),
       ),
   };
 }

@@ -69,7 +69,7 @@ function examplesOf({ examples, words }: Awaited<ReturnType<WordIdSource['read']
   const { ids, offsets, labels } = examples;
   return Array.from(labels, (label, review) => {
     const text = Array.from(ids.subarray(offsets[review], offsets[review + 1]), (id) => words[id]).join(' ');
-    return { text, label };
+    return { text, target: label };
   });
 }
 

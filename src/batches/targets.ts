@@ -1,0 +1,66 @@
+import type { Example } from '../datasets/split.js';
+
+/**
+ * What is to be learnt of examples, as integers laid end to end. What they mean, such as indices of labels, is for the task
+ * to say; here they are only kept and moved.
+ */
+export interface Targets {
+  /** All examples' integers, one example after the other; -1 where an example has no target. */
+  readonly values: Int32Array;
+  /**
+   * `[examples + 1]`: example `i` has `values` from `offsets[i]` up to, not including, `offsets[i + 1]`. Absent where each
+   * example has one integer.
+   */
+  readonly offsets?: Int32Array;
+}
+
+/** Number of examples. */
+export function targetCount({ values, offsets }: Targets): number {
+  return offsets ? offsets.length - 1 : values.length;
+}
+
+/** The integers of one example, without copying. */
+export function targetsOfExample({ values, offsets }: Targets, example: number): Int32Array {
+  return offsets
+    ? values.subarray(offsets[example], offsets[example + 1])
+    : values.subarray(example, example + 1);
+}
+
+/** The targets of examples in their order; with offsets where at least one has a list. */
+export function targetsOf(examples: readonly Pick<Example, 'target'>[]): Targets {
+  if (examples.every(({ target }) => typeof target === 'number')) {
+    return { values: Int32Array.from(examples, ({ target }) => target as number) };
+  }
+  const lists = examples.map(({ target }) => (typeof target === 'number' ? [target] : target));
+  const offsets = new Int32Array(lists.length + 1);
+  lists.forEach((list, example) => {
+    offsets[example + 1] = offsets[example] + list.length;
+  });
+  return { values: Int32Array.from(lists.flat()), offsets };
+}
+
+/** Targets of examples of which nothing is known: -1 each. */
+export function noTargets(examples: number): Targets {
+  return { values: new Int32Array(examples).fill(-1) };
+}
+
+/** A copy for some of the examples, in the order asked for. */
+export function subsetTargets(targets: Targets, examples: ArrayLike<number>): Targets {
+  const { values, offsets } = targets;
+  const chosen = Array.from(examples);
+  if (!offsets) return { values: Int32Array.from(chosen, (example) => values[example]) };
+  const chosenOffsets = new Int32Array(chosen.length + 1);
+  chosen.forEach((example, place) => {
+    chosenOffsets[place + 1] = chosenOffsets[place] + offsets[example + 1] - offsets[example];
+  });
+  const chosenValues = new Int32Array(chosenOffsets[chosen.length]);
+  chosen.forEach((example, place) => {
+    chosenValues.set(targetsOfExample(targets, example), chosenOffsets[place]);
+  });
+  return { values: chosenValues, offsets: chosenOffsets };
+}
+
+/** Groups of examples that a random part should hold in the same shares: one for each label; lists are one group. */
+export function strataOf(targets: Targets): Int32Array {
+  return targets.offsets ? new Int32Array(targetCount(targets)) : targets.values;
+}
