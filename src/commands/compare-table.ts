@@ -1,11 +1,12 @@
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
-import type { Difference } from '../evaluation/test-difference.js';
+import type { Difference } from '../evaluation/difference.js';
+import { formatFigure } from '../formats/figure.js';
 import { datasetMarks } from '../reporting/dataset-marks.js';
+import type { Figure } from '../tasks/figure.js';
 import { displayWidth, toOneLine } from '../terminal/display-width.js';
 import { formatBytes } from '../terminal/format-bytes.js';
 import { countOf, formatCount } from '../terminal/format-count.js';
 import { formatDuration } from '../terminal/format-duration.js';
-import { formatPercent } from '../terminal/format-percent.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Column {
@@ -13,24 +14,37 @@ interface Column {
   cell(run: MeasuredRun): string;
 }
 
-const figures: readonly Column[] = [
-  { title: 'accuracy', cell: ({ evaluation }) => formatPercent(evaluation.accuracy) },
-  {
-    title: '95 % interval',
-    cell: ({ evaluation: { accuracyInterval } }) =>
-      accuracyInterval.map((bound) => formatPercent(bound)).join(' to '),
-  },
-  { title: 'F1', cell: ({ f1 }) => formatPercent(f1) },
-  { title: 'ROC AUC', cell: ({ evaluation: { rocAuc } }) => (rocAuc === null ? '-' : rocAuc.toFixed(4)) },
-  { title: 'parameters', cell: ({ facts }) => formatCount(facts.parameters) },
+const costs: readonly Column[] = [
+  { title: 'parameters', cell: ({ cost }) => formatCount(cost.parameters) },
   {
     title: 'trained in',
-    cell: ({ facts: { trainingSeconds } }) =>
+    cell: ({ cost: { trainingSeconds } }) =>
       trainingSeconds === null ? '-' : formatDuration(trainingSeconds),
   },
   { title: 'examples/s', cell: ({ evaluation }) => formatCount(evaluation.examplesPerSecond) },
-  { title: 'size', cell: ({ facts }) => formatBytes(facts.bytes) },
+  { title: 'size', cell: ({ cost }) => formatBytes(cost.bytes) },
 ];
+
+/** A column for each figure that any run has, the first one with its interval; the loss is for `--json`. */
+function figureColumns(measured: readonly MeasuredRun[]): Column[] {
+  const titles = new Map(
+    measured.flatMap(({ evaluation }) => evaluation.figures.map(({ name, title }) => [name, title])),
+  );
+  titles.delete('loss');
+  return [...titles].flatMap(([name, title], place): Column[] => {
+    const figure = ({ evaluation }: MeasuredRun) => evaluation.figures.find((each) => each.name === name);
+    const value: Column = { title, cell: (run) => written(figure(run), (each) => each.value) };
+    if (place > 0) return [value];
+    const bounds = (run: MeasuredRun) =>
+      [0, 1].map((bound) => written(figure(run), ({ interval }) => interval?.[bound] ?? null)).join(' to ');
+    return [value, { title: '95 % interval', cell: bounds }];
+  });
+}
+
+function written(figure: Figure | undefined, value: (figure: Figure) => number | null): string {
+  return figure ? formatFigure(value(figure), figure.form) : '-';
+}
+
 /** What goes first where the terminal is too narrow. */
 const leastNeeded = ['size', 'examples/s', 'F1', 'parameters', 'ROC AUC', 'trained in'];
 
@@ -46,7 +60,8 @@ export function formatComparison(
   const measured = compared.filter(isMeasured);
   const marks = datasetMarks(measured);
   const data: Column = { title: 'data', cell: (run) => marks.get(run) ?? '-' };
-  let columns = marks.size > 0 ? [data, ...figures] : figures;
+  const all = [...figureColumns(measured), ...costs];
+  let columns = marks.size > 0 ? [data, ...all] : all;
   const table = (tableWidth: number) =>
     formatTable(
       compared.map((each) => [

@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
 import type { ComparedRun } from '../evaluation/compare-runs.js';
-import type { Difference } from '../evaluation/test-difference.js';
+import type { Difference } from '../evaluation/difference.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
@@ -68,7 +68,7 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
     import('../terminal/notes.js'),
     import('../runs/runs-to-compare.js'),
     import('../evaluation/compare-runs.js'),
-    import('../evaluation/test-runs.js'),
+    import('../evaluation/differences.js'),
     import('../terminal/print.js'),
   ]);
   const { split, modelsDir, dataDir, batchSize, backend, threads, json, csv } = flags;
@@ -132,7 +132,8 @@ async function drawPlot(compared: readonly ComparedRun[], path: string, notes: N
     import('../files/write-atomically.js'),
   ]);
   const { svg, leftOut } = plotOf(compared);
-  for (const name of leftOut) notes.note(`${name} is not in the plot: its training time is not known`);
+  for (const name of leftOut)
+    notes.note(`${name} is not in the plot: its training time is not known, or it has other figures`);
   const isPng = extname(path).toLowerCase() === '.png';
   const content = isPng ? await (await import('../reporting/render-png.js')).renderPng(svg) : svg;
   await writeAtomically(path, content);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/use-backend.js';
-import type { Evaluation } from '../evaluation/evaluate.js';
+import type { TimedEvaluation } from '../evaluation/evaluate.js';
+import type { FigureTable } from '../tasks/figure.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 
 interface EvalFlags {
@@ -53,7 +54,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
     import('../terminal/notes.js'),
     import('../runs/find-run.js'),
     import('../backends/use-backend.js'),
-    import('../evaluation/evaluate-run.js'),
+    import('../jobs/evaluate-run.js'),
     import('../terminal/print.js'),
   ]);
   const notes = createNotes(flags);
@@ -73,7 +74,10 @@ async function evaluate(flags: EvalFlags): Promise<void> {
     progress.stop();
     const { name, path } = run;
     if (!flags.json) return output.print(await formatEvaluation(result));
-    output.printJson({ run: name, path, split, backend: backend.name, threads: backend.threads, ...result });
+    const { evaluationRecord } = await import('../tasks/figure.js');
+    const { seconds, examplesPerSecond } = result;
+    const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
+    output.printJson({ run: name, path, split, ...computed, ...evaluationRecord(result) });
   } finally {
     progress.stop();
   }
@@ -92,36 +96,33 @@ async function progressOf({ quiet }: { quiet: boolean }) {
   };
 }
 
-async function formatEvaluation(result: Evaluation): Promise<string> {
-  const [{ formatTable }, { formatCount }, { formatPercent }, { formatDuration }, { formatRate }] =
-    await Promise.all([
-      import('../terminal/table.js'),
-      import('../terminal/format-count.js'),
-      import('../terminal/format-percent.js'),
-      import('../terminal/format-duration.js'),
-      import('../terminal/format-rate.js'),
-    ]);
-  const { accuracyInterval, labels, confusion, rocAuc, seconds, examplesPerSecond } = result;
-  const [lower, upper] = accuracyInterval.map((bound) => formatPercent(bound));
+async function formatEvaluation(result: TimedEvaluation): Promise<string> {
+  const [{ formatTable }, { formatFigure }, { formatDuration }, { formatRate }] = await Promise.all([
+    import('../terminal/table.js'),
+    import('../formats/figure.js'),
+    import('../terminal/format-duration.js'),
+    import('../terminal/format-rate.js'),
+  ]);
+  const { figures, tables, examples, seconds, examplesPerSecond } = result;
   const overall = [
-    ['accuracy', formatPercent(result.accuracy), `95 % interval: ${lower} to ${upper}`],
-    ['loss', result.loss.toFixed(4), 'cross-entropy, nats an example'],
-    ['ROC AUC', rocAuc === null ? '-' : rocAuc.toFixed(4), ''],
+    ...figures.map(({ title, value, form, interval, note = '' }) => {
+      const [lower, upper] = (interval ?? []).map((bound) => formatFigure(bound, form));
+      const said = interval ? `95 % interval: ${lower} to ${upper}` : note;
+      return [title, formatFigure(value, form), said];
+    }),
     [
       'examples',
-      formatCount(result.examples),
+      formatFigure(examples, 'count'),
       `${formatDuration(seconds)}, ${formatRate(examplesPerSecond, 'examples')}`,
     ],
   ];
-  const perClass = Object.entries(result.perClass).map(([label, { precision, recall, f1, examples }]) => [
-    label,
-    ...[precision, recall, f1].map((share) => formatPercent(share)),
-    formatCount(examples),
-  ]);
-  const counts = confusion.map((row, label) => [labels[label], ...row.map(formatCount)]);
-  return [
-    formatTable(overall, { align: ['left', 'right', 'left'] }),
-    formatTable(perClass, { header: ['label', 'precision', 'recall', 'F1', 'examples'] }),
-    formatTable(counts, { header: ['truly', ...labels.map((label) => `predicted ${label}`)] }),
-  ].join('\n\n');
+  const written = ({ corner, columns, rows }: FigureTable) =>
+    formatTable(
+      rows.map(({ name, values }) => [
+        name,
+        ...values.map((value, column) => formatFigure(value, columns[column].form)),
+      ]),
+      { header: [corner, ...columns.map(({ title }) => title)] },
+    );
+  return [formatTable(overall, { align: ['left', 'right', 'left'] }), ...tables.map(written)].join('\n\n');
 }

@@ -51,22 +51,30 @@ async function predict(texts: readonly string[], flags: PredictFlags, command: C
     const fault = flags.file === undefined ? 'nothing to classify' : 'both texts and --file are given';
     command.error(`error: ${fault}: name texts, or - for a pipe, or --file FILE`, { exitCode: 2 });
   }
-  const [{ createNotes }, { findRun }, { useBackend }, { Predictor }, { readyBatches }, output] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../runs/find-run.js'),
-      import('../backends/use-backend.js'),
-      import('../prediction/predictor.js'),
-      import('../prediction/ready-batches.js'),
-      import('../terminal/print.js'),
-    ]);
+  const [
+    { createNotes },
+    { findRun },
+    { useBackend },
+    { Predictor, predictionRecord },
+    { readyBatches },
+    output,
+  ] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../runs/find-run.js'),
+    import('../backends/use-backend.js'),
+    import('../prediction/predictor.js'),
+    import('../prediction/ready-batches.js'),
+    import('../terminal/print.js'),
+  ]);
   const notes = createNotes(flags);
   const lines = await openTexts(texts, flags.file);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   const predictor = await Predictor.open(run);
   notes.note(`run ${run.name}, backend ${backend.name} (${backend.reason})`);
-  const format = flags.json ? JSON.stringify : await lineFormat(predictor.labels);
+  const format = flags.json
+    ? (prediction: Prediction) => JSON.stringify(predictionRecord(prediction))
+    : await lineFormat(predictor.task.labels);
   for await (const batch of readyBatches(lines, { size: mostTextsAtOnce })) {
     for (const prediction of await predictor.predict(batch)) output.print(format(prediction));
   }
@@ -96,12 +104,12 @@ async function lineFormat(labels: readonly string[]): Promise<(prediction: Predi
   ]);
   const colors = colorsFor(process.stdout);
   const labelWidth = Math.max(...labels.map(displayWidth));
-  return ({ label, probability, note, text }) => {
-    const name = label + ' '.repeat(labelWidth - displayWidth(label));
+  return ({ summary, probability, note, text }) => {
+    const name = summary + ' '.repeat(Math.max(0, labelWidth - displayWidth(summary)));
     const full = Math.round(probability * barWidth);
     const said = note === undefined ? '' : `(${note})  `;
     const percent = formatPercent(probability).padStart('100.0 %'.length);
-    const taken = labelWidth + percent.length + barWidth + displayWidth(said) + 3 * 2;
+    const taken = displayWidth(name) + percent.length + barWidth + displayWidth(said) + 3 * 2;
     const rest = cropToWidth(toOneLine(text), (process.stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
     const bar = colors.cyan('━'.repeat(full)) + colors.dim('╌'.repeat(barWidth - full));
     return `${colors.bold(name)}  ${percent}  ${bar}  ${colors.yellow(said)}${rest}`.trimEnd();

@@ -1,54 +1,48 @@
 import type { BackendChoice } from '../backends/use-backend.js';
-import { describeRun } from '../reporting/describe-run.js';
-import { modelCard } from '../reporting/model-card.js';
-import { reportPage } from '../reporting/report-page.js';
-import type { TrainingFacts } from '../reporting/run-description.js';
-import type { RunFolder } from '../runs/run-folder.js';
+import { formatFigure } from '../formats/figure.js';
+import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
+import type { Figures } from '../tasks/figure.js';
+import type { Task } from '../tasks/task.js';
 import { formatBytes } from '../terminal/format-bytes.js';
 import { countOf } from '../terminal/format-count.js';
 import { formatDuration } from '../terminal/format-duration.js';
-import { formatPercent } from '../terminal/format-percent.js';
 import { formatRate } from '../terminal/format-rate.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';
-import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../training/train-run.js';
 
 type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
 type EpochEvent = EventOf<'epoch'>;
 
-export interface TrainAndReportOptions extends TrainRunOptions {
+export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> {
   backend: BackendChoice;
   notes: Notes;
   json: boolean;
   quiet: boolean;
 }
 
-/** Trains, shows how it goes, and writes the run's report, model card and summary. */
+/** Trains, and shows how it goes. */
 export async function trainAndReport(options: TrainAndReportOptions): Promise<void> {
   const { config, notes, json, quiet, backend } = options;
   const { epochs } = config.training;
-  const started = performance.now();
+  const { name, threads, simd, vectorBits } = backend;
   const finishedEpochs: EpochEvent[] = [];
   let prepared: EventOf<'prepared'> | undefined;
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
-  for await (const event of trainRun(options)) {
+  for await (const event of trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } })) {
     if (event.type === 'prepared') {
       prepared = event;
       for (const line of describePrepared(event)) notes.note(line);
     } else if (event.type === 'step') {
-      const { epoch, step, steps } = event;
+      const { epoch, step, steps, means } = event;
       bar ??= new Progress(`epoch ${epoch}/${epochs}`, {
         total: prepared!.trainingExamples,
         start: event.examples,
         unit: 'examples',
         quiet,
       });
-      bar.update(
-        event.examples,
-        `step ${step}/${steps}  loss ${event.meanLoss.toFixed(4)}  accuracy ${formatPercent(event.accuracy)}`,
-      );
+      bar.update(event.examples, `step ${step}/${steps}  ${describeFigures(means, prepared!.task)}`);
     } else if (event.type === 'epoch') {
       finishedEpochs.push(event);
       bar?.stop(describeEpoch(event, epochs, prepared!));
@@ -56,19 +50,19 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
-  const { run } = prepared!;
-  const facts = {
-    ...factsOf(prepared!, backend),
-    status: finished!.status,
-    bestEpoch: finished!.best?.epoch ?? null,
-    seconds: (performance.now() - started) / 1_000,
-    peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
-  };
-  await writeReports(run, facts);
-  const result = { run: run.name, path: run.path, ...facts, best: finished!.best ?? null };
+  const { run, facts, best } = finished!;
+  const result = { run: run.name, path: run.path, ...facts, best: best ?? null };
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(run, facts, { finished: finished!, modelsDir: options.modelsDir }));
+  else print(describeResult(finished!, prepared!.task, options.modelsDir));
+}
+
+/** `loss 0.5123  accuracy 76.5 %` */
+function describeFigures(figures: Figures, { reported }: Task): string {
+  return reported
+    .filter(({ name }) => figures[name] !== undefined)
+    .map(({ name, title, form }) => `${title} ${formatFigure(figures[name], form)}`)
+    .join('  ');
 }
 
 function describePrepared(event: EventOf<'prepared'>): string[] {
@@ -83,45 +77,20 @@ function describePrepared(event: EventOf<'prepared'>): string[] {
 }
 
 function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'prepared'>): string {
-  const { epoch, loss, accuracy, validationLoss, validationAccuracy, seconds, best } = event;
-  const validation =
-    validationLoss === undefined || validationAccuracy === undefined
-      ? ''
-      : `  validation loss ${validationLoss.toFixed(4)}  accuracy ${formatPercent(validationAccuracy)}`;
-  const examples = prepared.trainingExamples + prepared.validationExamples;
-  const speed = `${formatDuration(seconds)}, ${formatRate(examples / seconds, 'examples')}`;
+  const { epoch, training, validation, seconds, best } = event;
+  const { task, trainingExamples, validationExamples } = prepared;
+  const validated = validation ? `  validation ${describeFigures(validation, task)}` : '';
+  const rate = formatRate((trainingExamples + validationExamples) / seconds, 'examples');
   const kept = best ? '  best so far' : '';
-  return `epoch ${epoch}/${epochs}  loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}${validation}  ${speed}${kept}`;
+  const figures = describeFigures(training, task);
+  return `epoch ${epoch}/${epochs}  ${figures}${validated}  ${formatDuration(seconds)}, ${rate}${kept}`;
 }
 
-function factsOf(
-  prepared: EventOf<'prepared'>,
-  backend: BackendChoice,
-): TrainingFacts & Pick<BackendChoice, 'simd' | 'vectorBits'> {
-  const { parameters, knownTokens, trainingExamples, validationExamples } = prepared;
-  const { name, threads, simd, vectorBits } = backend;
-  const data = { parameters, knownTokens, trainingExamples, validationExamples };
-  return { ...data, backend: name, threads, simd, vectorBits };
-}
-
-async function writeReports(run: RunFolder, facts: TrainingFacts): Promise<void> {
-  const description = await describeRun(run, facts);
-  await run.writeReport(reportPage(description));
-  await run.writeModelCard(modelCard(description));
-  await run.writeSummary({ ...facts });
-}
-
-function describeResult(
-  run: RunFolder,
-  { seconds, peakMemoryBytes }: { seconds: number; peakMemoryBytes: number },
-  { finished: { status, best }, modelsDir }: { finished: EventOf<'finished'>; modelsDir: string },
-): string {
-  const accuracy =
-    best?.validationAccuracy === undefined
-      ? ''
-      : `, validation accuracy ${formatPercent(best.validationAccuracy)}`;
+function describeResult({ run, best, facts }: EventOf<'finished'>, task: Task, modelsDir: string): string {
+  const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
+  const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
   const kept = best
-    ? `epoch ${best.epoch}${accuracy}`
+    ? `epoch ${best.epoch}${validated}`
     : 'the weights of the last step: no epoch was finished';
   const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
   const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}${where}` : '';

@@ -3,6 +3,9 @@ import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkText } from './check-text.js';
 
+/** What can be learnt. */
+export const taskNames = ['classification'] as const;
+
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
 
@@ -243,6 +246,10 @@ const training = z.strictObject({
 export const configSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
+    task: z
+      .enum(taskNames)
+      .default('classification')
+      .describe('What is learnt of each text. `classification`: one label of two or more.'),
     dataset: dataset.prefault({ name: 'acl-imdb' }),
     text: text.prefault({}),
     model,
@@ -267,6 +274,7 @@ export const configSchema = z
 
 /** A filled config: every key present. */
 export type Config = z.infer<typeof configSchema>;
+export type TaskName = Config['task'];
 export type DatasetConfig = Config['dataset'];
 export type KerasImdbConfig = Extract<DatasetConfig, { name: 'keras-imdb' }>;
 export type TextConfig = Config['text'];

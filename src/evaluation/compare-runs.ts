@@ -1,30 +1,29 @@
+import type { Targets } from '../batches/targets.js';
 import type { SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { answeredLabels, type Evaluation, measure } from './measure.js';
+import { measure, type TimedEvaluation } from './evaluate.js';
 import { keptPredictions, openSplitOfRun, type PredictRunOptions, predictRun } from './predict-run.js';
-import { type RunFacts, runFacts } from './run-facts.js';
+import { type RunCost, runCost } from './run-cost.js';
 
 /** A run and its figures, or why there are none. */
 export type ComparedRun = MeasuredRun | FailedRun;
 
 export interface MeasuredRun {
   readonly run: RunFolder;
-  readonly evaluation: Evaluation;
-  /** Plain mean of the labels' F1. */
-  readonly f1: number;
-  readonly facts: RunFacts;
+  readonly evaluation: TimedEvaluation;
+  readonly cost: RunCost;
   /** What the figures were measured on. */
   readonly examples: MeasuredExamples;
   readonly backend: string;
   readonly threads: number;
   /** Whether the model's answers were kept from an earlier evaluation. */
   readonly kept: boolean;
-  /** The label that the model gives each example, `[examples]`. */
-  readonly answers: Int32Array;
-  /** The true one. */
-  readonly truth: Int32Array;
+  /** Whether the model answers each example rightly, `[examples]`: 1 or 0. */
+  readonly correct: Uint8Array;
+  /** What is true of them. */
+  readonly targets: Targets;
 }
 
 /** Two runs can be tested against each other when these are the same. */
@@ -59,7 +58,7 @@ export interface CompareRunsOptions {
  * Measures several runs, each on a split of the dataset that it was trained on. What an earlier evaluation kept is used
  * where model and examples are still the same. A run that is damaged, or whose data is, does not keep the others back.
  *
- * @returns the best accuracy first, of equal ones in the order given; runs without figures last
+ * @returns the best first, by the first figure of its task; of equal ones in the order given; runs without figures last
  */
 export async function compareRuns(
   runs: readonly RunFolder[],
@@ -79,7 +78,7 @@ export async function compareRuns(
       compared.push({ run, error });
     }
   }
-  const rank = (each: ComparedRun) => (isMeasured(each) ? each.evaluation.accuracy : -1);
+  const rank = (each: ComparedRun) => (isMeasured(each) ? (each.evaluation.figures[0].value ?? 0) : -1);
   return compared.sort((one, other) => rank(other) - rank(one));
 }
 
@@ -101,13 +100,12 @@ async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<
       backend: await options.useBackend(),
       onStart: (examples) => onStart?.(run, examples),
     }));
-  const evaluation = measure(predictions, split.labels);
-  const scores = Object.values(evaluation.perClass);
+  const task = await run.readTask();
+  const evaluation = measure(predictions, task);
   return {
     run,
     evaluation,
-    f1: scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length,
-    facts: await runFacts(run),
+    cost: await runCost(run),
     examples: {
       dataset: dataset.name,
       split: split.name,
@@ -117,7 +115,7 @@ async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<
     backend: predictions.backend,
     threads: predictions.threads,
     kept: kept !== undefined,
-    answers: answeredLabels(predictions),
-    truth: predictions.labels,
+    correct: task.correct(predictions),
+    targets: predictions.targets,
   };
 }

@@ -29,7 +29,7 @@ export interface BagOfWordsArgs {
   name?: string;
   /** Rows of the kernel: all ids there are, 0 (padding) included. */
   idCount: number;
-  /** Columns: 1 for two labels, else the number of labels. */
+  /** Columns of the output. */
   units: number;
   weighting: FeatureWeighting;
 }

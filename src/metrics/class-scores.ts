@@ -7,7 +7,7 @@ export interface ClassScores {
   /** Harmonic mean of the two; 0 when both are 0. */
   readonly f1: number;
   /** Rows that have this label. */
-  readonly examples: number;
+  readonly support: number;
 }
 
 /**
@@ -19,13 +19,13 @@ export interface ClassScores {
 export function classScores(confusion: readonly (readonly number[])[]): ClassScores[] {
   return confusion.map((row, label) => {
     const hits = row[label];
-    const examples = sum(row);
+    const support = sum(row);
     const predicted = sum(confusion.map((other) => other[label]));
     return {
       precision: share(hits, predicted),
-      recall: share(hits, examples),
-      f1: share(2 * hits, predicted + examples),
-      examples,
+      recall: share(hits, support),
+      f1: share(2 * hits, predicted + support),
+      support,
     };
   });
 }

@@ -1,28 +1,23 @@
 /**
- * Label with the highest probability, row by row.
+ * Label with the highest probability, row by row, the first of equal ones, as `argmax` has it; of two labels so the second
+ * one where its probability is above 0.5, as in Keras' `BinaryAccuracy`.
  *
- * One column is the probability of label 1 (a sigmoid): label 1 when it is above 0.5, as Keras' `BinaryAccuracy` has
- * it. Several columns (a softmax): the first of the highest, as `argmax` has it.
- *
- * @param probabilities row-major `[rows, columns]`
- * @param columns 1 for a sigmoid, else the number of labels
+ * @param probabilities row-major `[rows, labels]`
+ * @param labelCount number of labels
  * @returns label of each row, `[rows]`
+ * @throws RangeError when the probabilities do not make whole rows
  */
-export function predictedLabels(probabilities: Float32Array, columns: number): Int32Array {
-  const rows = probabilities.length / columns;
+export function predictedLabels(probabilities: ArrayLike<number>, labelCount: number): Int32Array {
+  const rows = probabilities.length / labelCount;
   if (!Number.isInteger(rows)) {
-    throw new RangeError(`${probabilities.length} probabilities do not make rows of ${columns}`);
+    throw new RangeError(`${probabilities.length} probabilities do not make rows of ${labelCount}`);
   }
   const labels = new Int32Array(rows);
   for (let row = 0; row < rows; row += 1) {
-    const start = row * columns;
-    if (columns === 1) {
-      labels[row] = probabilities[start] > 0.5 ? 1 : 0;
-      continue;
-    }
+    const start = row * labelCount;
     let best = 0;
-    for (let column = 1; column < columns; column += 1) {
-      if (probabilities[start + column] > probabilities[start + best]) best = column;
+    for (let label = 1; label < labelCount; label += 1) {
+      if (probabilities[start + label] > probabilities[start + best]) best = label;
     }
     labels[row] = best;
   }

@@ -38,25 +38,27 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): nu
 }
 
 /**
- * ROC AUC of a classifier's probabilities. One column (a sigmoid): of label 1. Several (a softmax): the plain mean of
- * each label against the rest, which is scikit-learn's `multi_class='ovr', average='macro'`.
+ * ROC AUC of a classifier's probabilities. Of two labels: that of label 1. Of more: the plain mean of each label against the
+ * rest, which is scikit-learn's `multi_class='ovr', average='macro'`.
  *
  * @param labels true label of each row, `[rows]`
- * @param probabilities row-major `[rows, columns]`
+ * @param probabilities row-major `[rows, labels]`
  * @returns 0 to 1; `null` when a label has no row, or all of them
  */
-export function probabilitiesRocAuc(labels: ArrayLike<number>, probabilities: Float32Array): number | null {
-  const columns = labels.length === 0 ? 1 : probabilities.length / labels.length;
-  if (columns === 1) return rocAuc(labels, probabilities);
+export function probabilitiesRocAuc(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+): number | null {
+  const labelCount = labels.length === 0 ? 2 : probabilities.length / labels.length;
+  const counted = labelCount === 2 ? [1] : Array.from({ length: labelCount }, (_, label) => label);
   let total = 0;
-  for (let label = 0; label < columns; label += 1) {
-    const isLabel = Uint8Array.from(labels, (value) => (value === label ? 1 : 0));
+  for (const label of counted) {
     const area = rocAuc(
-      isLabel,
-      Float32Array.from(labels, (_, row) => probabilities[row * columns + label]),
+      Uint8Array.from(labels, (value) => (value === label ? 1 : 0)),
+      Float64Array.from(labels, (_, row) => probabilities[row * labelCount + label]),
     );
     if (area === null) return null;
     total += area;
   }
-  return total / columns;
+  return total / counted.length;
 }

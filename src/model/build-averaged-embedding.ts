@@ -3,14 +3,12 @@ import type { AveragedEmbeddingConfig } from '../config/schema.js';
 import { Embedding } from '../layers/embedding.js';
 import { GlobalAveragePooling1D } from '../layers/global-pooling.js';
 import type { BuildOptions } from './build-options.js';
-import { labelLayer } from './label-layer.js';
 
 /**
  * The mean of the vectors of an example's features -> Dense: fastText's model (Joulin et al. 2016), and its first weights:
  * vectors uniform in [-1 / units, 1 / units), the dense layer 0.
  *
- * @returns a model from ids [batch, features], int32, to probabilities: [batch, 1] with a sigmoid for two labels,
- *   [batch, labels] with a softmax for more
+ * @returns a model from ids [batch, features], int32, to probabilities [batch, columns of the task]
  */
 export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options: BuildOptions): LayersModel {
   const { units } = config.embedding;
@@ -28,6 +26,6 @@ export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options:
   });
   const average = new GlobalAveragePooling1D({ name: 'average' });
   const features = average.apply(vectors.apply(ids)) as SymbolicTensor;
-  const outputs = labelLayer(features, { ...options, dropout: 0, kernelInitializer: 'zeros' });
+  const outputs = options.task.head(features, { dropout: 0, kernelInitializer: 'zeros' });
   return model({ inputs: ids, outputs });
 }

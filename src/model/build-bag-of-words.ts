@@ -7,15 +7,14 @@ import type { BuildOptions } from './build-options.js';
  * Logistic regression on the features of an example; all weights 0. For `naiveBayes` the layer is that of `binary`: the
  * log-count ratios are known once training has counted, and are then multiplied into the kernel.
  *
- * @returns a model from ids and counts, int32 [batch, features], to probabilities: [batch, 1] for two labels,
- *   [batch, labels] for more
+ * @returns a model from ids and counts, int32 [batch, features], to probabilities [batch, columns of the task]
  */
 export function buildBagOfWords(config: BagOfWordsConfig, options: BuildOptions): LayersModel {
   const inputs = ['ids', 'counts'].map((name) => input({ shape: [null], dtype: 'int32', name }));
   const output = new BagOfWords({
     name: 'label',
     idCount: options.idCount,
-    units: options.labelCount === 2 ? 1 : options.labelCount,
+    units: options.task.columns,
     weighting: config.weighting === 'naiveBayes' ? 'binary' : config.weighting,
   }).apply(inputs) as SymbolicTensor;
   return model({ inputs, outputs: output });

@@ -3,16 +3,15 @@ import type { ConvolutionModelConfig } from '../config/schema.js';
 import { Conv1D } from '../layers/conv1d.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
 import { embeddedIds } from './embedded-ids.js';
-import { labelLayer } from './label-layer.js';
-import { pooled } from './pooled.js';
+import { poolStates } from './pool-states.js';
 
 /**
  * Embedding (id 0 masked) -> Conv1D (relu) -> maximum over time -> Dense, as in Kim 2014 and tfjs-examples' `cnn`.
  *
- * @returns a model from ids [batch, time], int32, to probabilities, see `labelLayer`
+ * @returns a model from ids [batch, time], int32, to probabilities [batch, columns of the task]
  */
 export function buildConvolution(config: ConvolutionModelConfig, options: BuildOptions): LayersModel {
-  const { idCount, labelCount } = options;
+  const { idCount, task } = options;
   const { embedding, filters, kernelSize, dropout } = config;
   const nextSeed = seedSequence(options.seed);
   const { ids, vectors } = embeddedIds({ ...embedding, idCount, seed: nextSeed() });
@@ -24,9 +23,8 @@ export function buildConvolution(config: ConvolutionModelConfig, options: BuildO
     kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
   });
   const windows = convolution.apply(vectors) as SymbolicTensor;
-  const features = pooled(windows, 'max', { nextSeed });
-  const outputs = labelLayer(features, {
-    labelCount,
+  const features = poolStates(windows, 'max', { nextSeed });
+  const outputs = task.head(features, {
     dropout,
     kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
   });

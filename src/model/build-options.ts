@@ -1,8 +1,11 @@
+import type { Task } from '../tasks/task.js';
+
 /** What a model needs to know beside its config. */
 export interface BuildOptions {
   /** Rows of the embedding: known words, padding among them, and OOV and n-gram buckets. */
   idCount: number;
-  labelCount: number;
+  /** Gives the last layers. */
+  task: Task;
   /** Fixes the initial weights. */
   seed: number;
 }

@@ -4,8 +4,7 @@ import { Add } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
 import { embeddedIds } from './embedded-ids.js';
-import { labelLayer } from './label-layer.js';
-import { pooled } from './pooled.js';
+import { poolStates } from './pool-states.js';
 import { recurrentLayer } from './recurrent-layer.js';
 
 /** Names of the layers in a model, as Keras would number them. */
@@ -14,10 +13,10 @@ const layerNames = { gru: 'gru', lstm: 'lstm', simpleRnn: 'simple_rnn' } as cons
 /**
  * Embedding (id 0 masked) -> recurrent layers -> pooling over time -> Dense (lecture items 4, 8, 9 and 15).
  *
- * @returns a model from ids [batch, time], int32, to probabilities, see `labelLayer`
+ * @returns a model from ids [batch, time], int32, to probabilities [batch, columns of the task]
  */
 export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptions): LayersModel {
-  const { idCount, labelCount } = options;
+  const { idCount, task } = options;
   const nextSeed = seedSequence(options.seed);
   const { ids, vectors } = embeddedIds({ ...config.embedding, idCount, seed: nextSeed() });
   let values = vectors;
@@ -35,9 +34,8 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
       values = new Add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
     }
   });
-  const features = pooled(values, config.pooling, { nextSeed });
-  const outputs = labelLayer(features, {
-    labelCount,
+  const features = poolStates(values, config.pooling, { nextSeed });
+  const outputs = task.head(features, {
     dropout: config.dropout,
     kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
   });

@@ -1,22 +1,21 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
 import type { TextConfig } from '../config/schema.js';
-import { predictedLabels } from '../metrics/predicted-labels.js';
-import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
+import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import type { Answer, Task } from '../tasks/task.js';
 import { startToken, type Vocabulary } from '../text/vocabulary.js';
 
-/** What the model says of one text. */
-export interface Prediction {
+/** What a model says of one text. */
+export interface Prediction extends Answer {
   readonly text: string;
-  /** The most probable label. */
-  readonly label: string;
-  /** Of that label. */
-  readonly probability: number;
-  /** Of every label, by its name. */
-  readonly probabilities: Readonly<Record<string, number>>;
   /** Why the answer means little, when it does: the text is empty, or the model knows none of its words. */
   readonly note?: string;
+}
+
+/** A prediction as plain data: `{ text, label, probability, probabilities, note? }`. */
+export function predictionRecord({ text, record, note }: Prediction): Record<string, unknown> {
+  return { text, ...record, ...(note === undefined ? {} : { note }) };
 }
 
 /** Texts computed at once: enough to fill the kernels, few enough to answer soon. */
@@ -27,13 +26,13 @@ const batchSize = 64;
  *
  * ```ts
  * const predictor = await Predictor.open(await findRun('models'));
- * const [{ label, probability }] = await predictor.predict(['What a film!']);
+ * const [{ summary, probability }] = await predictor.predict(['What a film!']);
  * predictor.dispose();
  * ```
  */
 export class Predictor {
   private constructor(
-    readonly labels: readonly string[],
+    readonly task: Task,
     private readonly model: LayersModel,
     private readonly vocabulary: Vocabulary,
     private readonly textConfig: TextConfig,
@@ -41,32 +40,24 @@ export class Predictor {
 
   /** Reads a run's settings, vocabulary and model. @throws UserError when one is missing or damaged */
   static async open(run: RunFolder): Promise<Predictor> {
-    const [config, vocabulary, labels] = await Promise.all([
+    const [config, vocabulary, task] = await Promise.all([
       run.readConfig(),
       run.readVocabulary(),
-      run.readLabels(),
+      run.readTask(),
     ]);
-    return new Predictor(labels, await run.readModel(), vocabulary, config.text);
+    return new Predictor(task, await run.readModel(), vocabulary, config.text);
   }
 
   /** Labels each text, in the order given. A text's answer does not depend on the texts beside it. */
   async predict(texts: readonly string[]): Promise<Prediction[]> {
     const encoded = encodeTexts(texts, this.textConfig, this.vocabulary);
-    const probabilities = await predictProbabilities(this.model, encoded, { batchSize });
-    const columns = outputColumns(this.model);
-    const predicted = predictedLabels(probabilities, columns);
+    const outputs = await predictProbabilities(this.model, encoded, { batchSize });
+    const columns = outputs.length / texts.length;
     return texts.map((text, row) => {
-      const row0 = probabilities.subarray(row * columns, (row + 1) * columns);
-      const ofLabels = columns === 1 ? [1 - row0[0], row0[0]] : [...row0];
       const ids = encoded.ids.subarray(encoded.offsets[row], encoded.offsets[row + 1]);
+      const answer = this.task.answer(outputs.subarray(row * columns, (row + 1) * columns));
       const note = this.noteOn(text, ids);
-      return {
-        text,
-        label: this.labels[predicted[row]],
-        probability: ofLabels[predicted[row]],
-        probabilities: Object.fromEntries(this.labels.map((label, index) => [label, ofLabels[index]])),
-        ...(note === undefined ? {} : { note }),
-      };
+      return { text, ...answer, ...(note === undefined ? {} : { note }) };
     });
   }
 

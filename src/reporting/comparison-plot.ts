@@ -8,7 +8,8 @@ import { timeTicks } from './time-ticks.js';
 /** A run in the plot. */
 export interface PlottedRun {
   readonly name: string;
-  readonly accuracy: number;
+  /** Of the compared figure, a share from 0 to 1. */
+  readonly value: number;
   /** Its 95 % interval. */
   readonly interval: readonly [lower: number, upper: number];
   /** Training time, above 0. */
@@ -28,15 +29,19 @@ const columnGap = 28;
 const mostTimes = 12;
 
 /**
- * Accuracy against training time as an SVG picture that needs nothing from outside: a dot for each run, its 95 %
+ * A figure against training time as an SVG picture that needs nothing from outside: a dot for each run, its 95 %
  * interval as a line through it, and its name beside it or, where the dots are crowded, in a column on the right. The
  * time axis is logarithmic.
  *
  * @param runs those with the most important names first
- * @param options `subtitle`: what was measured
+ * @param options `figure`: what the values are, such as accuracy; `subtitle`: what they were measured on
  * @throws RangeError without a run
  */
-export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subtitle: string }): string {
+export function comparisonPlot(
+  runs: readonly PlottedRun[],
+  { figure, subtitle }: { figure: string; subtitle: string },
+): string {
+  const heading = `${figure[0].toUpperCase()}${figure.slice(1)} and training time`;
   if (runs.length === 0) throw new RangeError('there is no run to plot');
   const bottom = frame.top + Math.max(least.height, least.rowHeight * runs.length);
   const { points, inner } = layOutWithColumn(runs, { ...frame, bottom });
@@ -45,7 +50,7 @@ export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subt
   const height = bottom + 56;
   const parts = [
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    text(frame.left, 26, 'Accuracy and training time', { size: 17, fill: colors.ink, weight: 700 }),
+    text(frame.left, 26, heading, { size: 17, fill: colors.ink, weight: 700 }),
     text(frame.left, 46, subtitle),
     ...yTicks.values.map((value) => horizontal(toY(value), percentOf(value, yTicks.digits), inner)),
     ...xTicks
@@ -57,7 +62,7 @@ export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subt
     ...points.map(drawnDot),
     ...points.flatMap(drawnLabel),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" font-size="${fontSize}" role="img" aria-label="Accuracy against training time">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" font-size="${fontSize}" role="img" aria-label="${escapeHtml(heading)}">
 ${parts.join('\n')}
 </svg>
 `;
@@ -97,7 +102,7 @@ function layOut(runs: readonly PlottedRun[], inside: Box): Point[] {
     const label = withoutMiddle(run.name, longestName);
     return {
       ...run,
-      ...{ x: toX(run.seconds), y: toY(run.accuracy) },
+      ...{ x: toX(run.seconds), y: toY(run.value) },
       ...{ top: toY(run.interval[1]), bottom: toY(run.interval[0]) },
       ...{ label, labelWidth: textWidth(label, fontSize) },
     };
@@ -157,9 +162,9 @@ function named(svg: string, { name, label }: { name: string; label: string }): s
   return label === name ? svg : svg.replace(/<\/text>$/, () => `${title(name)}</text>`);
 }
 
-function drawnDot({ x, y, name, accuracy, interval, seconds }: Point): string {
+function drawnDot({ x, y, name, value, interval, seconds }: Point): string {
   const [lower, upper] = interval.map(formatShare);
-  const tip = `${name}: ${formatShare(accuracy)} (${lower} to ${upper}), ${formatSeconds(seconds)}`;
+  const tip = `${name}: ${formatShare(value)} (${lower} to ${upper}), ${formatSeconds(seconds)}`;
   return `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" fill="${colors.dot}" stroke="#ffffff" stroke-width="1.5">${title(tip)}</circle>`;
 }
 

@@ -1,4 +1,5 @@
 import { type ComparedRun, isMeasured } from '../evaluation/compare-runs.js';
+import { evaluationRecord } from '../tasks/figure.js';
 import { type CsvValue, formatCsv } from './csv.js';
 
 /** A compared run as plain data, for programs that read the result. */
@@ -8,29 +9,43 @@ export type ComparisonRecord = ReturnType<typeof comparisonRecord>;
 export function comparisonRecord(compared: ComparedRun) {
   const { name, path } = compared.run;
   if (!isMeasured(compared)) return { run: name, path, error: compared.error.message };
-  const { evaluation, f1, facts, examples, backend, threads, kept } = compared;
-  const { accuracy, accuracyInterval, loss, rocAuc, seconds, examplesPerSecond } = evaluation;
+  const { evaluation, cost, examples, backend, threads, kept } = compared;
+  const { seconds, examplesPerSecond } = evaluation;
+  const figures = evaluationRecord({ ...evaluation, details: {} });
   return {
-    ...{ run: name, path, ...examples, examples: evaluation.examples },
-    ...{ accuracy, accuracyInterval, f1, rocAuc, loss },
-    ...facts,
+    ...{ run: name, path, ...examples },
+    ...figures,
+    ...cost,
     ...{ seconds, examplesPerSecond, backend, threads, kept },
   };
 }
 
-const columns = [
-  ...['run', 'dataset', 'split', 'examples', 'accuracy', 'accuracyLower', 'accuracyUpper', 'f1', 'rocAuc'],
-  ...['loss', 'parameters', 'trainingSeconds', 'seconds', 'examplesPerSecond', 'bytes', 'backend', 'threads'],
+const before = ['run', 'dataset', 'split', 'examples'];
+const after = [
+  ...['parameters', 'trainingSeconds', 'seconds', 'examplesPerSecond', 'bytes', 'backend', 'threads'],
   ...['contentHash', 'path', 'error'],
 ];
 
-/** The same as a table with one line a run. */
+/** The same as a table with one line a run; the figures that any of the runs has, in between. */
 export function comparisonCsv(compared: readonly ComparedRun[]): string {
+  const figures = [
+    ...new Set(
+      compared
+        .filter(isMeasured)
+        .flatMap(({ evaluation }) =>
+          evaluation.figures.flatMap(({ name, interval }) =>
+            interval ? [name, `${name}Lower`, `${name}Upper`] : [name],
+          ),
+        ),
+    ),
+  ];
+  const columns = [...before, ...figures, ...after];
   const rows = compared.map((each) => {
-    const { accuracyInterval: [accuracyLower, accuracyUpper] = [], ...record } = {
-      ...(comparisonRecord(each) as Record<string, unknown> & { accuracyInterval?: readonly number[] }),
-    };
-    const cells: Record<string, unknown> = { ...record, accuracyLower, accuracyUpper };
+    const cells: Record<string, unknown> = { ...comparisonRecord(each) };
+    for (const name of figures) {
+      const [lower, upper] = (cells[`${name}Interval`] as readonly number[] | undefined) ?? [];
+      if (lower !== undefined) Object.assign(cells, { [`${name}Lower`]: lower, [`${name}Upper`]: upper });
+    }
     return columns.map((column) => cells[column] as CsvValue);
   });
   return formatCsv(columns, rows);

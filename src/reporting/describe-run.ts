@@ -4,28 +4,21 @@ import type { RunDescription, TrainingFacts } from './run-description.js';
 /**
  * Gathers what a run's files tell, for `reportPage` and `modelCard`.
  *
- * @param facts what the training knows and run.json does not hold yet
- * @param options.evaluation figures on a split, if there are any
+ * @param facts what run.json does not hold yet
  */
-export async function describeRun(
-  run: RunFolder,
-  facts: TrainingFacts,
-  options: { evaluation?: RunDescription['evaluation'] } = {},
-): Promise<RunDescription> {
-  const [config, labels, metrics, summary] = await Promise.all([
+export async function describeRun(run: RunFolder, facts: TrainingFacts): Promise<RunDescription> {
+  const [config, task, metrics, summary] = await Promise.all([
     run.readConfig(),
-    run.readLabels(),
+    run.readTask(),
     run.readMetrics(),
     run.readSummary(),
   ]);
+  const known = { ...(summary as TrainingFacts | undefined), ...facts };
+  const test = known.evaluations?.test;
   return {
-    name: run.name,
-    config,
-    labels,
-    metrics,
-    facts: { ...(summary as TrainingFacts | undefined), ...facts },
+    ...{ name: run.name, config, task, metrics, facts: known },
     version: summary?.versions?.['imdb-rnn'],
     created: summary?.created,
-    evaluation: options.evaluation,
+    evaluation: test && { split: 'test', result: test },
   };
 }

@@ -1,11 +1,11 @@
+import type { Figures } from '../tasks/figure.js';
+
 /** One epoch's line of metrics.jsonl. */
 export interface EpochPoint {
   readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-  /** Missing when no validation split is held out. */
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
+  readonly training: Figures;
+  /** Missing when nothing is held out. */
+  readonly validation?: Figures;
   readonly seconds: number;
   /** Whether the weights after this epoch were the best until then; the last such epoch's are kept. */
   readonly best: boolean;

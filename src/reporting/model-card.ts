@@ -1,5 +1,7 @@
+import { formatFigure } from '../formats/figure.js';
+import type { Task } from '../tasks/task.js';
 import { describeDataset } from './dataset-text.js';
-import { formatInteger, formatSeconds, formatShare } from './format-number.js';
+import { formatInteger, formatSeconds } from './format-number.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
 import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
 import type { RunDescription } from './run-description.js';
@@ -9,10 +11,10 @@ import type { RunDescription } from './run-description.js';
  * data, how it was trained, how good it is, how to use it, and what it is not for.
  */
 export function modelCard(run: RunDescription): string {
-  const { name, labels } = run;
+  const { name, task } = run;
   return `# ${name}
 
-A text classifier trained with imdb-rnn${run.version ? ` ${run.version}` : ''}. It reads an English film review and answers ${quoted(labels)}, with a probability.
+A text classifier trained with imdb-rnn${run.version ? ` ${run.version}` : ''}. It reads a text and answers ${answers(task)}, with a probability.
 
 ## Model
 
@@ -37,7 +39,7 @@ ${results(run)}
 ## Use
 
 \`\`\`sh
-imdb-rnn predict --run ${name} "A film that I will watch again."
+imdb-rnn predict --run ${name} "text"
 imdb-rnn eval --run ${name}
 \`\`\`
 
@@ -45,9 +47,9 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 
 ## Limits
 
-- It has seen film reviews in English and nothing else; other texts and languages get an answer that means little.
+- It has seen texts like those of its data and nothing else; other texts and languages get an answer that means little.
 - It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
-- Irony, comparisons and examples of two minds are where it errs most. A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
+- A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
 }
@@ -58,7 +60,14 @@ const lines = (facts: readonly Fact[]) =>
     .filter(Boolean)
     .map((fact) => `- ${fact}`)
     .join('\n');
-const quoted = (labels: readonly string[]) => labels.map((label) => `"${label}"`).join(' or ');
+/** Labels that are named one by one; of more only the number is told. */
+const mostNamed = 12;
+
+function answers({ labels }: Task): string {
+  if (labels.length > mostNamed) return `one of ${labels.length} labels (\`labels.txt\`)`;
+  return labels.map((label) => `"${label}"`).join(' or ');
+}
+
 const present = (value: unknown) => value !== undefined && value !== null;
 
 function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
@@ -110,27 +119,30 @@ function describeChoice({ model, training }: RunDescription['config']): string {
   return training.validationSplit > 0 ? 'the best on the held-out examples' : 'the last ones';
 }
 
-function results({ metrics, evaluation }: RunDescription): string {
+function results({ task, metrics, evaluation }: RunDescription): string {
   const kept = keptEpoch(epochPoints(metrics));
+  const { reported } = task;
+  const row = (title: string, figures: Readonly<Record<string, number>>) => [
+    title,
+    ...reported.map(({ name, form }) => formatFigure(figures[name], form)),
+  ];
   const rows = [
-    kept && ['training', formatShare(kept.accuracy), kept.loss.toFixed(4), '-'],
-    kept &&
-      present(kept.validationAccuracy) && [
-        'held out (validation)',
-        formatShare(kept.validationAccuracy!),
-        present(kept.validationLoss) ? kept.validationLoss!.toFixed(4) : '-',
-        '-',
-      ],
-    evaluation && [
-      `${evaluation.split}`,
-      `${formatShare(evaluation.result.accuracy)} (95 %: ${evaluation.result.accuracyInterval.map(formatShare).join(' to ')})`,
-      evaluation.result.loss.toFixed(4),
-      evaluation.result.rocAuc?.toFixed(4) ?? '-',
-    ],
-  ].filter((row) => Array.isArray(row));
-  if (rows.length === 0) return 'No epoch has ended yet.';
-  const table = [['examples', 'accuracy', 'loss', 'ROC AUC'], ['---', '---', '---', '---'], ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
-  return evaluation ? table : `${table}\n\n\`imdb-rnn eval\` measures the test split.`;
+    ...(kept ? [row('training', kept.training)] : []),
+    ...(kept?.validation ? [row('held out (validation)', kept.validation)] : []),
+  ];
+  if (rows.length === 0 && !evaluation) return 'No epoch has ended yet.';
+  const training = markdownTable(['examples', ...reported.map(({ title }) => title)], rows);
+  if (!evaluation) return `${training}\n\n\`imdb-rnn eval\` measures the test split.`;
+  const { split, result } = evaluation;
+  const measured = result.figures.map(({ title, value, form, interval }) => {
+    const bounds = interval?.map((bound) => formatFigure(bound, form)).join(' to ') ?? '';
+    return [title, formatFigure(value, form), bounds];
+  });
+  const count = formatFigure(result.examples, 'count');
+  const table = markdownTable([`${split} split, ${count} examples`, '', '95 % interval'], measured);
+  return rows.length > 0 ? `${training}\n\n${table}` : table;
+}
+
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

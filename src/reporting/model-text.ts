@@ -2,13 +2,12 @@ import type { Config, ModelConfig, RecurrentLayerConfig, TextConfig } from '../c
 import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
-export function describeModel({ config, facts, labels }: RunDescription): string {
+export function describeModel({ config, facts, task }: RunDescription): string {
   const ids =
     facts.knownTokens === undefined
       ? ''
       : `${(facts.knownTokens + sharedIds(config)).toLocaleString('en-US')} x `;
-  const output = labels.length === 2 ? 'Dense 1 (sigmoid)' : `Dense ${labels.length} (softmax)`;
-  return [...describeFeatures(config.model, ids), output].join(' -> ');
+  return [...describeFeatures(config.model, ids), task.outputText].join(' -> ');
 }
 
 /** Ids that unknown words, and runs of words, share; the ids of keras-imdb stand for a word each. */

@@ -5,31 +5,41 @@ import { datasetMarks } from './dataset-marks.js';
 import { formatInteger } from './format-number.js';
 
 /**
- * Accuracy against training time of all runs that have both, as SVG.
+ * The first figure of the runs against training time, of all that have both, as SVG; runs of other tasks have another first
+ * figure than the best run and are left out.
  *
- * @returns `leftOut`: names of measured runs whose training time is not known
+ * @returns `leftOut`: names of measured runs that are not in the picture
  * @throws UserError when no run has both
  */
 export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
   const measured = compared.filter(isMeasured);
-  const shown = measured.filter(({ facts }) => (facts.trainingSeconds ?? 0) > 0);
+  const first = measured[0]?.evaluation.figures[0];
+  const shown = measured.filter(
+    ({ cost, evaluation: { figures } }) =>
+      (cost.trainingSeconds ?? 0) > 0 && figures[0].name === first?.name && figures[0].value !== null,
+  );
   if (shown.length === 0) {
     throw new UserError(
-      'There is nothing to plot: no run has both an accuracy and a training time.',
+      'There is nothing to plot: no run has both figures and a training time.',
       'Name runs that `imdb-rnn train` has finished.',
     );
   }
   const marks = datasetMarks(shown);
   const plotted = shown.map((run) => ({
     name: marks.has(run) ? `${run.run.name} (${marks.get(run)})` : run.run.name,
-    accuracy: run.evaluation.accuracy,
-    interval: run.evaluation.accuracyInterval,
-    seconds: run.facts.trainingSeconds!,
+    ...shareOf(run),
+    seconds: run.cost.trainingSeconds!,
   }));
   return {
-    svg: comparisonPlot(plotted, { subtitle: subtitleOf(shown, marks.size > 0) }),
+    svg: comparisonPlot(plotted, { figure: first.title, subtitle: subtitleOf(shown, marks.size > 0) }),
     leftOut: measured.filter((run) => !shown.includes(run)).map(({ run }) => run.name),
   };
+}
+
+/** Without an interval the line through the dot is no longer than the dot. */
+function shareOf({ evaluation }: MeasuredRun) {
+  const [{ value, interval }] = evaluation.figures;
+  return { value: value!, interval: interval ?? ([value!, value!] as const) };
 }
 
 function subtitleOf([{ examples, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {

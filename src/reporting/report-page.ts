@@ -1,13 +1,15 @@
+import { formatFigure } from '../formats/figure.js';
+import type { FigureForm } from '../tasks/figure.js';
 import { configRows } from './config-rows.js';
 import { escapeHtml } from './escape-html.js';
 import { evaluationSections } from './evaluation-sections.js';
-import { formatInteger, formatSeconds, formatShare } from './format-number.js';
+import { formatInteger, formatSeconds } from './format-number.js';
 import { htmlTable } from './html-table.js';
 import { type EpochPoint, epochPoints, keptEpoch } from './metric-series.js';
 import { describeModel } from './model-text.js';
 import { reportStyle } from './report-style.js';
 import type { RunDescription } from './run-description.js';
-import { accuracyChart, lossChart, stepChart } from './training-charts.js';
+import { epochChart, stepChart } from './training-charts.js';
 
 /**
  * report.html of a run: key figures, curves of loss and accuracy, figures of each epoch, test results where there are
@@ -15,10 +17,13 @@ import { accuracyChart, lossChart, stepChart } from './training-charts.js';
  */
 export function reportPage(run: RunDescription): string {
   const epochs = epochPoints(run.metrics);
-  const charts = [lossChart(epochs), accuracyChart(epochs), stepChart(run.metrics)].filter(Boolean);
+  const { reported } = run.task;
+  const charts = [...reported.map((figure) => epochChart(epochs, figure)), stepChart(run.metrics)].filter(
+    Boolean,
+  );
   const sections = [
     ...charts,
-    ...(epochs.length > 0 ? [section('Epochs', epochTable(epochs))] : []),
+    ...(epochs.length > 0 ? [section('Epochs', epochTable(epochs, reported))] : []),
     ...evaluationSections(run),
     section('Settings', settingsList(run), { className: 'wide' }),
   ];
@@ -51,18 +56,24 @@ function section(title: string, content: string, { className = '' } = {}): strin
   return `<section class="${className}"><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
 }
 
-function tiles({ evaluation, facts }: RunDescription, epochs: readonly EpochPoint[]): string[] {
+function tiles({ task, evaluation, facts }: RunDescription, epochs: readonly EpochPoint[]): string[] {
   const kept = keptEpoch(epochs);
   const tile = (value: string | undefined, label: string) =>
     value === undefined
       ? ''
       : `<div class="tile"><b>${escapeHtml(value)}</b><span>${escapeHtml(label)}</span></div>`;
-  const shown = <Value>(value: Value | undefined, format: (value: Value) => string) =>
+  const shown = <Value>(value: Value | undefined | null, format: (value: Value) => string) =>
     value === undefined || value === null ? undefined : format(value);
+  const measured = evaluation?.result.figures[0];
+  // The loss says little to a reader.
+  const { name, title, form } = task.reported.at(-1)!;
+  const write = (value: number) => formatFigure(value, form);
   return [
-    tile(shown(evaluation?.result.accuracy, formatShare), `${evaluation?.split} accuracy`),
-    tile(shown(kept?.validationAccuracy, formatShare), `validation accuracy, epoch\u00a0${kept?.epoch}`),
-    tile(shown(kept?.accuracy, formatShare), `training accuracy, epoch\u00a0${kept?.epoch}`),
+    measured
+      ? tile(formatFigure(measured.value, measured.form), `${evaluation.split} ${measured.title}`)
+      : '',
+    tile(shown(kept?.validation?.[name], write), `validation ${title}, epoch\u00a0${kept?.epoch}`),
+    tile(shown(kept?.training[name], write), `training ${title}, epoch\u00a0${kept?.epoch}`),
     tile(shown(facts.parameters, formatInteger), 'parameters'),
     tile(shown(facts.trainingExamples, formatInteger), 'training examples'),
     tile(shown(facts.seconds, formatSeconds), 'training time'),
@@ -76,22 +87,20 @@ function settingsList({ config }: RunDescription): string {
   return `<dl class="settings">\n${rows.join('\n')}\n</dl>`;
 }
 
-function epochTable(epochs: readonly EpochPoint[]): string {
-  const number = (value: number | undefined, format: (value: number) => string) => ({
-    number: value === undefined || value === null ? '-' : format(value),
-  });
-  const loss = (value: number) => value.toFixed(4);
+function epochTable(epochs: readonly EpochPoint[], reported: readonly FigureForm[]): string {
+  const number = (text: string) => ({ number: text });
+  const both = (epoch: EpochPoint, { name, form }: FigureForm) => [
+    number(formatFigure(epoch.training[name], form)),
+    number(formatFigure(epoch.validation?.[name], form)),
+  ];
   const rows = epochs.map((epoch) => [
     String(epoch.epoch),
-    number(epoch.loss, loss),
-    number(epoch.validationLoss, loss),
-    number(epoch.accuracy, formatShare),
-    number(epoch.validationAccuracy, formatShare),
-    number(epoch.seconds, formatSeconds),
+    ...reported.flatMap((figure) => both(epoch, figure)),
+    number(Number.isFinite(epoch.seconds) ? formatSeconds(epoch.seconds) : '-'),
   ]);
-  const header = ['epoch', 'loss', 'val. loss', 'accuracy', 'val. accuracy', 'time'];
+  const header = [...reported.flatMap(({ title }) => [title, `val. ${title}`]), 'time'];
   const table = htmlTable(rows, {
-    header: [header[0], ...header.slice(1).map((number) => ({ number }))],
+    header: ['epoch', ...header.map(number)],
     emphasized: epochs.findLastIndex((epoch) => epoch.best),
   });
   return `${table}\n<p class="soft small">The weights of the epoch in bold are kept.</p>`;

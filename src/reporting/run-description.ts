@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
-import type { Evaluation } from '../evaluation/evaluate.js';
+import type { Evaluation } from '../tasks/figure.js';
+import type { Task } from '../tasks/task.js';
 
 /** What a training knows of itself beside its settings and metrics; also stored in run.json. What is not known is left out. */
 export interface TrainingFacts {
@@ -12,8 +13,15 @@ export interface TrainingFacts {
   /** Such as `wasm`. */
   readonly backend?: string;
   readonly threads?: number;
+  readonly simd?: string;
+  readonly vectorBits?: number;
+  /** The epoch whose weights are kept; null where none has ended. */
+  readonly bestEpoch?: number | null;
   /** Whole time of the training. */
   readonly seconds?: number;
+  readonly peakMemoryBytes?: number;
+  /** Figures by split, once it was evaluated. */
+  readonly evaluations?: Readonly<Record<string, Evaluation>>;
   /** Such as `completed` or `interrupted`. */
   readonly status?: string;
 }
@@ -22,8 +30,7 @@ export interface TrainingFacts {
 export interface RunDescription {
   readonly name: string;
   readonly config: Config;
-  /** Names of the labels, by index. */
-  readonly labels: readonly string[];
+  readonly task: Task;
   /** The lines of metrics.jsonl. */
   readonly metrics: readonly Readonly<Record<string, unknown>>[];
   readonly facts: TrainingFacts;

@@ -1,27 +1,40 @@
+import type { FigureForm } from '../tasks/figure.js';
 import { escapeHtml } from './escape-html.js';
 import { formatShare } from './format-number.js';
 import { type LineChart, lineChart, type Series } from './line-chart.js';
 import { type EpochPoint, keptEpoch, smoothed, stepPoints } from './metric-series.js';
 
-/** A `<section>` with training and validation loss of each epoch; empty when there is no epoch. */
-export function lossChart(epochs: readonly EpochPoint[]): string {
-  return epochChart(epochs, {
-    title: 'Loss',
-    training: (epoch) => epoch.loss,
-    validation: (epoch) => epoch.validationLoss,
-    formatY: (value, digits) => value.toFixed(digits),
+/**
+ * A `<section>` with a figure of training and validation for each epoch; empty when there is no epoch.
+ *
+ * @param figure one of those that the run's task reports
+ */
+export function epochChart(epochs: readonly EpochPoint[], { name, title, form }: FigureForm): string {
+  const kept = keptEpoch(epochs);
+  const series: Series[] = [
+    {
+      ...{ name: 'training', style: 'training', dots: true },
+      points: points(epochs, ({ training }) => training[name]),
+    },
+    {
+      ...{ name: 'validation', style: 'validation', dots: true },
+      points: points(epochs, ({ validation }) => validation?.[name]),
+    },
+  ];
+  return chartSection({
+    title: title[0].toUpperCase() + title.slice(1),
+    xTitle: 'epoch',
+    formatY: axisFormats[form],
+    series,
+    mark: kept && epochs.length > 1 ? { x: kept.epoch, label: 'kept' } : undefined,
   });
 }
 
-/** A `<section>` with training and validation accuracy of each epoch; empty when there is no epoch. */
-export function accuracyChart(epochs: readonly EpochPoint[]): string {
-  return epochChart(epochs, {
-    title: 'Accuracy',
-    training: (epoch) => epoch.accuracy,
-    validation: (epoch) => epoch.validationAccuracy,
-    formatY: (value, digits) => (digits > 2 ? formatShare(value) : `${Math.round(value * 100)} %`),
-  });
-}
+const axisFormats = {
+  share: (value, digits) => (digits > 2 ? formatShare(value) : `${Math.round(value * 100)} %`),
+  number: (value, digits) => value.toFixed(digits),
+  count: (value) => String(value),
+} satisfies Record<FigureForm['form'], LineChart['formatY']>;
 
 /** Points that a smoothed curve averages over, more or less, at any length of training: a twentieth of them. */
 const smoothShare = 1 / 20;
@@ -51,30 +64,6 @@ export function stepChart(metrics: Parameters<typeof stepPoints>[0]): string {
         points: steps.map(({ step }, index) => [step, averages[index]]),
       },
     ],
-  });
-}
-
-function epochChart(
-  epochs: readonly EpochPoint[],
-  options: {
-    title: string;
-    training: (epoch: EpochPoint) => number;
-    validation: (epoch: EpochPoint) => number | undefined;
-    formatY: LineChart['formatY'];
-  },
-): string {
-  const { title, training, validation, formatY } = options;
-  const kept = keptEpoch(epochs);
-  const series: Series[] = [
-    { name: 'training', style: 'training', dots: true, points: points(epochs, training) },
-    { name: 'validation', style: 'validation', dots: true, points: points(epochs, validation) },
-  ];
-  return chartSection({
-    title,
-    xTitle: 'epoch',
-    formatY,
-    series,
-    mark: kept && epochs.length > 1 ? { x: kept.epoch, label: 'kept' } : undefined,
   });
 }
 

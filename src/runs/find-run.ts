@@ -29,6 +29,11 @@ export async function findRun(
   return nameOrPath === undefined ? newestRun(modelsDir, options) : namedRun(modelsDir, nameOrPath);
 }
 
+/** Whether a run ships with the program: it stays as it is, whoever uses it. */
+export function isPackagedRun(run: RunFolder): boolean {
+  return resolve(run.path) === packageFile('models', packagedRun);
+}
+
 /** The runs of a folder, the newest first, whether they have a model or not. */
 export async function listRuns(modelsDir: string): Promise<RunFolder[]> {
   const names = await readdir(modelsDir).catch(() => []);

@@ -1,6 +1,7 @@
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../errors/user-error.js';
 import { registerLayers } from '../layers/register.js';
+import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { readModelFiles } from './model-files.js';
 
@@ -12,7 +13,7 @@ import { readModelFiles } from './model-files.js';
  */
 export async function loadModel(
   folder: string,
-  options: { vocabulary: Vocabulary; labels: readonly string[] },
+  options: { vocabulary: Vocabulary; task: Task },
 ): Promise<LayersModel> {
   const artifacts = await readModelFiles(folder);
   registerLayers();
@@ -38,7 +39,7 @@ const idCountKeys: Record<string, string> = { Embedding: 'inputDim', BagOfWords:
 function checkFit(
   model: LayersModel,
   folder: string,
-  { vocabulary, labels }: { vocabulary: Vocabulary; labels: readonly string[] },
+  { vocabulary, task }: { vocabulary: Vocabulary; task: Task },
 ): void {
   const hint = 'These files are of different runs: take the whole folder of one run.';
   for (const layer of model.layers) {
@@ -53,10 +54,9 @@ function checkFit(
     );
   }
   const columns = model.outputShape.at(-1) as number;
-  const expected = labels.length === 2 ? 1 : labels.length;
-  if (columns !== expected && columns !== labels.length) {
+  if (columns !== task.columns && columns !== task.labels.length) {
     throw new UserError(
-      `${folder}: the model gives ${columns} probabilities, but labels.txt names ${labels.length} labels.`,
+      `${folder}: the model gives ${columns} probabilities, but labels.txt names ${task.labels.length} labels.`,
       hint,
     );
   }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readCacheFile, writeCacheFile } from '../batches/cache-file.js';
+import type { Targets } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
 import { predictionsName } from './predictions-name.js';
 import { ownVersions } from './summary-file.js';
 
 /** What a model said of every example of a split, and how long it took. */
 export interface Predictions {
-  /** Row-major `[examples, columns]`; one column holds the probability of label 1. */
-  readonly probabilities: Float32Array;
-  /** True label of each example, `[examples]`. */
-  readonly labels: Int32Array;
+  /** Row-major `[examples, columns]`, as the model gives them. */
+  readonly outputs: Float32Array;
+  /** What is true of each example. */
+  readonly targets: Targets;
   /** Time for batching and computing; reading and encoding the examples is not in it. */
   readonly seconds: number;
   /** What computed, such as `wasm`. */
@@ -22,7 +23,7 @@ export interface Predictions {
 export type SplitIdentity = Pick<Split, 'name' | 'contentHash' | 'labels'>;
 
 /** Counted up when a model would answer otherwise than before for a reason that is neither in its files nor in the version. */
-const answersVersion = 1;
+const answersVersion = 2;
 
 /** Keeps predictions in a run's folder; where that cannot be written, nothing happens: they save time and are not needed. */
 export async function writePredictions(
@@ -30,9 +31,10 @@ export async function writePredictions(
   predictions: Predictions,
   { modelSha256, split }: { modelSha256: string; split: SplitIdentity },
 ): Promise<void> {
-  const { probabilities, labels, seconds, backend, threads } = predictions;
+  const { outputs, targets, seconds, backend, threads } = predictions;
   const facts = Buffer.from(JSON.stringify({ seconds, backend, threads }));
-  const sections = [facts, bytesOf(probabilities), bytesOf(labels)];
+  const arrays = [outputs, targets.values, ...(targets.offsets ? [targets.offsets] : [])];
+  const sections = [facts, ...arrays.map(bytesOf)];
   await writeCacheFile(pathOf(folder, split), await keyOf(modelSha256, split), sections);
 }
 
@@ -43,11 +45,14 @@ export async function readPredictions(
 ): Promise<Predictions | undefined> {
   const sections = await readCacheFile(pathOf(folder, split), await keyOf(modelSha256, split));
   if (sections === undefined) return undefined;
-  const [facts, probabilities, labels] = sections;
+  const [facts, outputs, values, offsets] = sections;
   return {
     ...(JSON.parse(Buffer.from(facts).toString()) as Pick<Predictions, 'seconds' | 'backend' | 'threads'>),
-    probabilities: new Float32Array(probabilities.buffer),
-    labels: new Int32Array(labels.buffer),
+    outputs: new Float32Array(outputs.buffer),
+    targets: {
+      values: new Int32Array(values.buffer),
+      ...(offsets && { offsets: new Int32Array(offsets.buffer) }),
+    },
   };
 }
 

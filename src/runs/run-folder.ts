@@ -6,9 +6,12 @@ import { parseYaml } from '../config/parse-yaml.js';
 import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
+import { openTask } from '../tasks/open-task.js';
+import type { Task } from '../tasks/task.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
+import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
 import { type ModelFacts, modelFacts } from './model-facts.js';
@@ -62,6 +65,12 @@ export class RunFolder {
     return text.replace(/\r?\n$/, '').split(/\r?\n/);
   }
 
+  /** What the model was trained to do, for its labels. */
+  async readTask(): Promise<Task> {
+    const [{ task }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
+    return openTask(task, labels);
+  }
+
   /** Replaces model.json and weights.bin by this model, as one step: a kill leaves the former or the new one. */
   writeModel(model: LayersModel): Promise<void> {
     return writeModelFiles(this.path, model);
@@ -69,8 +78,8 @@ export class RunFolder {
 
   /** The model, loaded onto the current backend; the caller disposes it. */
   async readModel(): Promise<LayersModel> {
-    const [vocabulary, labels] = await Promise.all([this.readVocabulary(), this.readLabels()]);
-    return loadModel(this.path, { vocabulary, labels });
+    const [vocabulary, task] = await Promise.all([this.readVocabulary(), this.readTask()]);
+    return loadModel(this.path, { vocabulary, task });
   }
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
@@ -96,9 +105,9 @@ export class RunFolder {
     return appendMetrics(join(this.path, 'metrics.jsonl'), record);
   }
 
-  /** The lines of metrics.jsonl; a last one that a kill has cut off is left out. */
-  readMetrics(): Promise<MetricsRecord[]> {
-    return readMetrics(join(this.path, 'metrics.jsonl'));
+  /** The lines of metrics.jsonl in the form of today; a last one that a kill has cut off is left out. */
+  async readMetrics(): Promise<MetricsRecord[]> {
+    return (await readMetrics(join(this.path, 'metrics.jsonl'))).map(renewMetrics);
   }
 
   /** Replaces all lines of metrics.jsonl. */
@@ -111,9 +120,10 @@ export class RunFolder {
     return writeCheckpoint(join(this.path, 'checkpoint'), checkpoint);
   }
 
-  /** The last checkpoint, or `undefined`; the caller disposes its tensors. */
-  readCheckpoint(): Promise<Checkpoint | undefined> {
-    return readCheckpoint(join(this.path, 'checkpoint'));
+  /** The last checkpoint, its state in the form of today, or `undefined`; the caller disposes its tensors. */
+  async readCheckpoint(): Promise<Checkpoint | undefined> {
+    const checkpoint = await readCheckpoint(join(this.path, 'checkpoint'));
+    return checkpoint && { ...checkpoint, state: renewState(checkpoint.state) };
   }
 
   /** Writes report.html, a page without outside links. */
@@ -140,9 +150,10 @@ export class RunFolder {
     if ((await modelState(this.path)) === 'none') await rm(this.path, { recursive: true, force: true });
   }
 
-  /** run.json, or `undefined` when it is not there. */
-  readSummary(): Promise<Summary | undefined> {
-    return readSummary(this.path);
+  /** run.json in the form of today, or `undefined` when it is not there. @throws UserError when a newer version wrote it */
+  async readSummary(): Promise<Summary | undefined> {
+    const summary = await readSummary(this.path);
+    return summary && renewSummary(summary, this.path);
   }
 
   async #readConfig(): Promise<Config> {

@@ -9,6 +9,8 @@ import { isPredictionsName } from './predictions-name.js';
 
 /** What run.json holds; a training adds backend, threads, seed, times and results. */
 export interface Summary {
+  /** See {@link runFormat}; absent in the first form. */
+  readonly format?: number;
   /** When the run was made, ISO 8601 in UTC. */
   readonly created: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -19,6 +21,12 @@ export interface Summary {
 }
 
 export const summaryFile = 'run.json';
+
+/**
+ * Number of the form of a run's files, counted up whenever an older version would misread them. 1: versions before 0.2, which
+ * name no number. 2: figures by name, examples where 1 says reviews.
+ */
+export const runFormat = 2;
 
 /** Reads run.json; `undefined` when there is none, or when it is not run.json of any version. */
 export async function readSummary(folder: string): Promise<Summary | undefined> {
@@ -37,8 +45,9 @@ export async function writeSummary(
   folder: string,
   facts: Readonly<Record<string, unknown>> & { created: string },
 ): Promise<Summary> {
-  const { versions: _versions, machine: _machine, files: _files, ...rest } = facts;
+  const { format: _format, versions: _versions, machine: _machine, files: _files, ...rest } = facts;
   const summary: Summary = {
+    format: runFormat,
     ...rest,
     versions: await ownVersions(),
     machine: thisMachine(),

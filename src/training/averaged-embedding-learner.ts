@@ -1,67 +1,103 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { EncodedSplit } from '../batches/encoded-split.js';
-import { logisticLoss } from './logistic-solver.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { targetsOfExample } from '../batches/targets.js';
+import type { Random } from '../random/random.js';
+import type { ExampleLoss, Task } from '../tasks/task.js';
+import type { Learner, Snapshot, StepResult } from './learner.js';
+import { modelWeights, setModelWeights } from './model-weights.js';
+import { shuffledPortions } from './portions.js';
 import { addToRows, type IdRange, sumRows } from './table-rows.js';
-import type { ExampleLearner } from './train-by-example.js';
+
+export interface AveragedEmbeddingLearnerOptions {
+  readonly task: Task & { readonly exampleLoss: ExampleLoss };
+  readonly training: EncodedSplit;
+  /** At the beginning. */
+  readonly learningRate: number;
+  readonly epochs: number;
+}
 
 /**
  * fastText's training (Joulin et al. 2016): stochastic gradient descent on one example after another, with a rate that
  * falls evenly to 0 over the whole training. Only the vectors of an example's features move. One thread: fastText's own
  * threads write into each other's weights, and no two of its trainings are the same.
- *
- * One column is a sigmoid, several a softmax; the gradient by the logits is, in both, label - probability.
  */
-export class AveragedEmbeddingLearner implements ExampleLearner {
+export class AveragedEmbeddingLearner implements Learner {
+  readonly lastIsBest = false;
   /** `[idCount, units]` */
-  readonly #vectors: Float32Array;
+  #vectors!: Float32Array;
   /** `[units, columns]` */
-  readonly #kernel: Float32Array;
-  readonly #bias: Float32Array;
-  readonly #units: number;
+  #kernel!: Float32Array;
+  #bias!: Float32Array;
+  readonly #options: AveragedEmbeddingLearnerOptions;
 
-  /** @param options.model what `buildAveragedEmbedding` made; training goes on from its weights */
+  /** @param model what `buildAveragedEmbedding` made; training goes on from its weights */
   constructor(
-    private readonly training: EncodedSplit,
-    private readonly options: { model: LayersModel; learningRate: number; totalExamples: number },
+    readonly model: LayersModel,
+    options: AveragedEmbeddingLearnerOptions,
   ) {
-    const [vectors, kernel, bias] = options.model.getWeights();
-    this.#vectors = vectors.dataSync<'float32'>().slice();
-    this.#kernel = kernel.dataSync<'float32'>().slice();
-    this.#bias = bias.dataSync<'float32'>().slice();
-    this.#units = kernel.shape[0]!;
+    this.#options = options;
+    this.#readModel();
   }
 
-  learn(examples: Int32Array, before: number): { loss: number; correct: number } {
-    const { learningRate, totalExamples } = this.options;
-    const { labels } = this.training;
+  portions(random: Random): Int32Array[] {
+    return shuffledPortions(exampleCount(this.#options.training), random);
+  }
+
+  learn(examples: Int32Array, before: number): StepResult {
+    const { task, training, learningRate, epochs } = this.#options;
+    const { targets } = training;
+    const total = epochs * exampleCount(training);
     const columns = this.#bias.length;
-    const mean = new Float64Array(this.#units);
+    const logits = new Float64Array(examples.length * columns);
+    const mean = new Float64Array(this.#kernel.length / columns);
     const errors = new Float64Array(columns);
     let loss = 0;
-    let correct = 0;
     examples.forEach((example, i) => {
       this.#average(example, mean);
-      const label = labels[example];
       this.#logits(mean, errors);
-      if (bestLabel(errors) === label) correct++;
-      loss += lossAndErrors(errors, label);
-      this.#update(example, { mean, errors, rate: learningRate * (1 - (before + i) / totalExamples) });
+      logits.set(errors, i * columns);
+      loss += task.exampleLoss.lossAndErrors(errors, targetsOfExample(targets, example));
+      this.#update(example, { mean, errors, rate: learningRate * (1 - (before + i) / total) });
     });
-    return { loss: loss / examples.length, correct };
+    return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
+  }
+
+  isConverged(): boolean {
+    return false;
+  }
+
+  /** The weights are all there is: the rate follows from the number of examples. */
+  snapshot(): Snapshot {
+    this.fillModel();
+    return { weights: modelWeights(this.model), slots: [] };
+  }
+
+  async restore({ weights }: Snapshot): Promise<void> {
+    setModelWeights(this.model, weights);
+    this.#readModel();
+  }
+
+  dispose(): void {
+    this.model.dispose();
   }
 
   fillModel(): void {
-    const { model } = this.options;
+    const { model } = this;
     const shapes = model.getWeights().map(({ shape }) => shape);
     // Copies: TF.js may keep the very array.
     const arrays = [this.#vectors, this.#kernel, this.#bias].map((array) => array.slice());
     tidy(() => model.setWeights(arrays.map((array, place) => tensor(array, shapes[place]))));
   }
 
+  #readModel(): void {
+    const weights = this.model.getWeights().map((weight) => weight.dataSync<'float32'>().slice());
+    [this.#vectors, this.#kernel, this.#bias] = weights;
+  }
+
   /** Where the ids of an example's features are, and how much of a sum over them its mean is. */
   #featuresOf(example: number): IdRange & { scale: number } {
-    const { ids, offsets } = this.training;
+    const { ids, offsets } = this.#options.training;
     const start = offsets[example];
     const end = offsets[example + 1];
     return { ids, start, end, scale: 1 / Math.max(1, end - start) };
@@ -103,25 +139,4 @@ export class AveragedEmbeddingLearner implements ExampleLearner {
     for (let column = 0; column < columns; column++) this.#bias[column] += rate * errors[column];
     addToRows(this.#vectors, features, moves);
   }
-}
-
-function bestLabel(logits: Float64Array): number {
-  if (logits.length === 1) return logits[0] > 0 ? 1 : 0;
-  return logits.indexOf(Math.max(...logits));
-}
-
-/** Cross-entropy of the label; puts label - probability in the place of each logit. */
-function lossAndErrors(logits: Float64Array, label: number): number {
-  if (logits.length === 1) {
-    const margin = label === 1 ? logits[0] : -logits[0];
-    logits[0] = label - 1 / (1 + Math.exp(-logits[0]));
-    return logisticLoss(margin);
-  }
-  const highest = Math.max(...logits);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
-  const loss = Math.log(sum) - (logits[label] - highest);
-  logits.forEach((logit, column) => {
-    logits[column] = Number(column === label) - Math.exp(logit - highest) / sum;
-  });
-  return loss;
 }

@@ -3,6 +3,7 @@ import type { PaddedBatch } from '../batches/pad-batch.js';
 import { fillConfig } from '../config/fill-config.js';
 import { buildModel } from '../model/build-model.js';
 import { Adam } from '../optimizers/adam.js';
+import { openTask } from '../tasks/open-task.js';
 import { makeTrainStep } from './train-step.js';
 
 const ids = Int32Array.of(1, 2, 3, 0, 4, 5, 0, 0);
@@ -28,21 +29,22 @@ export function testBackend(): void {
     },
     'self-test',
   );
-  const model = buildModel(settings, { idCount: 6, labelCount: 2, seed: 1 });
+  const task = openTask('classification', ['no', 'yes']);
+  const model = buildModel(settings, { idCount: 6, task, seed: 1 });
   const optimizer = new Adam({ learningRate: 0.01 });
-  const step = makeTrainStep(model, optimizer);
+  const step = makeTrainStep(model, { task, optimizer });
   const batch: PaddedBatch = {
     ids,
     rows: 2,
     time: 4,
     lengths: Int32Array.of(3, 2),
-    labels: Int32Array.of(0, 1),
     exampleIndices: Int32Array.of(0, 1),
   };
+  const chosen = { targets: { values: Int32Array.of(0, 1) }, examples: Int32Array.of(0, 1) };
   const losses: number[] = [];
   let tensors = 0;
   for (let i = 0; i < steps; i++) {
-    losses.push(step(batch).loss);
+    losses.push(step(batch, chosen).loss);
     if (i === 1) tensors = memory().numTensors;
   }
   const leaked = memory().numTensors - tensors;

@@ -1,70 +1,91 @@
-import { type Tensor, tensor, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { tensor, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { FeatureCounts } from '../batches/count-features.js';
+import { countFeatures, type FeatureCounts } from '../batches/count-features.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { targetsOfExample } from '../batches/targets.js';
 import type { BagOfWordsConfig } from '../config/schema.js';
-import { outputColumns } from '../model/predict-probabilities.js';
-import type { NamedTensor } from '../runs/checkpoint-files.js';
+import type { Random } from '../random/random.js';
+import type { ExampleLoss, Task } from '../tasks/task.js';
 import { featureValues, inverseDocumentFrequencies, logCountRatios } from './feature-weights.js';
+import type { Learner, Snapshot, StepResult } from './learner.js';
 import { LogisticSolver } from './logistic-solver.js';
-import type { ExampleLearner } from './train-by-example.js';
+import { shuffledPortions } from './portions.js';
 
 /** An epoch is the last one when the objective exceeds its least possible value by at most this share. */
 const relativeGap = 1e-4;
 
 interface Column {
   solver: LogisticSolver;
-  signs: Int8Array;
   /** With `naiveBayes`: what the kernel's rows are multiplied with, for the layer's values are 1. */
   ratios?: Float64Array;
 }
 
-/** One logistic regression for two labels; for more of them one for each label against the rest. */
-export class BagOfWordsLearner implements ExampleLearner {
+export interface BagOfWordsLearnerOptions {
+  readonly task: Task & { readonly exampleLoss: ExampleLoss };
+  readonly training: EncodedSplit;
+  readonly config: BagOfWordsConfig;
+  readonly idCount: number;
+}
+
+/** Solves a logistic regression for each column of the output, one against the rest, example after example. */
+export class BagOfWordsLearner implements Learner {
+  readonly lastIsBest = true;
+  readonly #options: BagOfWordsLearnerOptions;
+  readonly #features: FeatureCounts;
   readonly #columns: readonly Column[];
   readonly #idf?: Float32Array;
 
-  /** @param options.model what `buildBagOfWords` made of the same config */
+  /** @param model what `buildBagOfWords` made of the same config */
   constructor(
-    private readonly features: FeatureCounts,
-    private readonly options: { config: BagOfWordsConfig; model: LayersModel; idCount: number },
+    readonly model: LayersModel,
+    options: BagOfWordsLearnerOptions,
   ) {
-    const { config, model, idCount } = options;
+    const { config, idCount, task } = options;
     const { weighting, inverseRegularization } = config;
-    const columns = outputColumns(model);
+    const features = countFeatures(options.training);
+    this.#options = options;
+    this.#features = features;
     if (weighting === 'tfIdf') this.#idf = inverseDocumentFrequencies(features, idCount);
     const shared = featureValues(features, {
       weighting: weighting === 'naiveBayes' ? 'binary' : weighting,
       idf: this.#idf,
     });
-    this.#columns = Array.from({ length: columns }, (_, column) => {
-      const label = columns === 1 ? 1 : column;
-      const signs = Int8Array.from(features.labels, (each) => (each === label ? 1 : -1));
+    this.#columns = Array.from({ length: task.columns }, (_, column) => {
+      const signs = Int8Array.from({ length: exampleCount(features) }, (_, example) =>
+        task.exampleLoss.isTrue(column, targetsOfExample(features.targets, example)) ? 1 : -1,
+      );
       const isPositive = (example: number) => signs[example] === 1;
       const ratios =
         weighting === 'naiveBayes' ? logCountRatios(features, { idCount, isPositive }) : undefined;
       const values = ratios ? shared.map((value, k) => value * ratios[features.ids[k]]) : shared;
       const solver = new LogisticSolver({ features, values, signs, idCount, inverseRegularization });
-      return { solver, signs, ratios };
+      return { solver, ratios };
     });
   }
 
-  learn(examples: Int32Array): { loss: number; correct: number } {
-    const logits = new Float64Array(this.#columns.length);
+  portions(random: Random): Int32Array[] {
+    return shuffledPortions(exampleCount(this.#features), random);
+  }
+
+  learn(examples: Int32Array): StepResult {
+    const { task } = this.#options;
+    const { targets } = this.#features;
+    const columns = this.#columns.length;
+    const logits = new Float64Array(examples.length * columns);
     let loss = 0;
-    let correct = 0;
-    for (const example of examples) {
-      for (let column = 0; column < logits.length; column++) {
-        logits[column] = this.#columns[column].solver.visit(example);
-      }
-      const label = this.features.labels[example];
-      loss -= Math.log(probabilityOf(label, logits));
-      if (labelOf(logits) === label) correct++;
-    }
-    return { loss: loss / examples.length, correct };
+    examples.forEach((example, i) => {
+      const ofExample = logits.subarray(i * columns, (i + 1) * columns);
+      this.#columns.forEach(({ solver }, column) => {
+        ofExample[column] = solver.visit(example);
+      });
+      loss += task.exampleLoss.lossOfColumns(ofExample, targetsOfExample(targets, example));
+    });
+    return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
   }
 
   fillModel(): void {
-    const { model, idCount } = this.options;
+    const { model } = this;
+    const { idCount } = this.#options;
     const columns = this.#columns.length;
     const kernel = new Float32Array(idCount * columns);
     const bias = new Float32Array(columns);
@@ -87,18 +108,22 @@ export class BagOfWordsLearner implements ExampleLearner {
     });
   }
 
-  /** All that the solvers know, bit for bit; the caller disposes the tensors. */
-  slots(): NamedTensor[] {
-    return this.#arrays().map(([name, array]) => {
+  /** All that the solvers know, bit for bit. */
+  snapshot(): Snapshot {
+    const slots = this.#arrays().map(([name, array]) => {
       return { name, tensor: tensor1d(new Int32Array(array.buffer), 'int32') };
     });
+    return { weights: [], slots };
   }
 
-  /** Takes back what `slots` gave. */
-  setSlots(slots: readonly { name: string; tensor: Tensor }[]): void {
+  async restore({ slots }: Snapshot): Promise<void> {
     this.#arrays().forEach(([, array], place) => {
       new Int32Array(array.buffer).set(slots[place].tensor.dataSync<'int32'>());
     });
+  }
+
+  dispose(): void {
+    this.model.dispose();
   }
 
   #arrays(): [name: string, array: Float64Array][] {
@@ -107,16 +132,4 @@ export class BagOfWordsLearner implements ExampleLearner {
       [`${column}/duals`, solver.duals],
     ]);
   }
-}
-
-/** Of the true label, as the layer computes it. */
-function probabilityOf(label: number, logits: Float64Array): number {
-  const scores = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-  if (scores.length === 1) return 1 / (1 + Math.exp(label === 1 ? -logits[0] : logits[0]));
-  return scores[label] / scores.reduce((sum, score) => sum + score, 0);
-}
-
-function labelOf(logits: Float64Array): number {
-  if (logits.length === 1) return logits[0] > 0 ? 1 : 0;
-  return logits.indexOf(Math.max(...logits));
 }

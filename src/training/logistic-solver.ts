@@ -1,5 +1,6 @@
 import type { FeatureCounts } from '../batches/count-features.js';
 import { exampleCount } from '../batches/encoded-split.js';
+import { logisticLoss } from '../metrics/logistic-loss.js';
 
 export interface LogisticProblem {
   features: FeatureCounts;
@@ -103,11 +104,6 @@ export class LogisticSolver {
     for (let k = offsets[example]; k < end; k++) weights[ids[k]] += step * values[k];
     weights[idCount] += step;
   }
-}
-
-/** ln(1 + e^-margin), where margin is the logit times the sign of the label. */
-export function logisticLoss(margin: number): number {
-  return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
 }
 
 /**

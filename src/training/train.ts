@@ -1,155 +1,136 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { padBatch } from '../batches/pad-batch.js';
-import { shuffledBatches } from '../batches/shuffled-batches.js';
-import type { TrainingConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
-import { accuracy } from '../metrics/accuracy.js';
-import { logLoss } from '../metrics/log-loss.js';
-import { predictedLabels } from '../metrics/predicted-labels.js';
-import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
-import type { Adam } from '../optimizers/adam.js';
+import { predictProbabilities } from '../model/predict-probabilities.js';
 import { Random } from '../random/random.js';
-import { makeTrainStep } from './train-step.js';
-import type { BestEpoch, TrainingState } from './training-state.js';
+import type { Figures } from '../tasks/figure.js';
+import type { Task } from '../tasks/task.js';
+import type { Learner } from './learner.js';
+import { type BestEpoch, type EpochSums, type TrainingState, withStep } from './training-state.js';
 
 export interface TrainOptions {
-  training: EncodedSplit;
+  readonly task: Task;
   /** Held-out examples that choose the best epoch; without them the last epoch is the best. */
-  validation?: EncodedSplit;
-  config: TrainingConfig;
-  optimizer: Adam;
-  /** Decides the shuffling, and what dropout drops. */
-  seed: number;
-  /** Where an earlier training stopped; model and optimizer then hold its weights. */
-  resume?: TrainingState;
+  readonly validation?: EncodedSplit;
+  readonly epochs: number;
+  /** Examples of a validation batch; changes the speed only. */
+  readonly batchSize: number;
+  /** Decides the shuffling. */
+  readonly seed: number;
+  /** Where an earlier training stopped; the learner then holds its numbers. */
+  readonly resume?: TrainingState;
   /** Ends the training after the step that runs. */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 export type TrainEvent =
   | {
-      type: 'step';
-      epoch: number;
-      step: number;
+      readonly type: 'step';
+      readonly epoch: number;
+      readonly step: number;
       /** Steps of an epoch. */
-      steps: number;
-      /** Of this step's examples. */
-      loss: number;
-      /** Running means of the epoch. */
-      meanLoss: number;
-      accuracy: number;
+      readonly steps: number;
+      /** Mean of this step's examples. */
+      readonly loss: number;
+      /** Over the epoch so far: loss, and what the task reports. */
+      readonly means: Figures;
       /** Examples of the epoch that are done, and examples per second over its steps. */
-      examples: number;
-      examplesPerSecond: number;
-      state: TrainingState;
+      readonly examples: number;
+      readonly examplesPerSecond: number;
+      readonly state: TrainingState;
     }
-  | { type: 'validation'; epoch: number; examples: number; total: number }
+  | { readonly type: 'validation'; readonly epoch: number; readonly examples: number; readonly total: number }
   | {
-      type: 'epoch';
-      epoch: number;
-      /** Means over the epoch's steps, each before its update. */
-      loss: number;
-      accuracy: number;
-      validationLoss?: number;
-      validationAccuracy?: number;
+      readonly type: 'epoch';
+      readonly epoch: number;
+      /** Over the epoch's steps, each before its update. */
+      readonly training: Figures;
+      /** Absent where nothing is held out. */
+      readonly validation?: Figures;
       /** Of training and validation. */
-      seconds: number;
+      readonly seconds: number;
       /** Whether the model, as it is now, is the best so far. */
-      best: boolean;
+      readonly best: boolean;
       /** Where the next epoch begins. */
-      state: TrainingState;
+      readonly state: TrainingState;
     };
 
 /**
- * Trains a model on the current backend, and reports each step and each epoch. While the generator waits at an event, the
- * model holds the weights of that moment: whoever wants to keep them writes them then. The same seed, data and number of
- * threads give the same weights, bit for bit, resumed or not.
+ * Trains in epochs on the current backend, and reports each step and each epoch. At an `epoch` event, and when the events
+ * have ended, the learner's model holds the weights of that moment: whoever wants to keep them writes them then. The same
+ * seed, data and number of threads give the same weights, bit for bit, resumed or not.
  *
- * @param model ids `[batch, time]` to probabilities, ending in a dense layer
  * @throws UserError when the loss is not a number any more
  */
-export async function* train(model: LayersModel, options: TrainOptions): AsyncGenerator<TrainEvent> {
-  const { training, validation, config, optimizer, signal } = options;
-  const { batchSize, epochs } = config;
+export async function* train(learner: Learner, options: TrainOptions): AsyncGenerator<TrainEvent> {
+  const { task, validation, epochs, signal } = options;
   const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
-  const dropout = new Random(`dropout ${options.seed}`, options.resume?.dropout);
-  const trainStep = makeTrainStep(model, optimizer, dropout);
-  let state: TrainingState = options.resume ?? firstState(1, { random, dropout });
+  let state = options.resume ?? firstState(1, { random, learner });
   while (state.epoch <= epochs) {
+    if (state.step === 0 && state.epoch > 1 && learner.isConverged()) break;
     const { epoch } = state;
     const before = state.seconds;
     const start = performance.now();
     const seconds = () => before + (performance.now() - start) / 1_000;
-    const batches = shuffledBatches(training, { batchSize, random });
-    for (const exampleIndices of batches.slice(state.step)) {
-      const batch = padBatch(training, exampleIndices);
-      const { loss, correct } = trainStep(batch);
-      if (!Number.isFinite(loss)) throw notANumber(loss, state);
-      const sums = {
-        loss: state.sums.loss + loss * batch.rows,
-        correct: state.sums.correct + correct,
-        examples: state.sums.examples + batch.rows,
+    const portions = learner.portions(random);
+    const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
+    for (const portion of portions.slice(state.step)) {
+      const result = learner.learn(portion, (epoch - 1) * perEpoch + state.sums.examples);
+      if (!Number.isFinite(result.loss)) throw notANumber(result.loss, state);
+      const sums = withStep(state.sums, result, portion.length);
+      state = { ...state, step: state.step + 1, ...dropoutOf(learner), sums, seconds: seconds() };
+      yield {
+        ...{ type: 'step', epoch, step: state.step, steps: portions.length, loss: result.loss },
+        ...{ means: meansOf(sums, task), examples: sums.examples },
+        ...{ examplesPerSecond: sums.examples / state.seconds, state },
       };
-      state = { ...state, step: state.step + 1, dropout: dropout.state, sums, seconds: seconds() };
-      const progress = { epoch, step: state.step, steps: batches.length, loss, ...means(sums) };
-      yield { type: 'step', ...progress, examplesPerSecond: sums.examples / state.seconds, state };
       // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
       await setImmediate();
-      if (signal?.aborted) return;
+      if (!signal?.aborted) continue;
+      learner.fillModel();
+      return;
     }
-    const { meanLoss, accuracy: trainingAccuracy } = means(state.sums);
-    const validated: { validationLoss?: number; validationAccuracy?: number } = {};
-    if (validation && exampleCount(validation) > 0) {
-      const total = exampleCount(validation);
+    const training = meansOf(state.sums, task);
+    learner.fillModel();
+    let validated: { validation?: Figures } = {};
+    const total = validation ? exampleCount(validation) : 0;
+    if (validation && total > 0) {
       yield { type: 'validation', epoch, examples: 0, total };
-      Object.assign(validated, await validate(model, validation, batchSize));
+      const outputs = await predictProbabilities(learner.model, validation, { batchSize: options.batchSize });
+      validated = { validation: task.validate({ outputs, targets: validation.targets }) };
     }
-    const best = isBetter(validated, state.best);
-    state = firstState(epoch + 1, { random, dropout }, best ? { epoch, ...validated } : state.best);
-    const results = { loss: meanLoss, accuracy: trainingAccuracy, ...validated };
-    yield { type: 'epoch', epoch, ...results, seconds: seconds(), best, state };
+    const best = learner.lastIsBest || isBetter(validated, state.best, task.deciding);
+    state = firstState(epoch + 1, { random, learner }, best ? { epoch, ...validated } : state.best);
+    yield { type: 'epoch', epoch, training, ...validated, seconds: seconds(), best, state };
     if (signal?.aborted) return;
   }
 }
 
-export function firstState(
+function firstState(
   epoch: number,
-  { random, dropout }: { random: Random; dropout?: Random },
+  { random, learner }: { random: Random; learner: Learner },
   best?: BestEpoch,
 ): TrainingState {
-  const sums = { loss: 0, correct: 0, examples: 0 };
+  const sums = { examples: 0, loss: 0, counts: {} };
   const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
-  // Left out rather than undefined: the state is stored as JSON.
-  return { ...state, ...(dropout && { dropout: dropout.state }), ...(best && { best }) };
+  return { ...state, ...dropoutOf(learner), ...(best && { best }) };
 }
 
-export function means(sums: TrainingState['sums']): { meanLoss: number; accuracy: number; examples: number } {
-  const { loss, correct, examples } = sums;
-  return { meanLoss: loss / examples, accuracy: correct / examples, examples };
+/** Left out rather than undefined where nothing drops: the state is stored as JSON. */
+function dropoutOf({ dropout }: Learner): Pick<TrainingState, 'dropout'> {
+  return dropout ? { dropout } : {};
 }
 
-export async function validate(
-  model: LayersModel,
-  validation: EncodedSplit,
-  batchSize: number,
-): Promise<{ validationLoss: number; validationAccuracy: number }> {
-  const probabilities = await predictProbabilities(model, validation, { batchSize });
-  const predicted = predictedLabels(probabilities, outputColumns(model));
-  return {
-    validationLoss: logLoss(validation.labels, probabilities),
-    validationAccuracy: accuracy(validation.labels, predicted),
-  };
+function meansOf({ examples, loss, counts }: EpochSums, task: Task): Figures {
+  return { loss: loss / examples, ...task.figures(counts, examples) };
 }
 
-/** The lower validation loss is the better epoch: it is much less a matter of luck than the accuracy. */
-export function isBetter(now: { validationLoss?: number }, best: BestEpoch | undefined): boolean {
-  if (!best || now.validationLoss === undefined || best.validationLoss === undefined) return true;
-  return now.validationLoss < best.validationLoss;
+function isBetter(now: { validation?: Figures }, best: BestEpoch | undefined, deciding: string): boolean {
+  if (!best?.validation || !now.validation) return true;
+  return now.validation[deciding] < best.validation[deciding];
 }
 
-export function notANumber(loss: number, { epoch, step }: TrainingState): Error {
+function notANumber(loss: number, { epoch, step }: TrainingState): Error {
   return new UserError(
     `The loss is ${loss} after step ${step + 1} of epoch ${epoch}: the weights have run away`,
     'Try a smaller learning rate, such as --set training.optimizer.learningRate=0.0003.',

@@ -7,6 +7,7 @@ import { logLoss } from '../../src/metrics/log-loss.js';
 import { predictedLabels } from '../../src/metrics/predicted-labels.js';
 import { probabilitiesRocAuc } from '../../src/metrics/roc-auc.js';
 import { wilsonInterval } from '../../src/metrics/wilson-interval.js';
+import { labelProbabilities } from '../../src/tasks/classification/label-columns.js';
 
 interface Case {
   name: string;
@@ -34,8 +35,12 @@ const golden = JSON.parse(
 const digits = 12;
 
 describe.each(golden.cases)('metrics of "$name" equal scikit-learn\'s', (golden) => {
-  const probabilities = Float32Array.from(golden.probabilities);
-  const predicted = predictedLabels(probabilities, golden.columns);
+  const labelCount = golden.confusion.length;
+  const probabilities = labelProbabilities(Float32Array.from(golden.probabilities), {
+    rows: golden.labels.length,
+    labelCount,
+  });
+  const predicted = predictedLabels(probabilities, labelCount);
 
   it('predicted labels and accuracy', () => {
     expect([...predicted]).toEqual(golden.predicted);
@@ -49,10 +54,10 @@ describe.each(golden.cases)('metrics of "$name" equal scikit-learn\'s', (golden)
   });
 
   it('confusion matrix, precision, recall and F1', () => {
-    const confusion = confusionMatrix(golden.labels, predicted, { labelCount: golden.confusion.length });
+    const confusion = confusionMatrix(golden.labels, predicted, { labelCount });
     expect(confusion).toEqual(golden.confusion);
     const scores = classScores(confusion);
-    expect(scores.map((score) => score.examples)).toEqual(golden.support);
+    expect(scores.map((score) => score.support)).toEqual(golden.support);
     for (const [label, score] of scores.entries()) {
       expect(score.precision).toBeCloseTo(golden.precision[label], digits);
       expect(score.recall).toBeCloseTo(golden.recall[label], digits);

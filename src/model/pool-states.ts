@@ -8,7 +8,7 @@ import { LastMaxMeanPooling } from '../layers/last-max-mean-pooling.js';
  * States [batch, time, units] to one vector an example: [batch, units], or [batch, 3 * units] for `lastMaxMean`. With `last`
  * the recurrent layer has given its final state [batch, units] alone, and nothing is left to do.
  */
-export function pooled(
+export function poolStates(
   states: SymbolicTensor,
   pooling: RecurrentModelConfig['pooling'],
   { nextSeed }: { nextSeed: () => number },

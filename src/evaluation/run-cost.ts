@@ -1,7 +1,7 @@
 import type { RunFolder } from '../runs/run-folder.js';
 
 /** What a run cost to train, and what it costs to keep. */
-export interface RunFacts {
+export interface RunCost {
   /** Trainable numbers of the model; of a run that does not say, all numbers of its weights. */
   readonly parameters: number;
   /** Time of the training; of one that was resumed, at least that of its epochs. `null` when the run does not say. */
@@ -11,7 +11,7 @@ export interface RunFacts {
 }
 
 /** Reads what run.json, metrics.jsonl and the model's files tell. @throws UserError when a file is missing */
-export async function runFacts(run: RunFolder): Promise<RunFacts> {
+export async function runCost(run: RunFolder): Promise<RunCost> {
   const [summary, metrics, { bytes, numbers }] = await Promise.all([
     run.readSummary(),
     run.readMetrics(),

@@ -1,7 +1,7 @@
 import type { MetricsRecord } from '../runs/metrics-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import type { TrainEvent } from './train.js';
-import type { TrainingState } from './training-state.js';
+import type { TrainEvent } from '../training/train.js';
+import type { TrainingState } from '../training/training-state.js';
 
 type StepEvent = Extract<TrainEvent, { type: 'step' }>;
 type EpochEvent = Extract<TrainEvent, { type: 'epoch' }>;
@@ -35,10 +35,10 @@ export class MetricsLog {
   async flush(): Promise<void> {
     const last = this.group.at(-1);
     if (!last) return;
-    const { epoch, step, accuracy, examplesPerSecond } = last;
+    const { epoch, step, means, examplesPerSecond } = last;
     const loss = this.group.reduce((sum, event) => sum + event.loss, 0) / this.group.length;
     this.group = [];
-    await this.run.appendMetrics({ type: 'step', epoch, step, loss, accuracy, examplesPerSecond });
+    await this.run.appendMetrics({ type: 'step', epoch, step, loss, means, examplesPerSecond });
   }
 }
 

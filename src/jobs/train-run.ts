@@ -6,14 +6,19 @@ import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
 import { Random } from '../random/random.js';
+import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { openTask } from '../tasks/open-task.js';
+import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { makeTrainer } from './make-trainer.js';
+import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
+import { createLearner } from '../training/create-learner.js';
+import type { Learner } from '../training/learner.js';
+import { type TrainEvent, train } from '../training/train.js';
+import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { MetricsLog } from './metrics-log.js';
-import type { TrainEvent } from './train.js';
-import type { Trainer } from './trainer.js';
-import type { BestEpoch, TrainingState } from './training-state.js';
+import { writeReports } from './write-reports.js';
 
 export interface TrainRunOptions {
   config: Config;
@@ -25,6 +30,8 @@ export interface TrainRunOptions {
   name?: string;
   /** A run to go on with; its config then counts, and `name` does not. */
   resume?: RunFolder;
+  /** What computes, noted with the results. */
+  backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits'>;
   signal?: AbortSignal;
 }
 
@@ -33,6 +40,7 @@ export type TrainRunEvent =
   | {
       type: 'prepared';
       run: RunFolder;
+      task: Task;
       trainingExamples: number;
       validationExamples: number;
       knownTokens: number;
@@ -41,67 +49,79 @@ export type TrainRunEvent =
       /** Where a resumed training goes on. */
       resumed?: { epoch: number; step: number };
     }
-  | { type: 'finished'; status: 'completed' | 'interrupted'; best?: BestEpoch };
+  | { type: 'finished'; run: RunFolder; best?: BestEpoch; facts: TrainingFacts };
 
 /**
  * Trains by a config and keeps everything in a run folder: after each epoch a checkpoint, and the model whenever it is the
- * best so far; after an interruption a checkpoint of that very step. A training that was interrupted before its first epoch
- * ended still leaves the model as it is.
+ * best so far; after an interruption a checkpoint of that very step; in the end the report, the model card and run.json. A
+ * training that was interrupted before its first epoch ended still leaves the model as it is.
  */
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
   const { config, dataDir, signal } = options;
+  const started = performance.now();
   const split = await openSplit('train', { dataset: config.dataset, dataDir });
   const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
     cacheDir: join(dataDir, 'cache'),
   });
   const random = new Random(`validation ${config.seed}`);
-  const { validationSplit } = config.training;
+  const { validationSplit, epochs, batchSize } = config.training;
   const { training, validation } = splitValidation(encoded, { validationSplit, random });
   checkExamples(training, config);
   const { labels } = split;
-  const { idCount } = vocabulary;
-  const trainer = makeTrainer({
-    ...{ config, training, validation, idCount },
-    ...{ labelCount: labels.length, signal },
-  });
+  const { idCount, knownSize: knownTokens } = vocabulary;
+  const task = openTask(config.task, labels);
+  if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
+  const checkpoint = options.resume && (await loadCheckpoint(options.resume));
+  const state = checkpoint?.state;
+  const learner = createLearner({ config, task, training, idCount, dropout: state?.dropout });
   const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
   try {
-    if (options.resume) await checkSameVocabulary(run, vocabulary);
-    const state = options.resume && (await trainer.loadCheckpoint(run));
-    yield {
-      type: 'prepared',
-      run,
+    if (checkpoint) await learner.restore(checkpoint.snapshot);
+    const data = {
       trainingExamples: exampleCount(training),
       validationExamples: exampleCount(validation),
-      knownTokens: vocabulary.knownSize,
-      parameters: trainer.model.countParams(),
-      fromCache,
-      resumed: state && { epoch: state.epoch, step: state.step },
+      knownTokens,
+      parameters: learner.model.countParams(),
     };
+    const resumed = state && { epoch: state.epoch, step: state.step };
+    yield { type: 'prepared', run, task, ...data, fromCache, resumed };
     const metrics = new MetricsLog(run);
     await metrics.keepUpTo(state);
-    yield* recordEvents(trainer.train(state), { run, trainer, metrics, state, signal });
+    const { seed } = config;
+    const events = train(learner, { task, validation, epochs, batchSize, seed, resume: state, signal });
+    const best = yield* recordEvents(events, { run, learner, metrics, state, signal });
+    const facts: TrainingFacts = {
+      ...data,
+      ...options.backend,
+      status: signal?.aborted ? 'interrupted' : 'completed',
+      bestEpoch: best?.epoch ?? null,
+      seconds: (performance.now() - started) / 1_000,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
+    };
+    await writeReports(run, facts);
+    yield { type: 'finished', run, best, facts };
   } catch (error) {
     // A training that failed before it had a model leaves nothing that could be used, and its name free.
     if (!options.resume) await run.removeWithoutModel();
     throw error;
   } finally {
-    trainer.dispose();
+    if (checkpoint) disposeSnapshot(checkpoint.snapshot);
+    learner.dispose();
   }
 }
 
-/** Writes what each event makes worth keeping, then hands it on. */
+/** Writes what each event makes worth keeping, then hands it on. @returns the epoch that is kept */
 async function* recordEvents(
   events: AsyncGenerator<TrainEvent>,
   context: {
     run: RunFolder;
-    trainer: Trainer;
+    learner: Learner;
     metrics: MetricsLog;
     state?: TrainingState;
     signal?: AbortSignal;
   },
-): AsyncGenerator<TrainRunEvent> {
-  const { run, trainer, metrics, signal } = context;
+): AsyncGenerator<TrainEvent, BestEpoch | undefined> {
+  const { run, learner, metrics, signal } = context;
   let { state } = context;
   for await (const event of events) {
     if (event.type === 'step') {
@@ -111,16 +131,16 @@ async function* recordEvents(
     if (event.type === 'epoch') {
       state = event.state;
       // The model first: a checkpoint that calls an epoch the best one promises that its weights are there.
-      if (event.best) await run.writeModel(trainer.model);
+      if (event.best) await run.writeModel(learner.model);
       await metrics.epoch(event);
-      await trainer.saveCheckpoint(run, state);
+      await saveCheckpoint(run, learner, state);
     }
     yield event;
   }
   await metrics.flush();
-  if (signal?.aborted && state) await trainer.saveCheckpoint(run, state);
-  if (!state?.best) await run.writeModel(trainer.model);
-  yield { type: 'finished', status: signal?.aborted ? 'interrupted' : 'completed', best: state?.best };
+  if (signal?.aborted && state) await saveCheckpoint(run, learner, state);
+  if (!state?.best) await run.writeModel(learner.model);
+  return state?.best;
 }
 
 /** A resumed training must mean the same words by the same ids. */

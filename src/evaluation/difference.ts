@@ -23,21 +23,21 @@ export function testDifference(run: MeasuredRun, against: MeasuredRun): Differen
     );
   }
   let [onlyFirst, onlySecond] = [0, 0];
-  for (let example = 0; example < run.truth.length; example += 1) {
-    const [first, second] = [run, against].map(({ answers, truth }) => answers[example] === truth[example]);
-    if (first && !second) onlyFirst += 1;
-    if (second && !first) onlySecond += 1;
-  }
+  run.correct.forEach((first, example) => {
+    const second = against.correct[example];
+    if (first > second) onlyFirst += 1;
+    if (second > first) onlySecond += 1;
+  });
   return { run, against, ...mcNemarTest(onlyFirst, onlySecond) };
 }
 
 /** Whether two runs were measured on the same examples. */
 export function areComparable(one: MeasuredRun, other: MeasuredRun): boolean {
-  return isDeepStrictEqual(one.examples, other.examples) && isDeepStrictEqual(one.truth, other.truth);
+  return isDeepStrictEqual(one.examples, other.examples) && isDeepStrictEqual(one.targets, other.targets);
 }
 
-function describeExamples({ run, examples, truth }: MeasuredRun): string {
+function describeExamples({ run, examples, correct }: MeasuredRun): string {
   const { dataset, split, contentHash, labels } = examples;
-  const count = truth.length.toLocaleString('en-US');
+  const count = correct.length.toLocaleString('en-US');
   return `${run.name} on ${count} of ${dataset} (${split} split, ${labels.join('/')}, ${contentHash.slice(0, 8)})`;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors/user-error.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { type ComparedRun, isMeasured } from './compare-runs.js';
-import { type Difference, testDifference } from './test-difference.js';
+import { type Difference, testDifference } from './difference.js';
 
 /**
  * The tests that a comparison calls for: each run against the one that is named; else, of exactly two runs, the first

@@ -1,0 +1,77 @@
+import { type Tensor, type Tensor1D, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import { binaryCrossentropy, sparseCategoricalCrossentropy } from '../../layers/crossentropy.js';
+import { accuracy } from '../../metrics/accuracy.js';
+import { logLoss } from '../../metrics/log-loss.js';
+import { predictedLabels } from '../../metrics/predicted-labels.js';
+import type { Answers, Task } from '../task.js';
+import { evaluateLabels } from './evaluate-labels.js';
+import { labelLoss } from './example-loss.js';
+import { bestLabel, labelColumns, labelProbabilities } from './label-columns.js';
+import { labelLayer } from './label-layer.js';
+
+/** One label of two or more for each text. A target is the label's index. */
+export function classification(labels: readonly string[]): Task {
+  const labelCount = labels.length;
+  const { columns, activation } = labelColumns(labelCount);
+
+  /** `[examples]` labels and `[examples, labels]` probabilities. */
+  function read({ outputs, targets }: Answers) {
+    const truth = targets.values;
+    return { truth, probabilities: labelProbabilities(outputs, { rows: truth.length, labelCount }) };
+  }
+
+  return {
+    ...{ name: 'classification', labels, columns },
+    outputText: `Dense ${columns} (${activation})`,
+    head: (features, options) => labelLayer(features, { columns, activation, ...options }),
+    loss(logits: Tensor, { targets, examples }) {
+      const truth = examples.map((example) => targets.values[example]);
+      if (activation === 'softmax') {
+        return sparseCategoricalCrossentropy(tensor1d(truth, 'int32') as Tensor1D, logits);
+      }
+      return binaryCrossentropy(tensor2d(Float32Array.from(truth), [truth.length, 1]), logits);
+    },
+    exampleLoss: labelLoss(labelCount),
+    count(logits, { targets, examples }) {
+      let correct = 0;
+      examples.forEach((example, row) => {
+        const ofRow = Array.prototype.slice.call(logits, row * columns, (row + 1) * columns);
+        if (bestLabel(ofRow, labelCount) === targets.values[example]) correct += 1;
+      });
+      return { correct };
+    },
+    figures: ({ correct }, examples) => ({ accuracy: correct / examples }),
+    reported: [
+      { name: 'loss', title: 'loss', form: 'number' },
+      { name: 'accuracy', title: 'accuracy', form: 'share' },
+    ],
+    deciding: 'loss',
+    validate(answers) {
+      const { truth, probabilities } = read(answers);
+      return {
+        loss: logLoss(truth, probabilities),
+        accuracy: accuracy(truth, predictedLabels(probabilities, labelCount)),
+      };
+    },
+    evaluate(answers) {
+      const { truth, probabilities } = read(answers);
+      return evaluateLabels(truth, probabilities, labels);
+    },
+    correct(answers) {
+      const { truth, probabilities } = read(answers);
+      return Uint8Array.from(predictedLabels(probabilities, labelCount), (label, row) =>
+        Number(label === truth[row]),
+      );
+    },
+    answer(outputs) {
+      const probabilities = labelProbabilities(outputs, { rows: 1, labelCount });
+      const [best] = predictedLabels(probabilities, labelCount);
+      const label = labels[best];
+      const record = {
+        ...{ label, probability: probabilities[best] },
+        probabilities: Object.fromEntries(labels.map((name, index) => [name, probabilities[index]])),
+      };
+      return { summary: label, probability: probabilities[best], record };
+    },
+  };
+}

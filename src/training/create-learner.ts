@@ -1,0 +1,64 @@
+import type { EncodedSplit } from '../batches/encoded-split.js';
+import type { BagOfWordsConfig, Config, ModelType } from '../config/schema.js';
+import { UserError } from '../errors/user-error.js';
+import { buildModel } from '../model/build-model.js';
+import { Adam } from '../optimizers/adam.js';
+import type { RandomState } from '../random/random.js';
+import type { ExampleLoss, Task } from '../tasks/task.js';
+import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
+import { BagOfWordsLearner } from './bag-of-words-learner.js';
+import { gradientLearner } from './gradient-learner.js';
+import type { Learner } from './learner.js';
+
+export interface LearnerOptions {
+  readonly config: Config;
+  readonly task: Task;
+  /** What is learnt from. */
+  readonly training: EncodedSplit;
+  /** Ids that the model knows: rows of an embedding. */
+  readonly idCount: number;
+  /** State of the random numbers that dropout draws, where a training is resumed. */
+  readonly dropout?: RandomState;
+}
+
+const learners = {
+  recurrent: learnByGradients,
+  conv1d: learnByGradients,
+  averagedEmbedding: (options) =>
+    new AveragedEmbeddingLearner(modelOf(options), {
+      ...options,
+      ...options.config.training,
+      task: withExampleLoss(options.task),
+      learningRate: options.config.training.optimizer.learningRate,
+    }),
+  bagOfWords: (options) =>
+    new BagOfWordsLearner(modelOf(options), {
+      ...options,
+      task: withExampleLoss(options.task),
+      config: options.config.model as BagOfWordsConfig,
+    }),
+} satisfies Record<ModelType, (options: LearnerOptions) => Learner>;
+
+/** What learns a config's type of model, with a new model. @throws UserError when that cannot learn the task */
+export function createLearner(options: LearnerOptions): Learner {
+  return learners[options.config.model.type](options);
+}
+
+function learnByGradients(options: LearnerOptions): Learner {
+  const { config } = options;
+  const optimizer = new Adam(config.training.optimizer);
+  return gradientLearner(modelOf(options), { ...options, ...config.training, seed: config.seed, optimizer });
+}
+
+function modelOf(options: LearnerOptions) {
+  return buildModel(options.config.model, { ...options, seed: options.config.seed });
+}
+
+function withExampleLoss(task: Task): Task & { readonly exampleLoss: ExampleLoss } {
+  const { exampleLoss } = task;
+  if (exampleLoss) return { ...task, exampleLoss };
+  throw new UserError(
+    `task ${task.name} cannot be learnt by this model: it gives each example one answer`,
+    'Set model.type to recurrent.',
+  );
+}

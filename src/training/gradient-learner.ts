@@ -1,0 +1,52 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { EncodedSplit } from '../batches/encoded-split.js';
+import { padBatch } from '../batches/pad-batch.js';
+import { shuffledBatches } from '../batches/shuffled-batches.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { Random, type RandomState } from '../random/random.js';
+import type { Task } from '../tasks/task.js';
+import type { Learner } from './learner.js';
+import { modelWeights, setModelWeights } from './model-weights.js';
+import { makeTrainStep } from './train-step.js';
+
+export interface GradientLearnerOptions {
+  readonly task: Task;
+  readonly training: EncodedSplit;
+  /** Examples of a step. */
+  readonly batchSize: number;
+  readonly optimizer: Optimizer;
+  /** Decides what dropout drops. */
+  readonly seed: number;
+  /** Where a resumed training's dropout goes on. */
+  readonly dropout?: RandomState;
+}
+
+/** Learns by the gradients of batches: the models that read in order. Disposes of model and optimizer in the end. */
+export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
+  const { task, training, batchSize, optimizer } = options;
+  const dropout = new Random(`dropout ${options.seed}`, options.dropout);
+  const trainStep = makeTrainStep(model, { task, optimizer, random: dropout });
+  const variables = () => model.trainableWeights.map((weight) => weight.read() as Variable);
+  return {
+    model,
+    portions: (random) => shuffledBatches(training, { batchSize, random }),
+    learn: (examples) => trainStep(padBatch(training, examples), { targets: training.targets, examples }),
+    // A step changes the model's own weights.
+    fillModel: () => {},
+    isConverged: () => false,
+    lastIsBest: false,
+    get dropout() {
+      return dropout.state;
+    },
+    snapshot: () => ({ weights: modelWeights(model), slots: optimizer.slots(variables()) }),
+    async restore({ weights, slots }) {
+      setModelWeights(model, weights);
+      optimizer.setSlots(variables(), slots);
+    },
+    dispose() {
+      optimizer.dispose();
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Random, RandomState } from '../random/random.js';
+import type { NamedTensor } from '../runs/checkpoint-files.js';
+import type { Figures } from '../tasks/figure.js';
+
+/** What a step saw, before it changed the weights. */
+export interface StepResult {
+  /** Mean loss of the step's examples, in nats. */
+  readonly loss: number;
+  /** What the task counts, summed over the examples. */
+  readonly counts: Figures;
+}
+
+/** All numbers that a learner goes on from. */
+export interface Snapshot {
+  readonly weights: readonly NamedTensor[];
+  readonly slots: readonly NamedTensor[];
+}
+
+/** Learns one type of model, step by step. `train` makes epochs of it, and knows no more of it than this. */
+export interface Learner {
+  /** Holds the weights of the moment whenever `fillModel` was called since the last step. */
+  readonly model: LayersModel;
+  /** The examples of each step of an epoch, in the order of the steps; draws all that is random from `random`. */
+  portions(random: Random): readonly Int32Array[];
+  /**
+   * Learns from some examples.
+   *
+   * @param before examples that the training has learnt from before these, those of former epochs included
+   */
+  learn(examples: Int32Array, before: number): StepResult;
+  /** Puts the weights, as they are, into the model. */
+  fillModel(): void;
+  /** Asked after an epoch: whether another one would change nothing that matters. */
+  isConverged(): boolean;
+  /** The last epoch is the best, whatever the validation says: for a learner that nears the one optimum of its problem. */
+  readonly lastIsBest: boolean;
+  /** State of the random numbers that dropout draws; absent where nothing can be dropped. */
+  readonly dropout?: RandomState;
+  /** Copies of all numbers, bit for bit; the caller disposes of the tensors. */
+  snapshot(): Snapshot;
+  /** Takes back what `snapshot` gave; the tensors stay the caller's. */
+  restore(snapshot: Snapshot): Promise<void>;
+  dispose(): void;
+}
