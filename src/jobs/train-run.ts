@@ -49,7 +49,13 @@ export type TrainRunEvent =
       /** Where a resumed training goes on. */
       resumed?: { epoch: number; step: number };
     }
-  | { type: 'finished'; run: RunFolder; best?: BestEpoch; facts: TrainingFacts };
+  | {
+      type: 'finished';
+      status: 'completed' | 'interrupted';
+      run: RunFolder;
+      best?: BestEpoch;
+      facts: TrainingFacts;
+    };
 
 /**
  * Trains by a config and keeps everything in a run folder: after each epoch a checkpoint, and the model whenever it is the
@@ -90,16 +96,18 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const { seed } = config;
     const events = train(learner, { task, validation, epochs, batchSize, seed, resume: state, signal });
     const best = yield* recordEvents(events, { run, learner, metrics, state, signal });
+    const status = signal?.aborted ? 'interrupted' : 'completed';
     const facts: TrainingFacts = {
       ...data,
       ...options.backend,
-      status: signal?.aborted ? 'interrupted' : 'completed',
+      status,
+      evaluations: {},
       bestEpoch: best?.epoch ?? null,
       seconds: (performance.now() - started) / 1_000,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
     };
     await writeReports(run, facts);
-    yield { type: 'finished', run, best, facts };
+    yield { type: 'finished', status, run, best, facts };
   } catch (error) {
     // A training that failed before it had a model leaves nothing that could be used, and its name free.
     if (!options.resume) await run.removeWithoutModel();

@@ -37,7 +37,7 @@ export function goldenFeatures(labels: readonly number[] = golden.labels): Featu
   return countFeatures({
     ids: Int32Array.from(golden.examples.flat()),
     offsets,
-    labels: Int32Array.from(labels),
+    targets: { values: Int32Array.from(labels) },
   });
 }
 

@@ -8,17 +8,22 @@ import { AveragedEmbeddingLearner } from '../../src/training/averaged-embedding-
 import { expectValues } from '../layers/expect-values.js';
 import { numbersOf, useCpu } from '../runs/tiny-run.js';
 import { encodedExamples, idCount, tinyExamples } from './tiny-data.js';
+import { tinyTask } from './tiny-task.js';
 
 beforeAll(useCpu);
 
 const units = 7;
 const learningRate = 0.8;
 const build = (labelCount: number, seed = 1) =>
-  buildAveragedEmbedding({ type: 'averagedEmbedding', embedding: { units } }, { idCount, labelCount, seed });
+  buildAveragedEmbedding(
+    { type: 'averagedEmbedding', embedding: { units } },
+    { idCount, task: tinyTask(labelCount), seed },
+  );
 
 /** The same steps by TF.js: gradients of each example's loss, a plain step against them. */
 function trainByTensorFlow(model: LayersModel, labelCount: number, count: number): number {
-  const { ids, offsets, labels } = encodedExamples(tinyExamples(count, { labelCount }));
+  const { ids, offsets, targets } = encodedExamples(tinyExamples(count, { labelCount }));
+  const labels = targets.values;
   const logitsFor = logitsOf(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   let sum = 0;
@@ -49,8 +54,8 @@ describe('AveragedEmbeddingLearner', () => {
     const count = 40;
     const model = build(labelCount);
     const training = encodedExamples(tinyExamples(count, { labelCount }));
-    const options = { model, learningRate, totalExamples: count };
-    const learner = new AveragedEmbeddingLearner(training, options);
+    const task = tinyTask(labelCount);
+    const learner = new AveragedEmbeddingLearner(model, { task, training, learningRate, epochs: 1 });
     const before = numbersOf(model);
     const order = Int32Array.from({ length: count }, (_, example) => example);
     const first = learner.learn(order.subarray(0, 15), 0);
@@ -85,8 +90,13 @@ describe('AveragedEmbeddingLearner', () => {
   it('learns nothing from an empty example but the bias', () => {
     const model = build(2);
     const [vectors] = numbersOf(model);
-    const training = { ids: new Int32Array(), offsets: Int32Array.of(0, 0), labels: Int32Array.of(1) };
-    const learner = new AveragedEmbeddingLearner(training, { model, learningRate, totalExamples: 1 });
+    const training = {
+      ids: new Int32Array(),
+      offsets: Int32Array.of(0, 0),
+      targets: { values: Int32Array.of(1) },
+    };
+    const options = { task: tinyTask(), training, learningRate, epochs: 1 };
+    const learner = new AveragedEmbeddingLearner(model, options);
     expect(learner.learn(Int32Array.of(0), 0).loss).toBeCloseTo(Math.log(2), 12);
     learner.fillModel();
     const [vectorsAfter, kernel, bias] = numbersOf(model);

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildBagOfWords } from '../../src/model/build-bag-of-words.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { BagOfWordsLearner } from '../../src/training/bag-of-words-learner.js';
+import { disposeSnapshot } from '../../src/training/checkpoint.js';
 import { type BagOfWordsCase, goldenBags, goldenFeatures, titleOf } from '../golden/read-bag-of-words.js';
 import { expectValues } from '../layers/expect-values.js';
 import { useCpu } from '../runs/tiny-run.js';
+import { tinyTask } from './tiny-task.js';
 
 beforeAll(useCpu);
 
@@ -14,9 +16,11 @@ const { idCount } = goldenBags;
 function learnerOf({ weighting, inverseRegularization, labels, bias }: BagOfWordsCase) {
   const config = { type: 'bagOfWords' as const, weighting, inverseRegularization };
   const labelCount = bias.length === 1 ? 2 : bias.length;
-  const model = buildBagOfWords(config, { idCount, labelCount, seed: 1 });
+  const task = tinyTask(labelCount);
+  const model = buildBagOfWords(config, { idCount, task, seed: 1 });
   const features = goldenFeatures(labels);
-  return { learner: new BagOfWordsLearner(features, { config, model, idCount }), model, features };
+  const options = { task, training: features, config, idCount };
+  return { learner: new BagOfWordsLearner(model, options), model, features };
 }
 
 const allExamples = Int32Array.from(goldenBags.examples, (_, example) => example);
@@ -56,7 +60,7 @@ describe('BagOfWordsLearner', () => {
       let correct = 0;
       const losses = [...allExamples].map((example) => {
         const one = learner.learn(Int32Array.of(example));
-        correct += one.correct;
+        correct += one.counts.correct;
         return one.loss;
       });
       expect(correct).toBeGreaterThan(0);
@@ -65,13 +69,13 @@ describe('BagOfWordsLearner', () => {
     }
   });
 
-  it('goes on from its slots bit for bit', () => {
+  it('goes on from its snapshot bit for bit', async () => {
     const one = learnerOf(several);
     const other = learnerOf(several);
     one.learner.learn(allExamples);
-    const slots = one.learner.slots();
-    other.learner.setSlots(slots);
-    for (const { tensor } of slots) tensor.dispose();
+    const snapshot = one.learner.snapshot();
+    await other.learner.restore(snapshot);
+    disposeSnapshot(snapshot);
     for (const { learner } of [one, other]) {
       learner.learn(allExamples);
       learner.fillModel();

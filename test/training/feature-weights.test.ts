@@ -26,7 +26,7 @@ describe('feature weights', () => {
   it('are the log-count ratios of each label against the rest', () => {
     const features = goldenFeatures();
     ratios.forEach((expected, label) => {
-      const isPositive = (example: number) => features.labels[example] === label;
+      const isPositive = (example: number) => features.targets.values[example] === label;
       expectValues(logCountRatios(features, { idCount, isPositive }), expected, 1e-13);
     });
   });

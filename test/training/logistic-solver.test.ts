@@ -9,7 +9,7 @@ import { encodedExamples, idCount, senselessExamples } from './tiny-data.js';
 function solverOf(inverseRegularization: number, seed = 0) {
   const features = countFeatures(encodedExamples(senselessExamples(30)));
   const values = featureValues(features, { weighting: 'counts' }).map((value) => value * (1 + seed / 100));
-  const signs = Int8Array.from(features.labels, (label) => (label === 1 ? 1 : -1));
+  const signs = Int8Array.from(features.targets.values, (label) => (label === 1 ? 1 : -1));
   const problem = { features, values, signs, idCount, inverseRegularization };
   return { solver: new LogisticSolver(problem), problem };
 }

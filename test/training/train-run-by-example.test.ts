@@ -8,16 +8,17 @@ import { fillConfig } from '../../src/config/fill-config.js';
 import type { Config } from '../../src/config/schema.js';
 import { openSplit } from '../../src/datasets/open-split.js';
 import { UserError } from '../../src/errors/user-error.js';
-import { evaluateRun } from '../../src/evaluation/evaluate-run.js';
-import { logLoss } from '../../src/metrics/log-loss.js';
+import { evaluateRun } from '../../src/jobs/evaluate-run.js';
+import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/jobs/train-run.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Predictor } from '../../src/prediction/predictor.js';
 import { Random } from '../../src/random/random.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
-import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/training/train-run.js';
+import { figureOf } from '../../src/tasks/figure.js';
 import { writeData } from '../batches/write-data.js';
 import { numbersOf, temporaryFolder, useCpu } from '../runs/tiny-run.js';
 import { senselessExamples, tinyExamples } from './tiny-data.js';
+import { tinyTask } from './tiny-task.js';
 
 let folder: string;
 let dataDir: string;
@@ -65,6 +66,12 @@ async function trained(
 
 const epochsOf = (events: readonly TrainRunEvent[]) => events.filter((event) => event.type === 'epoch');
 
+/** How a training ended, without folder and clock. */
+function endOf(events: readonly TrainRunEvent[]) {
+  const { type, status, best } = events.at(-1) as Extract<TrainRunEvent, { type: 'finished' }>;
+  return { type, status, best };
+}
+
 async function weightsOf(run: RunFolder): Promise<number[][]> {
   const model = await run.readModel();
   const numbers = numbersOf(model);
@@ -89,15 +96,15 @@ describe.each(models)('trainRun of $title', (each) => {
     );
     expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'completed' });
     const [first, ...others] = epochsOf(events);
-    expect(first.loss).toBeGreaterThan(others.at(-1)!.loss);
+    expect(first.training.loss).toBeGreaterThan(others.at(-1)!.training.loss);
     const cacheDir = join(folder, 'cache');
     const evaluation = await evaluateRun(run, { split: 'test', dataDir, cacheDir, batchSize: 16 });
     // The verdict in each example tells its label.
-    expect(evaluation.accuracy).toBe(1);
+    expect(figureOf(evaluation, 'accuracy')).toBe(1);
     const predictor = await Predictor.open(run);
     const answers = await predictor.predict(['a good film', 'a bad film', 'Unheard words', '']);
     predictor.dispose();
-    expect(answers.slice(0, 2).map(({ label }) => label)).toEqual(['positive', 'negative']);
+    expect(answers.slice(0, 2).map(({ summary }) => summary)).toEqual(['positive', 'negative']);
     expect(answers.map(({ note }) => note)).toEqual([undefined, undefined, 'no known word', 'empty text']);
     for (const { probability } of answers) expect(probability).toBeGreaterThanOrEqual(0.5);
   });
@@ -113,7 +120,9 @@ describe.each(models)('trainRun of $title', (each) => {
     const model = await run.readModel();
     const probabilities = await predictProbabilities(model, validation, { batchSize: 64 });
     model.dispose();
-    expect(logLoss(validation.labels, probabilities)).toBe(finished.best!.validationLoss);
+    expect(tinyTask().validate({ outputs: probabilities, targets: validation.targets }).loss).toBe(
+      finished.best!.validation!.loss,
+    );
   });
 
   it.each([
@@ -129,7 +138,7 @@ describe.each(models)('trainRun of $title', (each) => {
     expect(epochsOf(part.events)).toHaveLength(at.epoch - 1);
     const rest = await trained({ config: await part.run.readConfig(), resume: part.run });
     expect(rest.events[0]).toMatchObject({ resumed: at });
-    expect(rest.events.at(-1)).toEqual(whole.events.at(-1));
+    expect(endOf(rest.events)).toEqual(endOf(whole.events));
     expect(await weightsOf(part.run)).toEqual(await weightsOf(whole.run));
     expect(await epochMetricsOf(part.run)).toEqual(await epochMetricsOf(whole.run));
   });
@@ -174,7 +183,7 @@ describe('trainRun', () => {
     const changes = { epochs: 25, validationSplit: 0.4 };
     const bestOf = async (config: Config) => {
       const { events } = await trained({ config, dataDir: data });
-      const losses = epochsOf(events).map(({ validationLoss }) => validationLoss!);
+      const losses = epochsOf(events).map(({ validation }) => validation!.loss);
       const finished = events.at(-1) as Extract<TrainRunEvent, { type: 'finished' }>;
       return { best: finished.best!.epoch, losses };
     };

@@ -7,16 +7,16 @@ import { splitValidation } from '../../src/batches/split-validation.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { openSplit } from '../../src/datasets/open-split.js';
 import { UserError } from '../../src/errors/user-error.js';
-import { logLoss } from '../../src/metrics/log-loss.js';
+import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/jobs/train-run.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Random } from '../../src/random/random.js';
 import { findRun } from '../../src/runs/find-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
-import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../../src/training/train-run.js';
 import { useVariant } from '../backends/backend-variants.js';
 import { writeData } from '../batches/write-data.js';
 import { numbersOf, temporaryFolder } from '../runs/tiny-run.js';
 import { learningConfig, senselessExamples, tinyExamples } from './tiny-data.js';
+import { tinyTask } from './tiny-task.js';
 
 let folder: string;
 let dataDir: string;
@@ -34,6 +34,12 @@ afterAll(() => rm(folder, { recursive: true }));
 interface Trained {
   run: RunFolder;
   events: TrainRunEvent[];
+}
+
+/** How a training ended, without folder and clock. */
+function endOf({ events }: Pick<Trained, 'events'>) {
+  const { type, status, best } = events.at(-1) as Extract<TrainRunEvent, { type: 'finished' }>;
+  return { type, status, best };
 }
 
 /** Three epochs of 23 steps, so that steps fill one line of metrics.jsonl and begin another. */
@@ -151,7 +157,7 @@ describe('trainRun', () => {
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(metrics[0].loss).toBeCloseTo(mean(losses.slice(0, 20)), 12);
     expect(metrics[1].loss).toBeCloseTo(mean(losses.slice(20, 23)), 12);
-    expect(metrics[2]).toMatchObject({ validationLoss: expect.any(Number), best: true });
+    expect(metrics[2]).toMatchObject({ validation: { loss: expect.any(Number) }, best: true });
   });
 
   it('takes the examples from the cache the second time, and trains the same model, bit for bit', async () => {
@@ -267,14 +273,14 @@ describe('trainRun', () => {
     const before = await metricsOf(run);
     const rest = await resumed(run);
     expect(rest.events.map(({ type }) => type)).toEqual(['prepared', 'finished']);
-    expect(rest.events[1]).toEqual({ ...whole.events.at(-1) });
+    expect(endOf(rest)).toEqual(endOf(whole));
     expect(await metricsOf(run)).toEqual(before);
     await expectSameTraining(run, whole.run);
   });
 
   it('keeps the weights of the best epoch when it is interrupted, and those of the moment before the first has ended', async () => {
     const early = await trainAndInterrupt({ name: 'early' }, { epoch: 1, step: 3 });
-    expect(early.events.at(-1)).toEqual({ type: 'finished', status: 'interrupted', best: undefined });
+    expect(endOf(early)).toEqual({ type: 'finished', status: 'interrupted', best: undefined });
     const checkpoint = await checkpointOf(early.run);
     const weights = await weightsOf(early.run);
     expect(checkpoint.numbers.slice(0, weights.length).map(([, numbers]) => numbers)).toEqual(weights);
@@ -295,10 +301,10 @@ describe('trainRun', () => {
     const options = { config: learningConfig(settings), name: 'senseless', dataDir: data };
     const { run, events } = await trainUntil(options);
     const epochs = events.filter((event) => event.type === 'epoch');
-    const lowest = Math.min(...epochs.map(({ validationLoss }) => validationLoss!));
-    const best = epochs.find(({ validationLoss }) => validationLoss === lowest)!;
-    expect(epochs.at(-1)!.validationLoss).toBeGreaterThan(lowest + 0.05);
-    expect(events.at(-1)).toMatchObject({ best: { epoch: best.epoch, validationLoss: lowest } });
+    const lowest = Math.min(...epochs.map(({ validation }) => validation!.loss));
+    const best = epochs.find(({ validation }) => validation!.loss === lowest)!;
+    expect(epochs.at(-1)!.validation!.loss).toBeGreaterThan(lowest + 0.05);
+    expect(events.at(-1)).toMatchObject({ best: { epoch: best.epoch, validation: { loss: lowest } } });
 
     const { dataset, text, seed, training } = options.config;
     const split = await openSplit('train', { dataset, dataDir: data });
@@ -311,14 +317,14 @@ describe('trainRun', () => {
     const model = await run.readModel();
     const probabilities = await predictProbabilities(model, validation, { batchSize: 8 });
     model.dispose();
-    expect(logLoss(validation.labels, probabilities)).toBe(lowest);
+    expect(tinyTask().validate({ outputs: probabilities, targets: validation.targets }).loss).toBe(lowest);
   });
 
   it('trains on everything without a validation split, and keeps the last epoch', async () => {
     const settings = { epochs: 2, batchSize: 16, validationSplit: 0 };
     const { run, events } = await trainUntil({ name: 'everything', config: learningConfig(settings) });
     expect(events[0]).toMatchObject({ trainingExamples: 100, validationExamples: 0 });
-    expect(events.at(-1)).toEqual({ type: 'finished', status: 'completed', best: { epoch: 2 } });
+    expect(endOf({ events })).toEqual({ type: 'finished', status: 'completed', best: { epoch: 2 } });
     const { numbers } = await checkpointOf(run);
     const weights = await weightsOf(run);
     expect(numbers.slice(0, weights.length).map(([, values]) => values)).toEqual(weights);

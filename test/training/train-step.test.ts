@@ -5,6 +5,7 @@ import type { PaddedBatch } from '../../src/batches/pad-batch.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { Adam } from '../../src/optimizers/adam.js';
+import type { ChosenTargets } from '../../src/tasks/task.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import {
@@ -15,6 +16,7 @@ import {
   readGolden,
 } from '../golden/read-golden.js';
 import { expectClose } from '../layers/expect-close.js';
+import { tinyTask } from './tiny-task.js';
 
 /** Keeps a copy of the gradients of the last step. */
 class WatchedAdam extends Adam {
@@ -39,7 +41,7 @@ function modelOf({ model, initialWeights }: ModelGolden): LayersModel {
   const { embeddingUnits, gruUnits, resetAfter, labelCount, vocabularySize } = model;
   const layers = gruUnits.map((units) => ({ cell: 'gru', units, resetAfter }));
   const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'golden').model;
-  const built = buildModel(config, { idCount: vocabularySize, labelCount, seed: 1 });
+  const built = buildModel(config, { idCount: vocabularySize, task: tinyTask(labelCount), seed: 1 });
   tf.tidy(() => {
     built.setWeights(Object.values(initialWeights).map(({ values, shape }) => tf.tensor(values, shape)));
   });
@@ -47,16 +49,18 @@ function modelOf({ model, initialWeights }: ModelGolden): LayersModel {
   return built;
 }
 
-function batchOf({ ids, lengths, labels }: ModelStep): PaddedBatch {
+/** What the step is given: the ids, and what is to be learnt. */
+function batchOf({ ids, lengths, labels }: ModelStep): [PaddedBatch, ChosenTargets] {
   const [rows, time] = ids.shape;
-  return {
+  const examples = Int32Array.from({ length: rows }, (_, row) => row);
+  const batch = {
     ids: ids.values as Int32Array,
     rows,
     time,
     lengths: lengths.values as Int32Array,
-    labels: labels.values as Int32Array,
-    exampleIndices: Int32Array.from({ length: rows }, (_, row) => row),
+    exampleIndices: examples,
   };
+  return [batch, { targets: { values: labels.values as Int32Array }, examples }];
 }
 
 function expectPredictions(model: LayersModel, ids: ModelStep['ids'], expected: ModelStep['labels']): void {
@@ -84,9 +88,9 @@ describe.each(backendVariants)('a training step on $title', (variant) => {
     const optimizer = new WatchedAdam({ learningRate, beta1, beta2, epsilon });
     made.push(optimizer);
     for (const step of golden.steps) expectPredictions(model, step.ids, step.initialPredictions);
-    const trainStep = makeTrainStep(model, optimizer);
+    const trainStep = makeTrainStep(model, { task: tinyTask(golden.model.labelCount), optimizer });
     for (const step of golden.steps) {
-      const { loss } = trainStep(batchOf(step));
+      const { loss } = trainStep(...batchOf(step));
       expect(Math.abs(loss - step.loss.values[0])).toBeLessThan(2e-6);
       const gradients = model.trainableWeights.map(
         (weight) => optimizer.gradients[(weight.read() as tf.Variable).name],
@@ -113,8 +117,9 @@ describe.each(backendVariants)('a training step on $title', (variant) => {
       });
       const optimizer = new Adam();
       made.push(optimizer);
-      const { correct } = makeTrainStep(modelOf(golden), optimizer)(batchOf(step));
-      expect(correct).toBe(expected.length);
+      const task = tinyTask(golden.model.labelCount);
+      const { counts } = makeTrainStep(modelOf(golden), { task, optimizer })(...batchOf(step));
+      expect(counts.correct).toBe(expected.length);
     }
   });
 });

@@ -3,14 +3,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EncodedSplit } from '../../src/batches/encoded-split.js';
 import { UserError } from '../../src/errors/user-error.js';
-import { logLoss } from '../../src/metrics/log-loss.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Adam } from '../../src/optimizers/adam.js';
+import { gradientLearner } from '../../src/training/gradient-learner.js';
 import { type TrainEvent, type TrainOptions, train } from '../../src/training/train.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { numbersOf } from '../runs/tiny-run.js';
 import { encodedExamples, idCount, learningConfig, senselessExamples, tinyExamples } from './tiny-data.js';
+import { tinyTask } from './tiny-task.js';
 
 const made: { dispose(): unknown }[] = [];
 beforeEach(() => useVariant({ title: '', name: 'wasm', options: { threads: 2 } }));
@@ -42,17 +43,14 @@ async function training(
   onEvent: (event: TrainEvent) => void = () => {},
 ): Promise<Trained> {
   const config = learningConfig(settings, seed);
-  const model = buildModel(config.model, { idCount, labelCount, seed });
+  const task = tinyTask(labelCount);
+  const model = buildModel(config.model, { idCount, task, seed });
   const optimizer = new Adam(config.training.optimizer);
-  made.push(model, optimizer);
+  const { batchSize, epochs } = config.training;
+  const learner = gradientLearner(model, { task, training: data, batchSize, optimizer, seed });
+  made.push(learner);
   const trained: Trained = { events: [], model, weights: [] };
-  for await (const event of train(model, {
-    training: data,
-    config: config.training,
-    optimizer,
-    seed,
-    ...options,
-  })) {
+  for await (const event of train(learner, { task, epochs, batchSize, seed, ...options })) {
     trained.events.push(event);
     if (event.type === 'epoch') trained.weights.push(numbersOf(model));
     onEvent(event);
@@ -69,10 +67,10 @@ describe('train', () => {
     const trained = await training(examples, { validation: others });
     const epochs = epochsOf(trained);
     expect(epochs).toHaveLength(5);
-    expect(epochs[0].loss).toBeGreaterThan(0.5);
-    expect(epochs[4].loss).toBeLessThan(0.1);
-    expect(epochs[4].accuracy).toBe(1);
-    expect(epochs[4].validationAccuracy).toBeGreaterThanOrEqual(0.9);
+    expect(epochs[0].training.loss).toBeGreaterThan(0.5);
+    expect(epochs[4].training.loss).toBeLessThan(0.1);
+    expect(epochs[4].training.accuracy).toBe(1);
+    expect(epochs[4].validation?.accuracy).toBeGreaterThanOrEqual(0.9);
   });
 
   it('learns three labels', async () => {
@@ -83,9 +81,9 @@ describe('train', () => {
       settings: { epochs: 8 },
     });
     const epochs = epochsOf(trained);
-    expect(epochs[0].loss).toBeGreaterThan(0.9);
-    expect(epochs[7].validationAccuracy).toBeGreaterThan(0.95);
-    expect(epochs[7].validationLoss).toBeLessThan(0.4);
+    expect(epochs[0].training.loss).toBeGreaterThan(0.9);
+    expect(epochs[7].validation?.accuracy).toBeGreaterThan(0.95);
+    expect(epochs[7].validation?.loss).toBeLessThan(0.4);
   });
 
   it('tells each step and epoch, with means over the examples so far', async () => {
@@ -103,21 +101,23 @@ describe('train', () => {
         expect([event.step, event.steps]).toEqual([i + 1, 8]);
         expect([5, 8]).toContain(size);
         losses += event.loss * size;
-        expect(event.meanLoss).toBeCloseTo(losses / event.examples, 9);
+        expect(event.means.loss).toBeCloseTo(losses / event.examples, 9);
         examplesBefore = event.examples;
       });
       expect(examplesBefore).toBe(61);
       const last = steps.at(-1)!;
       const whole = epochsOf(trained)[epoch - 1];
-      expect([whole.loss, whole.accuracy]).toEqual([last.meanLoss, last.accuracy]);
-      expect(Number.isInteger(Math.round(whole.accuracy * 61 * 1e6) / 1e6)).toBe(true);
+      expect(whole.training).toEqual(last.means);
+      expect(Number.isInteger(Math.round(whole.training.accuracy * 61 * 1e6) / 1e6)).toBe(true);
     }
   });
 
   it('validates with the weights that the epoch ended with', async () => {
     const trained = await training(examples, { settings: { epochs: 1 }, validation: others });
     const probabilities = await predictProbabilities(trained.model, others, { batchSize: 3 });
-    expect(epochsOf(trained)[0].validationLoss).toBe(logLoss(others.labels, probabilities));
+    expect(epochsOf(trained)[0].validation).toEqual(
+      tinyTask().validate({ outputs: probabilities, targets: others.targets }),
+    );
   });
 
   it('gives the same losses and weights, bit for bit, for the same seed, and others for another', async () => {
@@ -151,11 +151,12 @@ describe('train', () => {
     });
     const epochs = epochsOf(trained);
     let lowest = Number.POSITIVE_INFINITY;
-    for (const { epoch, validationLoss, best, state } of epochs) {
-      expect(best).toBe(validationLoss! < lowest);
-      if (best) lowest = validationLoss!;
-      expect(state.best!.validationLoss).toBe(lowest);
-      expect(state).toMatchObject({ epoch: epoch + 1, step: 0, sums: { loss: 0, correct: 0, examples: 0 } });
+    for (const { epoch, validation, best, state } of epochs) {
+      expect(best).toBe(validation!.loss < lowest);
+      if (best) lowest = validation!.loss;
+      expect(state.best!.validation!.loss).toBe(lowest);
+      expect(state).toMatchObject({ epoch: epoch + 1, step: 0 });
+      expect(state.sums).toEqual({ loss: 0, counts: {}, examples: 0 });
     }
     expect(epochs.at(-1)!.best).toBe(false);
   });
@@ -164,7 +165,7 @@ describe('train', () => {
     const none = encodedExamples([]);
     for (const validation of [undefined, none]) {
       const epochs = epochsOf(await training(examples, { settings: { epochs: 3 }, validation }));
-      expect(epochs.map(({ best, validationLoss }) => [best, validationLoss])).toEqual([
+      expect(epochs.map(({ best, validation }) => [best, validation])).toEqual([
         [true, undefined],
         [true, undefined],
         [true, undefined],
