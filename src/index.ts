@@ -18,6 +18,7 @@ export { testDifference } from './evaluation/test-difference.js';
 export { buildModel } from './model/build-model.js';
 export { predictProbabilities } from './model/predict-probabilities.js';
 export { Adam } from './optimizers/adam.js';
+export type { Optimizer } from './optimizers/optimizer.js';
 export { Random } from './random/random.js';
 export { findRun } from './runs/find-run.js';
 export { RunFolder } from './runs/run-folder.js';

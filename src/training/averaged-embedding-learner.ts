@@ -1,9 +1,13 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
+import { rateAt } from '../optimizers/learning-rate.js';
+import { optimizerTable } from '../optimizers/optimizer-table.js';
 import { logisticLoss } from './logistic-solver.js';
 import { addToRows, type IdRange, sumRows } from './table-rows.js';
 import type { ExampleLearner } from './train-by-example.js';
+
+const { schedule } = optimizerTable.fastText;
 
 /**
  * fastText's training (Joulin et al. 2016): stochastic gradient descent on one example after another, with a rate that
@@ -46,7 +50,11 @@ export class AveragedEmbeddingLearner implements ExampleLearner {
       this.#logits(mean, errors);
       if (bestLabel(errors) === label) correct++;
       loss += lossAndErrors(errors, label);
-      this.#update(example, { mean, errors, rate: learningRate * (1 - (before + i) / totalExamples) });
+      this.#update(example, {
+        mean,
+        errors,
+        rate: rateAt(schedule, { step: before + i, totalSteps: totalExamples, base: learningRate }),
+      });
     });
     return { loss: loss / examples.length, correct };
   }

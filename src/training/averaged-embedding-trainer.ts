@@ -16,7 +16,7 @@ export function averagedEmbeddingTrainer(options: TrainerOptions): Trainer {
     train: (resume) => {
       const learner = new AveragedEmbeddingLearner(training, {
         model,
-        learningRate: optimizer.learningRate,
+        learningRate: optimizer!.learningRate,
         totalExamples: epochs * exampleCount(training),
       });
       return trainByExample(learner, { model, training, validation, epochs, seed, resume, signal });

@@ -1,16 +1,14 @@
 import { buildModel } from '../model/build-model.js';
-import { Adam } from '../optimizers/adam.js';
+import { makeOptimizer } from '../optimizers/optimizer-table.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { train } from './train.js';
 import type { Trainer, TrainerOptions } from './trainer.js';
 
-/** Trains by the gradients of batches, with Adam: the models that read in order. */
-export function gradientTrainer(options: TrainerOptions): Trainer {
+/** Trains by the gradients of batches: the models that read in order. */
+export async function gradientTrainer(options: TrainerOptions): Promise<Trainer> {
   const { config, training, validation, signal } = options;
-  const { optimizer: optimizerConfig } = config.training;
-  if (optimizerConfig.name !== 'adam') throw new Error(`no gradient training with ${optimizerConfig.name}`);
   const model = buildModel(config.model, { ...options, seed: config.seed });
-  const optimizer = new Adam(optimizerConfig);
+  const optimizer = await makeOptimizer(config.training.optimizer);
   return {
     model,
     train: (resume) =>

@@ -9,9 +9,9 @@ const trainers = {
   conv1d: gradientTrainer,
   averagedEmbedding: averagedEmbeddingTrainer,
   bagOfWords: bagOfWordsTrainer,
-} satisfies Record<ModelType, (options: TrainerOptions) => Trainer>;
+} satisfies Record<ModelType, (options: TrainerOptions) => Trainer | Promise<Trainer>>;
 
 /** The trainer of a config's type of model, with a new model. */
-export function makeTrainer(options: TrainerOptions): Trainer {
+export async function makeTrainer(options: TrainerOptions): Promise<Trainer> {
   return trainers[options.config.model.type](options);
 }

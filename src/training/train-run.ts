@@ -60,7 +60,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   checkExamples(training, config);
   const { labels } = split;
   const { idCount } = vocabulary;
-  const trainer = makeTrainer({
+  const trainer = await makeTrainer({
     ...{ config, training, validation, idCount },
     ...{ labelCount: labels.length, signal },
   });

@@ -6,7 +6,7 @@ import { countCorrect } from '../metrics/accuracy.js';
 import { predictedLabels } from '../metrics/predicted-labels.js';
 import { logitsOf } from '../model/logits.js';
 import { outputColumns } from '../model/predict-probabilities.js';
-import type { Adam } from '../optimizers/adam.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Random } from '../random/random.js';
 
 /** What a step saw, before it changed the weights. */
@@ -23,7 +23,7 @@ export interface StepResult {
  */
 export function makeTrainStep(
   model: LayersModel,
-  optimizer: Adam,
+  optimizer: Optimizer,
   random?: Random,
 ): (batch: PaddedBatch) => StepResult {
   const logitsFor = logitsOf(model);

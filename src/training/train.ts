@@ -9,7 +9,9 @@ import { accuracy } from '../metrics/accuracy.js';
 import { logLoss } from '../metrics/log-loss.js';
 import { predictedLabels } from '../metrics/predicted-labels.js';
 import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
-import type { Adam } from '../optimizers/adam.js';
+import { rateAt } from '../optimizers/learning-rate.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { scheduleOf } from '../optimizers/optimizer-table.js';
 import { Random } from '../random/random.js';
 import { makeTrainStep } from './train-step.js';
 import type { BestEpoch, TrainingState } from './training-state.js';
@@ -19,7 +21,8 @@ export interface TrainOptions {
   /** Held-out examples that choose the best epoch; without them the last epoch is the best. */
   validation?: EncodedSplit;
   config: TrainingConfig;
-  optimizer: Adam;
+  /** Made of `config.optimizer`; its learning rate at the start is what the schedule goes by. */
+  optimizer: Optimizer;
   /** Decides the shuffling, and what dropout drops. */
   seed: number;
   /** Where an earlier training stopped; model and optimizer then hold its weights. */
@@ -76,6 +79,8 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
   const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
   const dropout = new Random(`dropout ${options.seed}`, options.resume?.dropout);
   const trainStep = makeTrainStep(model, optimizer, dropout);
+  const schedule = scheduleOf(config.optimizer);
+  const base = optimizer.learningRate;
   let state: TrainingState = options.resume ?? firstState(1, { random, dropout });
   while (state.epoch <= epochs) {
     const { epoch } = state;
@@ -83,8 +88,11 @@ export async function* train(model: LayersModel, options: TrainOptions): AsyncGe
     const start = performance.now();
     const seconds = () => before + (performance.now() - start) / 1_000;
     const batches = shuffledBatches(training, { batchSize, random });
+    const totalSteps = epochs * batches.length;
     for (const exampleIndices of batches.slice(state.step)) {
       const batch = padBatch(training, exampleIndices);
+      const step = (epoch - 1) * batches.length + state.step;
+      optimizer.learningRate = rateAt(schedule, { step, totalSteps, base });
       const { loss, correct } = trainStep(batch);
       if (!Number.isFinite(loss)) throw notANumber(loss, state);
       const sums = {
