@@ -19,6 +19,7 @@ export { type TrainRunEvent, type TrainRunOptions, trainRun } from './jobs/train
 export { buildModel } from './model/build-model.js';
 export { predictProbabilities } from './model/predict-probabilities.js';
 export { Adam } from './optimizers/adam.js';
+export type { Optimizer } from './optimizers/optimizer.js';
 export { Random } from './random/random.js';
 export { findRun } from './runs/find-run.js';
 export { RunFolder } from './runs/run-folder.js';

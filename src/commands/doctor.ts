@@ -17,7 +17,7 @@ export function registerDoctor(program: Command): void {
 async function doctor({ dir, json }: { dir?: string; json: boolean }): Promise<void> {
   const [{ examineMachine }, { wasmFacts }, { formatExamination }, { selfTestInProcess }, output] =
     await Promise.all([
-      import('../native/examine-machine.js'),
+      import('../tensorflow-installer/examine-machine.js'),
       import('../backends/wasm/facts.js'),
       import('./format-examination.js'),
       import('./native-self-test.js'),

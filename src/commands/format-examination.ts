@@ -1,5 +1,5 @@
 import type { WasmFacts } from '../backends/wasm/facts.js';
-import type { Examination, ExaminedInstallation } from '../native/examine-machine.js';
+import type { Examination, ExaminedInstallation } from '../tensorflow-installer/examine-machine.js';
 import { formatTable } from '../terminal/table.js';
 
 /** What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing. */

@@ -1,4 +1,4 @@
-import type { InstallEvent } from '../native/install-event.js';
+import type { InstallEvent } from '../tensorflow-installer/install-event.js';
 import type { Notes } from '../terminal/notes.js';
 import { Progress } from '../terminal/progress.js';
 

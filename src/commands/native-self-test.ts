@@ -1,5 +1,5 @@
 import { UserError } from '../errors/user-error.js';
-import { lastLines, runTool } from '../native/run-tool.js';
+import { lastLines, runTool } from '../tensorflow-installer/run-tool.js';
 
 /**
  * Tests an installation in a process of its own: libraries that do not fit may end the whole process.
@@ -39,6 +39,6 @@ export async function testInstallation(folder: string): Promise<string> {
   await setBackend(nativeBackendName);
   testBackend();
   if (!backend.isUsingGpuDevice) return 'CPU';
-  const { findNvidiaDriver } = await import('../native/nvidia-driver.js');
+  const { findNvidiaDriver } = await import('../tensorflow-installer/nvidia-driver.js');
   return (await findNvidiaDriver())?.gpus[0].name ?? 'GPU';
 }

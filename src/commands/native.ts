@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Installation } from '../native/installation.js';
-import type { NativeVariant } from '../native/native-folder.js';
+import type { Installation } from '../tensorflow-installer/installation.js';
+import type { NativeVariant } from '../tensorflow-installer/native-folder.js';
 
 interface VariantFlags {
   readonly cpu?: boolean;
@@ -66,8 +66,8 @@ async function install(flags: InstallFlags): Promise<void> {
   const { tensorflow, withoutDriver, json, quiet } = flags;
   const [{ installNative }, { nativeFolder }, { createNotes }, { watchInterrupt }, output] =
     await Promise.all([
-      import('../native/install-native.js'),
-      import('../native/native-folder.js'),
+      import('../tensorflow-installer/install-native.js'),
+      import('../tensorflow-installer/native-folder.js'),
       import('../terminal/notes.js'),
       import('../terminal/interrupt.js'),
       import('../terminal/print.js'),
@@ -108,7 +108,7 @@ async function install(flags: InstallFlags): Promise<void> {
 }
 
 async function likelyVariant(note: (text: string) => void): Promise<NativeVariant> {
-  const { findNvidiaDriver } = await import('../native/nvidia-driver.js');
+  const { findNvidiaDriver } = await import('../tensorflow-installer/nvidia-driver.js');
   const driver = await findNvidiaDriver();
   note(
     driver
@@ -120,8 +120,8 @@ async function likelyVariant(note: (text: string) => void): Promise<NativeVarian
 
 async function status({ dir, json }: { dir?: string; json: boolean }): Promise<void> {
   const [{ findInstallations }, { nativeFolder }, output] = await Promise.all([
-    import('../native/installation.js'),
-    import('../native/native-folder.js'),
+    import('../tensorflow-installer/installation.js'),
+    import('../tensorflow-installer/native-folder.js'),
     import('../terminal/print.js'),
   ]);
   const folder = nativeFolder(dir);
@@ -147,8 +147,8 @@ function rowsOf(installation: Installation): string[][] {
 
 async function remove(flags: VariantFlags): Promise<void> {
   const [{ removeNative }, { nativeFolder }, output] = await Promise.all([
-    import('../native/remove-native.js'),
-    import('../native/native-folder.js'),
+    import('../tensorflow-installer/remove-native.js'),
+    import('../tensorflow-installer/native-folder.js'),
     import('../terminal/print.js'),
   ]);
   const [folder, variant] = [nativeFolder(flags.dir), variantOf(flags)];

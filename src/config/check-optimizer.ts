@@ -1,19 +1,23 @@
+import { gradientOptimizers, type OptimizerName } from '../optimizers/optimizer-table.js';
 import type { Contradiction } from './check-layers.js';
 
-/** Each type of model has one way of training that fits it; the path is below `training`. */
+type ModelType = 'recurrent' | 'conv1d' | 'averagedEmbedding' | 'bagOfWords';
+
+/** Each type of model has ways of training that fit it; the path is below `training`. */
 export function checkOptimizer(
-  modelType: 'recurrent' | 'conv1d' | 'averagedEmbedding' | 'bagOfWords',
-  optimizer: { readonly name: 'adam' | 'sgd' },
+  modelType: ModelType,
+  { name }: { readonly name: OptimizerName },
 ): Contradiction[] {
-  const { name } = optimizer;
   const path = ['optimizer', 'name'];
   if (modelType === 'bagOfWords') {
+    // What a config that names none is filled with; the schema takes it out again.
     if (name === 'adam') return [];
     const message = `${name}, but a bagOfWords model has a solver of its own; leave training.optimizer out`;
     return [{ path, message }];
   }
-  const fitting = modelType === 'averagedEmbedding' ? 'sgd' : 'adam';
-  if (name === fitting) return [];
-  const message = `${name}, but a model of type ${modelType} is trained with ${fitting}; set training.optimizer.name to ${fitting}`;
+  const fitting = modelType === 'averagedEmbedding' ? ['fastText'] : gradientOptimizers;
+  if (fitting.includes(name)) return [];
+  const names = fitting.join(' or ');
+  const message = `${name}, but a model of type ${modelType} is trained with ${names}; set training.optimizer.name to ${names}`;
   return [{ path, message }];
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../errors/user-error.js';
 import { configJsonSchema } from './config-json-schema.js';
 import { describeIssues } from './describe-issues.js';
+import { withPresentNames } from './former-names.js';
 import type { KeyPath } from './key-path.js';
 import { type Config, configSchema } from './schema.js';
 import type { SchemaNode } from './schema-node.js';
@@ -14,11 +15,12 @@ export interface Origin {
 /**
  * Checks an already parsed config and fills in every default.
  *
- * @param value what a YAML or JSON file holds
+ * @param config what a YAML or JSON file holds
  * @param origin the file's name, for messages, or what finds the place of each key
  * @throws UserError that names all mistakes at once: unknown keys, wrong types, values out of range
  */
-export function fillConfig(value: unknown, origin: string | ((path: KeyPath) => Origin)): Config {
+export function fillConfig(config: unknown, origin: string | ((path: KeyPath) => Origin)): Config {
+  const value = withPresentNames(config);
   const result = configSchema.safeParse(value);
   if (result.success) return result.data;
   const locate = typeof origin === 'string' ? () => ({ text: origin, line: undefined }) : origin;

@@ -1,5 +1,6 @@
 import { UserError } from '../errors/user-error.js';
 import { fillConfig, type Origin } from './fill-config.js';
+import { withPresentNames } from './former-names.js';
 import { formatKeyPath, type KeyPath, valueAt } from './key-path.js';
 import { applyOverrides, overrideOf, parseOverride } from './override.js';
 import { type ParsedYaml, parseYaml } from './parse-yaml.js';
@@ -45,7 +46,7 @@ export function parseConfig(
     const override = overrideOf(path, parsed, file.value);
     return override ? { text: `--set ${override.text}` } : placeIn(file, origin, path);
   });
-  const withoutOverrides = configSchema.safeParse(file.value).data ?? file.value;
+  const withoutOverrides = configSchema.safeParse(withPresentNames(file.value)).data ?? file.value;
   const lastOfEach = new Map(parsed.map(({ path }) => [formatKeyPath(path), path]));
   return {
     config,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkText } from './check-text.js';
@@ -190,7 +191,9 @@ const model = z.discriminatedUnion('type', [
   z.strictObject({
     type: z
       .literal('averagedEmbedding')
-      .describe("The mean of the features' vectors -> Dense: fastText's model. Trained with `sgd`."),
+      .describe(
+        "The mean of the features' vectors -> Dense: fastText's model. Trained with `fastText`, its descent.",
+      ),
     embedding: z
       .strictObject({ units: positiveInteger.default(10).describe("Size of a feature's vector, E.") })
       .prefault({}),
@@ -221,25 +224,7 @@ const training = z.strictObject({
     .describe(
       'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
     ),
-  optimizer: z
-    .discriminatedUnion('name', [
-      z.strictObject({
-        name: z.literal('adam').default('adam'),
-        learningRate: z.number().positive().default(0.001),
-        beta1: fraction.default(0.9),
-        beta2: fraction.default(0.999),
-        epsilon: z.number().positive().default(1e-7),
-      }),
-      z.strictObject({
-        name: z
-          .literal('sgd')
-          .describe(
-            "fastText's: an example at a time, the rate falling evenly to 0. For averagedEmbedding, which knows no other.",
-          ),
-        learningRate: z.number().positive().default(0.1),
-      }),
-    ])
-    .prefault({}),
+  optimizer: optimizerSettings.prefault({}),
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
@@ -270,9 +255,16 @@ export const configSchema = z
     for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
+  })
+  .transform((config) => {
+    // A bag of words has a solver of its own: what it was filled with for an optimizer has no say.
+    const { optimizer: _idle, ...rest } = config.training;
+    const isIdle = config.model.type === 'bagOfWords';
+    const training: typeof rest & { optimizer?: OptimizerConfig } = isIdle ? rest : config.training;
+    return { ...config, training };
   });
 
-/** A filled config: every key present. */
+/** A filled config: every key that has a say is present. */
 export type Config = z.infer<typeof configSchema>;
 export type TaskName = Config['task'];
 export type DatasetConfig = Config['dataset'];
@@ -285,5 +277,5 @@ export type ConvolutionModelConfig = Extract<ModelConfig, { type: 'conv1d' }>;
 export type AveragedEmbeddingConfig = Extract<ModelConfig, { type: 'averagedEmbedding' }>;
 export type BagOfWordsConfig = Extract<ModelConfig, { type: 'bagOfWords' }>;
 export type RecurrentLayerConfig = RecurrentModelConfig['layers'][number];
+/** Without `optimizer` where the model has a solver of its own. */
 export type TrainingConfig = Config['training'];
-export type OptimizerConfig = TrainingConfig['optimizer'];

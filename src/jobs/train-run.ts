@@ -79,7 +79,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
-  const learner = createLearner({ config, task, training, idCount, dropout: state?.dropout });
+  const learner = await createLearner({ config, task, training, idCount, dropout: state?.dropout });
   const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
   try {
     if (checkpoint) await learner.restore(checkpoint.snapshot);

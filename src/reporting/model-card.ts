@@ -108,7 +108,7 @@ function trainingFacts({ config, facts, metrics }: RunDescription): Fact[] {
 function describeOptimizer({ model, training }: RunDescription['config']): string {
   const { optimizer, batchSize } = training;
   if (model.type === 'bagOfWords') return `dual coordinate descent, C ${model.inverseRegularization}`;
-  const rate = `${optimizer.name}, learning rate ${optimizer.learningRate}`;
+  const rate = `${optimizer!.name}, learning rate ${optimizer!.learningRate}`;
   return model.type === 'averagedEmbedding'
     ? `${rate} falling to 0, one example at a time`
     : `${rate}, batches of ${batchSize}`;

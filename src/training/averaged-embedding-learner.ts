@@ -2,9 +2,11 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { targetsOfExample } from '../batches/targets.js';
+import { rateAt } from '../optimizers/learning-rate.js';
+import { optimizerTable } from '../optimizers/optimizer-table.js';
 import type { Random } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
-import type { Learner, Snapshot, StepResult } from './learner.js';
+import type { Learner, Snapshot, StepPlace, StepResult } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { shuffledPortions } from './portions.js';
 import { addToRows, type IdRange, sumRows } from './table-rows.js';
@@ -16,6 +18,8 @@ export interface AveragedEmbeddingLearnerOptions {
   readonly learningRate: number;
   readonly epochs: number;
 }
+
+const { schedule } = optimizerTable.fastText;
 
 /**
  * fastText's training (Joulin et al. 2016): stochastic gradient descent on one example after another, with a rate that
@@ -44,10 +48,10 @@ export class AveragedEmbeddingLearner implements Learner {
     return shuffledPortions(exampleCount(this.#options.training), random);
   }
 
-  learn(examples: Int32Array, before: number): StepResult {
+  learn(examples: Int32Array, { examplesBefore }: Pick<StepPlace, 'examplesBefore'>): StepResult {
     const { task, training, learningRate, epochs } = this.#options;
     const { targets } = training;
-    const total = epochs * exampleCount(training);
+    const totalSteps = epochs * exampleCount(training);
     const columns = this.#bias.length;
     const logits = new Float64Array(examples.length * columns);
     const mean = new Float64Array(this.#kernel.length / columns);
@@ -58,7 +62,8 @@ export class AveragedEmbeddingLearner implements Learner {
       this.#logits(mean, errors);
       logits.set(errors, i * columns);
       loss += task.exampleLoss.lossAndErrors(errors, targetsOfExample(targets, example));
-      this.#update(example, { mean, errors, rate: learningRate * (1 - (before + i) / total) });
+      const progress = { step: examplesBefore + i, totalSteps, base: learningRate };
+      this.#update(example, { mean, errors, rate: rateAt(schedule, progress) });
     });
     return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
   }

@@ -2,7 +2,7 @@ import type { EncodedSplit } from '../batches/encoded-split.js';
 import type { BagOfWordsConfig, Config, ModelType } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
-import { Adam } from '../optimizers/adam.js';
+import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
@@ -27,9 +27,9 @@ const learners = {
   averagedEmbedding: (options) =>
     new AveragedEmbeddingLearner(modelOf(options), {
       ...options,
-      ...options.config.training,
       task: withExampleLoss(options.task),
-      learningRate: options.config.training.optimizer.learningRate,
+      epochs: options.config.training.epochs,
+      learningRate: options.config.training.optimizer!.learningRate,
     }),
   bagOfWords: (options) =>
     new BagOfWordsLearner(modelOf(options), {
@@ -37,17 +37,19 @@ const learners = {
       task: withExampleLoss(options.task),
       config: options.config.model as BagOfWordsConfig,
     }),
-} satisfies Record<ModelType, (options: LearnerOptions) => Learner>;
+} satisfies Record<ModelType, (options: LearnerOptions) => Learner | Promise<Learner>>;
 
 /** What learns a config's type of model, with a new model. @throws UserError when that cannot learn the task */
-export function createLearner(options: LearnerOptions): Learner {
+export async function createLearner(options: LearnerOptions): Promise<Learner> {
   return learners[options.config.model.type](options);
 }
 
-function learnByGradients(options: LearnerOptions): Learner {
-  const { config } = options;
-  const optimizer = new Adam(config.training.optimizer);
-  return gradientLearner(modelOf(options), { ...options, ...config.training, seed: config.seed, optimizer });
+async function learnByGradients(options: LearnerOptions): Promise<Learner> {
+  const { seed, training } = options.config;
+  const optimizer = await makeOptimizer(training.optimizer);
+  const schedule = scheduleOf(training.optimizer);
+  const { batchSize } = training;
+  return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
 }
 
 function modelOf(options: LearnerOptions) {

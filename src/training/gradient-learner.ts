@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { padBatch } from '../batches/pad-batch.js';
 import { shuffledBatches } from '../batches/shuffled-batches.js';
+import { type LearningRateSchedule, rateAt } from '../optimizers/learning-rate.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { Random, type RandomState } from '../random/random.js';
 import type { Task } from '../tasks/task.js';
@@ -15,7 +16,10 @@ export interface GradientLearnerOptions {
   readonly training: EncodedSplit;
   /** Examples of a step. */
   readonly batchSize: number;
+  /** Its learning rate at the start is what the schedule goes by. */
   readonly optimizer: Optimizer;
+  /** Default: the same rate all along. */
+  readonly schedule?: LearningRateSchedule;
   /** Decides what dropout drops. */
   readonly seed: number;
   /** Where a resumed training's dropout goes on. */
@@ -24,14 +28,18 @@ export interface GradientLearnerOptions {
 
 /** Learns by the gradients of batches: the models that read in order. Disposes of model and optimizer in the end. */
 export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
-  const { task, training, batchSize, optimizer } = options;
+  const { task, training, batchSize, optimizer, schedule = { name: 'constant' } } = options;
+  const base = optimizer.learningRate;
   const dropout = new Random(`dropout ${options.seed}`, options.dropout);
   const trainStep = makeTrainStep(model, { task, optimizer, random: dropout });
   const variables = () => model.trainableWeights.map((weight) => weight.read() as Variable);
   return {
     model,
     portions: (random) => shuffledBatches(training, { batchSize, random }),
-    learn: (examples) => trainStep(padBatch(training, examples), { targets: training.targets, examples }),
+    learn(examples, { step, totalSteps }) {
+      optimizer.learningRate = rateAt(schedule, { step, totalSteps, base });
+      return trainStep(padBatch(training, examples), { targets: training.targets, examples });
+    },
     // A step changes the model's own weights.
     fillModel: () => {},
     isConverged: () => false,

@@ -3,6 +3,15 @@ import type { Random, RandomState } from '../random/random.js';
 import type { NamedTensor } from '../runs/checkpoint-files.js';
 import type { Figures } from '../tasks/figure.js';
 
+/** Where a step stands in a whole training. */
+export interface StepPlace {
+  /** Steps before it, those of former epochs included. */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Examples that were learnt from before, likewise. */
+  readonly examplesBefore: number;
+}
+
 /** What a step saw, before it changed the weights. */
 export interface StepResult {
   /** Mean loss of the step's examples, in nats. */
@@ -26,9 +35,9 @@ export interface Learner {
   /**
    * Learns from some examples.
    *
-   * @param before examples that the training has learnt from before these, those of former epochs included
+   * @param place where in the training this is
    */
-  learn(examples: Int32Array, before: number): StepResult;
+  learn(examples: Int32Array, place: StepPlace): StepResult;
   /** Puts the weights, as they are, into the model. */
   fillModel(): void;
   /** Asked after an epoch: whether another one would change nothing that matters. */

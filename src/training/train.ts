@@ -75,7 +75,11 @@ export async function* train(learner: Learner, options: TrainOptions): AsyncGene
     const portions = learner.portions(random);
     const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
     for (const portion of portions.slice(state.step)) {
-      const result = learner.learn(portion, (epoch - 1) * perEpoch + state.sums.examples);
+      const result = learner.learn(portion, {
+        step: (epoch - 1) * portions.length + state.step,
+        totalSteps: epochs * portions.length,
+        examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,
+      });
       if (!Number.isFinite(result.loss)) throw notANumber(result.loss, state);
       const sums = withStep(state.sums, result, portion.length);
       state = { ...state, step: state.step + 1, ...dropoutOf(learner), sums, seconds: seconds() };

@@ -61,7 +61,7 @@ describe('text settings that contradict others', () => {
     ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
     [
       'text: { ngrams: 2, ngramBuckets: 1000 }',
-      'model: { type: averagedEmbedding }\ntraining: { optimizer: { name: sgd } }',
+      'model: { type: averagedEmbedding }\ntraining: { optimizer: { name: fastText } }',
     ],
     ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens }', recurrent],
     ['dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, tokenizer: keras }', recurrent],

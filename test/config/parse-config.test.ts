@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkLayers } from '../../src/config/check-layers.js';
-import { checkOptimizer } from '../../src/config/check-optimizer.js';
 import { checkText } from '../../src/config/check-text.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { parseConfig } from '../../src/config/parse-config.js';
@@ -123,7 +122,7 @@ const configs: fc.Arbitrary<Config> = fc.record({
         beta2: fraction,
         epsilon: rate,
       }),
-      fc.record({ name: fc.constant('sgd' as const), learningRate: rate }),
+      fc.record({ name: fc.constant('fastText' as const), learningRate: rate }),
     ),
   }),
 });
@@ -136,8 +135,10 @@ function reconciled(config: Config): Config {
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));
-  const sgd = { name: 'sgd', learningRate: training.optimizer.learningRate } as const;
-  const adam = { ...sgd, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
+  const { optimizer, ...untrained } = training;
+  const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
+  const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
+  const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
   return {
     ...config,
     text: checkText(config).length > 0 ? { ...text, ...plainText } : text,
@@ -146,9 +147,9 @@ function reconciled(config: Config): Config {
         ? { ...model, layers: noResidual(model.layers) }
         : model,
     training:
-      checkOptimizer(model.type, training.optimizer).length > 0
-        ? { ...training, optimizer: training.optimizer.name === 'sgd' ? adam : sgd }
-        : training,
+      model.type === 'bagOfWords'
+        ? untrained
+        : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
   };
 }
 
@@ -201,7 +202,7 @@ describe('a config text', () => {
     ['averagedEmbedding', { embedding: { units: 10 } }],
     ['bagOfWords', { weighting: 'binary', inverseRegularization: 1 }],
   ])('is filled with the defaults of its own type of model: %s', (type, rest) => {
-    const training = type === 'averagedEmbedding' ? 'training: {optimizer: {name: sgd}}' : '';
+    const training = type === 'averagedEmbedding' ? 'training: {optimizer: {name: fastText}}' : '';
     const { config } = parseConfig(`model: {type: ${type}}\n${training}`, 'c.yaml');
     expect(config.model).toEqual({ type, ...rest });
   });
@@ -212,17 +213,17 @@ describe('mistakes in a config text', () => {
     [
       'Adam for averaged embeddings',
       'model:\n  type: averagedEmbedding\n',
-      'c.yaml: training.optimizer.name: adam, but a model of type averagedEmbedding is trained with sgd; set training.optimizer.name to sgd.',
+      'c.yaml: training.optimizer.name: adam, but a model of type averagedEmbedding is trained with fastText; set training.optimizer.name to fastText.',
     ],
     [
       "fastText's descent for recurrent layers",
-      `${model}training:\n  optimizer:\n    name: sgd\n`,
-      'c.yaml:6: training.optimizer.name: sgd, but a model of type recurrent is trained with adam; set training.optimizer.name to adam.',
+      `${model}training:\n  optimizer:\n    name: fastText\n`,
+      'c.yaml:6: training.optimizer.name: fastText, but a model of type recurrent is trained with adam; set training.optimizer.name to adam.',
     ],
     [
       'an optimizer for a bag of words',
-      'model:\n  type: bagOfWords\ntraining:\n  optimizer:\n    name: sgd\n',
-      'c.yaml:5: training.optimizer.name: sgd, but a bagOfWords model has a solver of its own; leave training.optimizer out.',
+      'model:\n  type: bagOfWords\ntraining:\n  optimizer:\n    name: fastText\n',
+      'c.yaml:5: training.optimizer.name: fastText, but a bagOfWords model has a solver of its own; leave training.optimizer out.',
     ],
     [
       'an unknown value',
@@ -476,7 +477,9 @@ describe('overrides', () => {
 
   it('read their value as YAML and their key with either way of naming a list entry', () => {
     expect(layersOf(apply('model.layers.0.resetAfter=false').config)[0]).toMatchObject({ resetAfter: false });
-    expect(apply('training.optimizer.learningRate=1e-4').config.training.optimizer.learningRate).toBe(0.0001);
+    expect(apply('training.optimizer.learningRate=1e-4').config.training.optimizer!.learningRate).toBe(
+      0.0001,
+    );
     expect(layersOf(apply('model.layers=[{cell: gru, units: 2}, {cell: gru}]').config)).toHaveLength(2);
     expect(apply(' seed = 4 ').config.seed).toBe(4);
   });

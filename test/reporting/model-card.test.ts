@@ -48,9 +48,9 @@ describe('the model card', () => {
     [
       {
         model: { type: 'averagedEmbedding' },
-        training: { optimizer: { name: 'sgd', learningRate: 0.25 }, validationSplit: 0 },
+        training: { optimizer: { name: 'fastText', learningRate: 0.25 }, validationSplit: 0 },
       },
-      '- sgd, learning rate 0.25 falling to 0, one example at a time, seed 1',
+      '- fastText, learning rate 0.25 falling to 0, one example at a time, seed 1',
       '- 2 of 5 epochs; the weights of epoch 1 are kept, the last ones',
     ],
   ])('tells how a model that does not read in order was trained', (settings, ...expected) => {

@@ -58,8 +58,8 @@ describe('AveragedEmbeddingLearner', () => {
     const learner = new AveragedEmbeddingLearner(model, { task, training, learningRate, epochs: 1 });
     const before = numbersOf(model);
     const order = Int32Array.from({ length: count }, (_, example) => example);
-    const first = learner.learn(order.subarray(0, 15), 0);
-    const second = learner.learn(order.subarray(15), 15);
+    const first = learner.learn(order.subarray(0, 15), { examplesBefore: 0 });
+    const second = learner.learn(order.subarray(15), { examplesBefore: 15 });
     expect(numbersOf(model)).toEqual(before);
     learner.fillModel();
 
@@ -97,7 +97,7 @@ describe('AveragedEmbeddingLearner', () => {
     };
     const options = { task: tinyTask(), training, learningRate, epochs: 1 };
     const learner = new AveragedEmbeddingLearner(model, options);
-    expect(learner.learn(Int32Array.of(0), 0).loss).toBeCloseTo(Math.log(2), 12);
+    expect(learner.learn(Int32Array.of(0), { examplesBefore: 0 }).loss).toBeCloseTo(Math.log(2), 12);
     learner.fillModel();
     const [vectorsAfter, kernel, bias] = numbersOf(model);
     expect(vectorsAfter).toEqual(vectors);

@@ -32,9 +32,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const sgd = { name: 'sgd', learningRate: 1 };
+const fastText = { name: 'fastText', learningRate: 1 };
 const models = [
-  { title: 'averaged embeddings', model: { type: 'averagedEmbedding' }, training: { optimizer: sgd } },
+  { title: 'averaged embeddings', model: { type: 'averagedEmbedding' }, training: { optimizer: fastText } },
   ...['counts', 'binary', 'tfIdf', 'naiveBayes'].map((weighting) => ({
     title: `a bag of words, ${weighting}`,
     model: { type: 'bagOfWords', weighting, inverseRegularization: 10 },
@@ -190,14 +190,14 @@ describe('trainRun', () => {
     const ofBag = await bestOf(configOf(bag, changes));
     expect(ofBag.best).toBe(ofBag.losses.length);
     const ofAverage = await bestOf(
-      configOf(averaged, { ...changes, optimizer: { ...sgd, learningRate: 5 } }),
+      configOf(averaged, { ...changes, optimizer: { ...fastText, learningRate: 5 } }),
     );
     expect(ofAverage.best).toBe(1 + ofAverage.losses.indexOf(Math.min(...ofAverage.losses)));
     expect(ofAverage.best).toBeLessThan(25);
   });
 
   it('ends with an error the user can mend when the weights of averaged embeddings run away', async () => {
-    const config = configOf(averaged, { optimizer: { ...sgd, learningRate: 1e200 } });
+    const config = configOf(averaged, { optimizer: { ...fastText, learningRate: 1e200 } });
     const failed = trained({ config, name: 'away' });
     await expect(failed).rejects.toThrow(UserError);
     expect(await readdir(modelsDir)).not.toContain('away');

@@ -11,7 +11,7 @@ import type { NativeOptions } from './use-native.js';
  */
 export async function cudaIfItWorks(options: NativeOptions): Promise<{ works: boolean; problem?: string }> {
   if (!(await findNative('gpu', options))) return { works: false };
-  const { findNvidiaDriver } = await import('../../native/nvidia-driver.js');
+  const { findNvidiaDriver } = await import('../../tensorflow-installer/nvidia-driver.js');
   if (!(await findNvidiaDriver())) return { works: false };
   const { useNative } = await import('./use-native.js');
   try {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
-import { findInstallations, type Installation } from '../../native/installation.js';
-import { nativeFolder } from '../../native/native-folder.js';
+import { findInstallations, type Installation } from '../../tensorflow-installer/installation.js';
+import { nativeFolder } from '../../tensorflow-installer/native-folder.js';
 
 /** What the backend can be loaded from. */
 export type NativeSource =

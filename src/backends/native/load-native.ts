@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findBackend, registerBackend } from '@tensorflow/tfjs-core';
 import { UserError } from '../../errors/user-error.js';
-import { addonFile, addonFolders, quietFile } from '../../native/compile-addon.js';
+import { addonFile, addonFolders, quietFile } from '../../tensorflow-installer/compile-addon.js';
 import type { NativeSource } from './find-native.js';
 import { type NativeBackend, type NativeBinding, nativeBackendName } from './native-backend.js';
 import { registerFused } from './register-fused.js';

@@ -10,6 +10,12 @@ import {
 import { ThreadPool } from './thread-pool.js';
 import type { VectorBits } from './vector-bits.js';
 
+/** Floats, or multiply-adds, below which a second thread costs more than it saves. */
+const parallelFloats = 100_000;
+
+/** The same for a kernel that finds its rows all over a table. */
+export const parallelRowFloats = 50_000;
+
 export interface RuntimeOptions extends KernelOptions {
   /** Threads that compute, the calling one included. */
   threads: number;
@@ -33,6 +39,11 @@ export class KernelRuntime {
     this.threads = options.threads;
     this.kernels = instantiate(program);
     this.pool = new ThreadPool(options.threads, program);
+  }
+
+  /** Threads for a kernel that goes through so many floats: all of them from `least` on, below it one. */
+  threadsFor(floats: number, least = parallelFloats): number {
+    return floats < least ? 1 : this.threads;
   }
 
   /** What only this thread computes, between the kernels of all threads. */

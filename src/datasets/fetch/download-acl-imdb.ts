@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
+import { withFolderLock } from '../../files/folder-lock.js';
 import { officialArchive, officialCounts, type ReviewCounts } from '../acl-imdb/official-archive.js';
 import { aclImdbFolder } from '../acl-imdb/open-acl-imdb.js';
 import { explainingFileErrors } from '../file-error.js';
@@ -8,7 +9,6 @@ import type { SplitName } from '../split.js';
 import { ArchiveError } from './archive-error.js';
 import { type DownloadFileOptions, downloadFile } from './download-file.js';
 import type { FetchListeners } from './fetch-event.js';
-import { withFolderLock } from './folder-lock.js';
 import { findMissingSplits, type Layout, type MissingSplit } from './missing-splits.js';
 import { describePresentSplits, type PresentSplit } from './present-splits.js';
 import { type ArchiveFacts, unpackCompact } from './unpack-compact.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
+import { withFolderLock } from '../../files/folder-lock.js';
 import { writeAtomically } from '../../files/write-atomically.js';
 import { explainingFileErrors } from '../file-error.js';
 import { KerasFileError, namingFile } from '../keras-imdb/keras-file-error.js';
@@ -13,7 +14,6 @@ import { DownloadError } from './download-error.js';
 import { type DownloadFileOptions, downloadFile } from './download-file.js';
 import type { FetchListeners } from './fetch-event.js';
 import { jsonObject, zipArchive } from './file-kind.js';
-import { withFolderLock } from './folder-lock.js';
 
 export interface DownloadKerasImdbOptions extends FetchListeners {
   /** The folder that gets both files. */

@@ -4,9 +4,6 @@ import { fusedKernels } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import type { KernelCall } from './stock.js';
 
-/** Floats below which a second thread costs more than it saves. */
-const parallelFloats = 100_000;
-
 /** The kernel `fusedKernels.adam`: one step of Adam, in place on parameter, m and v. */
 export function adam(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
@@ -18,7 +15,7 @@ export function adam(call: KernelCall): TensorInfo[] {
   }
   for (const changed of [parameter, firstMoment, secondMoment]) backend.markChanged(changed);
   const { runtime } = backend;
-  runtime.run('adam', count < parallelFloats ? 1 : runtime.threads, [
+  runtime.run('adam', runtime.threadsFor(count), [
     ...[parameter, firstMoment, secondMoment, gradient].map((tensor) => backend.address(tensor)),
     ...[count, rate, beta1, beta2, epsilon],
   ]);

@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
-import { parallelFloats } from './parallel-floats.js';
 
 /**
  * The sum of two deferred tensors whose rows belong to the same ids, as one more deferred tensor: the gradients that two
@@ -28,8 +27,7 @@ export function addDeferred(a: TensorInfo, b: TensorInfo, backend: WasmBackend):
       one.compute(address);
       runtime.withScratch(4 * count, (second) => {
         other.compute(second);
-        const threads = count < parallelFloats ? 1 : runtime.threads;
-        runtime.run('addElements', threads, [address, second, count, address]);
+        runtime.run('addElements', runtime.threadsFor(count), [address, second, count, address]);
       });
     },
     release: () => {

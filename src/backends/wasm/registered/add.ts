@@ -2,7 +2,6 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { addDeferred } from './add-deferred.js';
-import { parallelFloats } from './parallel-floats.js';
 import { type KernelCall, runStock } from './stock.js';
 
 /**
@@ -23,8 +22,12 @@ export function add(call: KernelCall): TensorInfo {
   if (deferred) return deferred;
   const { info, address } = backend.makeOutputInfo(a.shape, 'float32');
   const { runtime } = backend;
-  const threads = count < parallelFloats ? 1 : runtime.threads;
-  runtime.run('addElements', threads, [backend.address(a), backend.address(b), count, address]);
+  runtime.run('addElements', runtime.threadsFor(count), [
+    backend.address(a),
+    backend.address(b),
+    count,
+    address,
+  ]);
   return info;
 }
 

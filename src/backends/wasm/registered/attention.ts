@@ -3,13 +3,13 @@ import type { AttentionGradientInputs, AttentionInputs } from '../../fused-kerne
 import type { WasmBackend } from '../wasm-backend.js';
 import { withMaskBytes } from './mask-bytes.js';
 import { multiplyMatrices } from './multiply-matrices.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 import { sumThreadShares } from './sum-thread-shares.js';
 
 /** The kernel `fusedKernels.attention`. @returns [output [batch, features], weights [batch, time], u [batch, time, A]] */
 export function attention(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { x, kernel, bias, context, mask } = call.inputs as unknown as AttentionInputs;
   const [batch, time, features] = x.shape;
   const units = kernel.shape[1];
@@ -21,7 +21,7 @@ export function attention(call: KernelCall): TensorInfo[] {
     const sources = [x, hidden, bias, context].map((tensor) => backend.address(tensor));
     const sizes = [batch, time, features, units];
     const operands = [...sources, bytes, ...sizes, weights.address, output.address];
-    backend.runtime.run('attentionForward', threadsFor(x, backend), operands);
+    runtime.run('attentionForward', runtime.threadsFor(batch * time * features), operands);
   });
   return [output.info, weights.info, { ...hidden, shape: [batch, time, units] }];
 }
@@ -38,7 +38,7 @@ export function attentionGradient(call: KernelCall): TensorInfo[] {
   const bias = backend.makeOutputInfo([units], 'float32');
   const contextGradient = backend.makeOutputInfo(context.shape, 'float32');
   const product = backend.makeOutputInfo([batch * time, units], 'float32');
-  const threads = threadsFor(x, backend);
+  const threads = runtime.threadsFor(batch * time * features);
   runtime.withScratch(4 * threads * 2 * units, (shares) => {
     const sources = [gradient, x, hidden, context, weights].map(address);
     const operands = [...sources, batch, time, features, units, product.address, shares];
@@ -57,8 +57,4 @@ export function attentionGradient(call: KernelCall): TensorInfo[] {
   const operands = [...[gradient, weights].map(address), batch, time, features, address(result)];
   runtime.run('attentionInputGradient', threads, operands);
   return [{ ...result, shape: x.shape }, kernelGradient, bias.info, contextGradient.info];
-}
-
-function threadsFor({ shape: [batch, time, features] }: TensorInfo, { runtime }: WasmBackend): number {
-  return batch * time * features < parallelFloats ? 1 : runtime.threads;
 }

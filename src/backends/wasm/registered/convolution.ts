@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { ConvolutionAttributes, ConvolutionInputs } from '../../fused-kernels.js';
+import type { KernelRuntime } from '../runtime.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { withMaskBytes } from './mask-bytes.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 
 interface Sizes {
@@ -22,7 +22,7 @@ interface Sizes {
 function sizesOf(
   { x, kernel }: ConvolutionInputs,
   attributes: ConvolutionAttributes,
-  threads: number,
+  runtime: KernelRuntime,
 ): Sizes {
   const [batch, time, features] = x.shape;
   const [size, , filters] = kernel.shape;
@@ -31,7 +31,7 @@ function sizesOf(
   const steps = padded - size + 1;
   const work = batch * steps * size * features * filters;
   const sizes = { batch, time, features, filters, size, padded, before, steps };
-  return { ...sizes, threads: work < parallelFloats ? 1 : threads };
+  return { ...sizes, threads: runtime.threadsFor(work) };
 }
 
 /** Hands the address of the padded sequences, without what is masked, to `use`. */
@@ -58,7 +58,7 @@ export function convolution(call: KernelCall): TensorInfo {
   const { runtime } = backend;
   const inputs = call.inputs as unknown as ConvolutionInputs;
   const attributes = call.attrs as ConvolutionAttributes;
-  const sizes = sizesOf(inputs, attributes, runtime.threads);
+  const sizes = sizesOf(inputs, attributes, runtime);
   const { batch, features, filters, size, padded, steps, threads } = sizes;
   const { info, address } = backend.makeOutputInfo([batch, steps, filters], 'float32');
   const scratchBytes = runtime.kernels.convolutionScratchBytes(size, features, filters);
@@ -79,7 +79,7 @@ export function convolutionGradient(call: KernelCall): TensorInfo[] {
   const { runtime } = backend;
   const inputs = call.inputs as unknown as ConvolutionInputs & { gradient: TensorInfo; output: TensorInfo };
   const attributes = call.attrs as ConvolutionAttributes;
-  const sizes = sizesOf(inputs, attributes, runtime.threads);
+  const sizes = sizesOf(inputs, attributes, runtime);
   const { batch, filters, steps, threads } = sizes;
   const count = batch * steps * filters;
   const gradient = backend.address(inputs.gradient);

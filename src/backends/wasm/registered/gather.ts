@@ -1,10 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
+import { parallelRowFloats } from '../runtime.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { type KernelCall, runStock } from './stock.js';
-
-/** Floats below which a second thread costs more than it saves. */
-const parallelFloats = 50_000;
 
 /**
  * TF.js' `GatherV2`, the forward pass of an embedding: rows of x [table rows, ...] by int32 indices of any shape.
@@ -31,7 +29,7 @@ export function gather(call: KernelCall): TensorInfo {
   }
   const { info, address } = backend.makeOutputInfo([...indices.shape, ...x.shape.slice(1)], 'float32');
   const { runtime } = backend;
-  const threads = count * units < parallelFloats ? 1 : runtime.threads;
+  const threads = runtime.threadsFor(count * units, parallelRowFloats);
   const operands = [backend.address(x), backend.address(indices), count, units, address];
   runtime.run('gatherTableRows', threads, operands);
   backend.markRows(info, ids.slice(), x);

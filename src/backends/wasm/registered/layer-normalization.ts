@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { NormalizationAttributes } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 import { sumThreadShares } from './sum-thread-shares.js';
 
@@ -10,20 +9,17 @@ function sizesOf({ shape }: TensorInfo): [rows: number, columns: number] {
   return [shape.slice(0, -1).reduce((product, size) => product * size, 1), shape[shape.length - 1]];
 }
 
-function threadsFor(rows: number, columns: number, { runtime }: WasmBackend): number {
-  return rows * columns < parallelFloats ? 1 : runtime.threads;
-}
-
 /** The kernel `fusedKernels.layerNormalization`: x [..., columns], gamma and beta [columns], each of them optional. */
 export function layerNormalization(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { x, gamma, beta } = call.inputs as { x: TensorInfo; gamma?: TensorInfo; beta?: TensorInfo };
   const { epsilon } = call.attrs as NormalizationAttributes;
   const [rows, columns] = sizesOf(x);
   const { info, address } = backend.makeOutputInfo(x.shape, 'float32');
   const sources = [x, gamma, beta].map((tensor) => (tensor ? backend.address(tensor) : 0));
   const operands = [...sources, rows, columns, epsilon, address];
-  backend.runtime.run('normalizeForward', threadsFor(rows, columns, backend), operands);
+  runtime.run('normalizeForward', runtime.threadsFor(rows * columns), operands);
   return info;
 }
 
@@ -34,7 +30,7 @@ export function layerNormalizationGradient(call: KernelCall): TensorInfo[] {
   const { gradient, x, gamma } = call.inputs as Record<string, TensorInfo>;
   const { epsilon } = call.attrs as NormalizationAttributes;
   const [rows, columns] = sizesOf(x);
-  const threads = threadsFor(rows, columns, backend);
+  const threads = runtime.threadsFor(rows * columns);
   const result = backend.makeOutputInfo(x.shape, 'float32');
   const weights = [0, 1].map(() => backend.makeOutputInfo([columns], 'float32'));
   runtime.withScratch(4 * threads * 3 * columns, (shares) => {

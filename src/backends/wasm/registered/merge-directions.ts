@@ -2,12 +2,12 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type MergeAttributes, mergeModes } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { withMaskBytes } from './mask-bytes.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 
 /** The kernel `fusedKernels.mergeDirections`: [forward, backward] [batch, time, units] and mask [batch, time] to one. */
 export function mergeDirections(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { forward, backward, mask } = call.inputs as Record<string, TensorInfo>;
   const { mode, maskReversed } = call.attrs as MergeAttributes;
   const [batch, time, units] = forward.shape;
@@ -16,7 +16,7 @@ export function mergeDirections(call: KernelCall): TensorInfo {
   withMaskBytes(mask, backend, (bytes) => {
     const sources = [backend.address(forward), backend.address(backward), bytes];
     const form = [batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
-    backend.runtime.run('mergeDirections', threadsFor(forward, backend), [...sources, ...form, address]);
+    runtime.run('mergeDirections', runtime.threadsFor(batch * time * units), [...sources, ...form, address]);
   });
   return info;
 }
@@ -24,6 +24,7 @@ export function mergeDirections(call: KernelCall): TensorInfo {
 /** The kernel `fusedKernels.mergeDirectionsGradient`. @returns [gradient by forward, gradient by backward] */
 export function mergeDirectionsGradient(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { gradient, forward, backward, mask } = call.inputs as Record<string, TensorInfo>;
   const { mode, maskReversed } = call.attrs as MergeAttributes;
   const [batch, time, units] = forward.shape;
@@ -33,11 +34,7 @@ export function mergeDirectionsGradient(call: KernelCall): TensorInfo[] {
     const form = [bytes, batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
     const targets = results.map(({ address }) => address);
     const operands = [...sources, ...form, ...targets];
-    backend.runtime.run('splitDirections', threadsFor(forward, backend), operands);
+    runtime.run('splitDirections', runtime.threadsFor(batch * time * units), operands);
   });
   return results.map(({ info }) => info);
-}
-
-function threadsFor({ shape: [batch, time, units] }: TensorInfo, { runtime }: WasmBackend): number {
-  return batch * time * units < parallelFloats ? 1 : runtime.threads;
 }

@@ -3,9 +3,6 @@ import { broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { type KernelCall, runStock } from './stock.js';
 
-/** Multiply-adds below which a second thread costs more than it saves. */
-const parallelWork = 100_000;
-
 /**
  * C [batch, rows, columns] = op(A) op(B), op a transposition or nothing; batch dimensions are broadcast.
  * Data types other than float32 go to the stock kernel.
@@ -34,7 +31,7 @@ export function multiplyMatrices(
   const addressA = backend.address(a);
   const addressB = backend.address(b);
   const { runtime } = backend;
-  const threads = rows * columns * depth < parallelWork ? 1 : runtime.threads;
+  const threads = runtime.threadsFor(rows * columns * depth);
   const scratchBytes = runtime.kernels.multiplyScratchBytes(depth, columns);
   runtime.withScratch(threads * scratchBytes, (scratch) => {
     for (let i = 0; i < batch; i++) {

@@ -2,7 +2,6 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { PoolingAttributes, PoolingParts } from '../../fused-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { withMaskBytes } from './mask-bytes.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 
 /** Where in a row of the output the last state, the maximum and the mean begin, in features; -1: not wanted. */
@@ -26,6 +25,7 @@ function form(parts: PoolingParts, features: number): number[] {
  */
 export function poolSequences(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { x, mask } = call.inputs as { x: TensorInfo; mask?: TensorInfo };
   const { parts } = call.attrs as PoolingAttributes;
   const [batch, time, features] = x.shape;
@@ -34,7 +34,7 @@ export function poolSequences(call: KernelCall): TensorInfo[] {
   withMaskBytes(mask, backend, (bytes) => {
     const sizes = [batch, time, features, ...form(parts, features)];
     const operands = [backend.address(x), bytes, ...sizes, pooled.address, steps.address];
-    backend.runtime.run('poolForward', threadsFor(x.shape, backend), operands);
+    runtime.run('poolForward', runtime.threadsFor(batch * time * features), operands);
   });
   return [pooled.info, steps.info];
 }
@@ -42,6 +42,7 @@ export function poolSequences(call: KernelCall): TensorInfo[] {
 /** The kernel `fusedKernels.poolSequencesGradient`. @returns the gradient by x */
 export function poolSequencesGradient(call: KernelCall): TensorInfo {
   const backend = call.backend as WasmBackend;
+  const { runtime } = backend;
   const { gradient, steps, mask } = call.inputs as Record<string, TensorInfo>;
   const { parts, time } = call.attrs as PoolingAttributes;
   const [batch, features] = steps.shape;
@@ -50,11 +51,7 @@ export function poolSequencesGradient(call: KernelCall): TensorInfo {
   withMaskBytes(mask, backend, (bytes) => {
     const sizes = [batch, time, features, ...form(parts, features)];
     const operands = [backend.address(gradient), bytes, backend.address(steps), ...sizes, address];
-    backend.runtime.run('poolBackward', threadsFor(shape, backend), operands);
+    runtime.run('poolBackward', runtime.threadsFor(batch * time * features), operands);
   });
   return info;
-}
-
-function threadsFor([batch, time, features]: number[], { runtime }: WasmBackend): number {
-  return batch * time * features < parallelFloats ? 1 : runtime.threads;
 }

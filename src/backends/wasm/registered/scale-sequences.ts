@@ -1,6 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
-import { parallelFloats } from './parallel-floats.js';
 import type { KernelCall } from './stock.js';
 
 /** The kernel `fusedKernels.scaleSequences`: x [batch, time, features] times scale [batch, features]. */
@@ -10,8 +9,7 @@ export function scaleSequences(call: KernelCall): TensorInfo {
   const [batch, time, features] = x.shape;
   const { info, address } = backend.makeOutputInfo(x.shape, 'float32');
   const { runtime } = backend;
-  const threads = batch * time * features < parallelFloats ? 1 : runtime.threads;
   const operands = [backend.address(x), backend.address(scale), batch, time, features, address];
-  runtime.run('scaleSequences', threads, operands);
+  runtime.run('scaleSequences', runtime.threadsFor(batch * time * features), operands);
   return info;
 }

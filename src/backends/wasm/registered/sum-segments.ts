@@ -1,10 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
+import { parallelRowFloats } from '../runtime.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { type KernelCall, runStock } from './stock.js';
-
-/** Floats below which a second thread costs more than it saves. */
-const parallelFloats = 50_000;
 
 /**
  * TF.js' `UnsortedSegmentSum`, the gradient of an embedding: output [segments, ...] adds up the rows of x that carry a
@@ -22,7 +20,7 @@ export function sumSegments(call: KernelCall): TensorInfo {
   }
   const { info, address } = backend.makeOutputInfo([numSegments, ...rest], 'float32');
   const { runtime } = backend;
-  const threads = (count + numSegments) * units < parallelFloats ? 1 : runtime.threads;
+  const threads = runtime.threadsFor((count + numSegments) * units, parallelRowFloats);
   const sums = backend.rowSums(x, segmentIds);
   if (sums) {
     const { rows, rowIds } = sums;

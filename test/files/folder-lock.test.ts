@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withFolderLock } from '../../../src/datasets/fetch/folder-lock.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { withFolderLock } from '../../src/files/folder-lock.js';
+import { temporaryFolder } from '../datasets/temporary-folder.js';
 
 const lockName = '.fetching.lock';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nativePlatform } from '../../src/native/native-platform.js';
+import { nativePlatform } from '../../src/tensorflow-installer/native-platform.js';
 
 const machine = { platform: 'linux', arch: 'x64', glibc: '2.31' };
 

@@ -1,5 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises';
-import { withFolderLock } from '../datasets/fetch/folder-lock.js';
+import { withFolderLock } from '../files/folder-lock.js';
 import { installationFolder } from './installation.js';
 import { type NativeVariant, nativeVariants } from './native-folder.js';
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wantedOfTensorflow } from '../../src/native/compile-addon.js';
-import { parseCudaRequirements } from '../../src/native/cuda-requirements.js';
-import { checkFreeSpace, freeBytes } from '../../src/native/free-space.js';
-import { nativeFolder } from '../../src/native/native-folder.js';
-import { unpackWheel } from '../../src/native/unpack-wheel.js';
+import { wantedOfTensorflow } from '../../src/tensorflow-installer/compile-addon.js';
+import { parseCudaRequirements } from '../../src/tensorflow-installer/cuda-requirements.js';
+import { checkFreeSpace, freeBytes } from '../../src/tensorflow-installer/free-space.js';
+import { nativeFolder } from '../../src/tensorflow-installer/native-folder.js';
+import { unpackWheel } from '../../src/tensorflow-installer/unpack-wheel.js';
 import { temporaryFolder } from '../datasets/temporary-folder.js';
 
 describe('the folder of installations', () => {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFolderLock } from '../datasets/fetch/folder-lock.js';
 import { UserError } from '../errors/user-error.js';
+import { withFolderLock } from '../files/folder-lock.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { addonFolders, compileAddon, wantedOfCuda, wantedOfTensorflow } from './compile-addon.js';
 import { cudaRequirements } from './cuda-requirements.js';

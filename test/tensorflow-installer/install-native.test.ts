@@ -2,10 +2,10 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.js';
-import type { InstallEvent } from '../../src/native/install-event.js';
-import { type InstallOptions, installNative } from '../../src/native/install-native.js';
-import { findInstallations, readInstallation } from '../../src/native/installation.js';
-import { removeNative } from '../../src/native/remove-native.js';
+import type { InstallEvent } from '../../src/tensorflow-installer/install-event.js';
+import { type InstallOptions, installNative } from '../../src/tensorflow-installer/install-native.js';
+import { findInstallations, readInstallation } from '../../src/tensorflow-installer/installation.js';
+import { removeNative } from '../../src/tensorflow-installer/remove-native.js';
 import { type FakeTools, fakeTools, type ToolName } from './fake-tools.js';
 
 const works = { selfTest: async () => 'CPU' };
