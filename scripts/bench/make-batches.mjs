@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exampleCount } from '../../dist/batches/encoded-split.js';
 import { padBatch } from '../../dist/batches/pad-batch.js';
 import { prepareTraining } from '../../dist/batches/prepare-training.js';
 import { shuffledBatches } from '../../dist/batches/shuffled-batches.js';
@@ -48,12 +49,13 @@ const batches = shuffledBatches(training, { batchSize, random })
   .slice(0, Number(values.batches))
   .map((examples) => padBatch(training, examples));
 if (batches.length === 0)
-  throw new Error(`${training.labels.length} examples are not one batch of ${batchSize}`);
+  throw new Error(`${exampleCount(training)} examples are not one batch of ${batchSize}`);
 
 const sizes = measuredModel(config, vocabulary.idCount);
 const model = { ...sizes, parameters: countParameters(sizes) };
-const listed = batches.map(({ ids, rows, time, lengths, labels }) => {
-  return { ids: [...ids], rows, time, lengths: [...lengths], labels: [...labels] };
+const listed = batches.map(({ ids, rows, time, lengths, exampleIndices }) => {
+  const labels = [...exampleIndices].map((example) => training.targets.values[example]);
+  return { ids: [...ids], rows, time, lengths: [...lengths], labels };
 });
 writeFileSync(positionals[0], JSON.stringify({ model, batches: listed }));
 console.log(

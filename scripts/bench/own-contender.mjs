@@ -14,6 +14,7 @@ import { buildModel } from '../../dist/model/build-model.js';
 import { predictProbabilities } from '../../dist/model/predict-probabilities.js';
 import { Adam } from '../../dist/optimizers/adam.js';
 import { ownVersions } from '../../dist/runs/summary-file.js';
+import { openTask } from '../../dist/tasks/open-task.js';
 import { makeTrainStep } from '../../dist/training/train-step.js';
 import { asEncodedSplit, readBatches } from './batches-file.mjs';
 import { mean, median, summarize } from './statistics.mjs';
@@ -36,17 +37,20 @@ const choice = await useBackend('wasm', { threads, simd, vectorBits });
 const { runtime } = /** @type {import('../../dist/backends/wasm/wasm-backend.js').WasmBackend} */ (backend());
 const { embeddingUnits, layers, idCount } = sizes;
 const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'benchmark');
-const model = buildModel(config.model, { idCount, labelCount: 2, seed: 1 });
+const task = openTask('classification', ['negative', 'positive']);
+const model = buildModel(config.model, { idCount, task, seed: 1 });
 const parameters = model.countParams();
 if (parameters !== sizes.parameters)
   throw new Error(`the model has ${parameters} parameters, expected ${sizes.parameters}`);
 const { encoded, exampleIndices } = asEncodedSplit(batches);
 
-const trainStep = makeTrainStep(model, new Adam({ learningRate: sizes.learningRate }));
+const optimizer = new Adam({ learningRate: sizes.learningRate });
+const trainStep = makeTrainStep(model, { task, optimizer });
 /** @type {number[]} */
 const losses = [];
 const train = await measure(async (index) => {
-  losses.push(trainStep(padBatch(encoded, exampleIndices[index])).loss);
+  const examples = exampleIndices[index];
+  losses.push(trainStep(padBatch(encoded, examples), { targets: encoded.targets, examples }).loss);
   await setImmediate();
 });
 const single = exampleIndices.map((examples) => subset(encoded, examples));

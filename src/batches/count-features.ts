@@ -6,8 +6,9 @@ export interface FeatureCounts extends EncodedSplit {
   readonly counts: Int32Array;
 }
 
-/** Counts what each example holds. Padding (id 0) is no feature. */
+/** Counts what each example holds; what is counted already stays as it is. Padding (id 0) is no feature. */
 export function countFeatures(encoded: EncodedSplit): FeatureCounts {
+  if (areCounted(encoded)) return encoded;
   const examples = exampleCount(encoded);
   const sorted = encoded.ids.slice();
   const counts = new Int32Array(sorted.length);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchesByLength } from '../batches/batches-by-length.js';
-import { areCounted, countFeatures } from '../batches/count-features.js';
+import { countFeatures } from '../batches/count-features.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { type PaddedBatch, padBatch } from '../batches/pad-batch.js';
 
@@ -28,7 +28,7 @@ export async function predictProbabilities(
   const { batchSize, onProgress } = options;
   const columns = outputColumns(model);
   const probabilities = new Float32Array(exampleCount(encoded) * columns);
-  const examples = model.inputs.length === 2 && !areCounted(encoded) ? countFeatures(encoded) : encoded;
+  const examples = model.inputs.length === 2 ? countFeatures(encoded) : encoded;
   let examplesDone = 0;
   let lastTurn = performance.now();
   for (const exampleIndices of batchesByLength(examples, { batchSize })) {

@@ -7,10 +7,11 @@ import {
   isMeasured,
   type MeasuredRun,
 } from '../../src/evaluation/compare-runs.js';
-import { evaluateRun } from '../../src/evaluation/evaluate-run.js';
-import { testDifference } from '../../src/evaluation/test-difference.js';
-import { testRuns } from '../../src/evaluation/test-runs.js';
+import { testDifference } from '../../src/evaluation/difference.js';
+import { testRuns } from '../../src/evaluation/differences.js';
+import { evaluateRun } from '../../src/jobs/evaluate-run.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
+import { figureOf } from '../../src/tasks/figure.js';
 import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
 import { temporaryFolder, tinyRun, useCpu } from '../runs/tiny-run.js';
@@ -55,14 +56,14 @@ describe('comparing runs', () => {
     expect(backends).toBe(1);
     const measured = measuredOf(compared);
     expect(measured).toHaveLength(3);
-    for (const { run, evaluation, f1 } of measured) {
+    for (const { run, evaluation } of measured) {
       const timeless = { seconds: 0, examplesPerSecond: 0 };
       const alone = await evaluateRun(run, options());
       expect({ ...evaluation, ...timeless }).toEqual({ ...alone, ...timeless });
-      const { negative, positive } = alone.perClass;
-      expect(f1).toBe((negative.f1 + positive.f1) / 2);
+      const { negative, positive } = alone.details.perClass as Record<string, { f1: number }>;
+      expect(figureOf(evaluation, 'f1')).toBe((negative.f1 + positive.f1) / 2);
     }
-    const accuracies = measured.map(({ evaluation }) => evaluation.accuracy);
+    const accuracies = measured.map(({ evaluation }) => figureOf(evaluation, 'accuracy')!);
     expect(accuracies).toEqual(accuracies.toSorted((one, other) => other - one));
   });
 
@@ -128,23 +129,22 @@ describe('comparing runs', () => {
     await runs[0].writeSummary({ seconds: 6, parameters: 77 });
     await runs[1].writeSummary({ seconds: 12 });
     const measured = measuredOf((await compare()).compared);
-    const factsOf = (name: string) => measured.find(({ run }) => run.name === name)!.facts;
-    expect(factsOf('seed-1')).toMatchObject({ trainingSeconds: 9, parameters: 77 });
-    expect(factsOf('seed-2')).toMatchObject({ trainingSeconds: 12, parameters: 124 });
-    expect(factsOf('seed-3').trainingSeconds).toBeNull();
+    const costOf = (name: string) => measured.find(({ run }) => run.name === name)!.cost;
+    expect(costOf('seed-1')).toMatchObject({ trainingSeconds: 9, parameters: 77 });
+    expect(costOf('seed-2')).toMatchObject({ trainingSeconds: 12, parameters: 124 });
+    expect(costOf('seed-3').trainingSeconds).toBeNull();
   });
 });
 
 describe('testing runs against each other', () => {
   it('counts the examples that only one of the two has right', async () => {
     const [one, other] = measuredOf((await compare()).compared);
-    const right = (run: MeasuredRun) => run.answers.map((answer, i) => Number(answer === run.truth[i]));
-    const [first, second] = [right(one), right(other)];
+    const [first, second] = [[...one.correct], [...other.correct]];
     const { onlyFirst, onlySecond } = testDifference(one, other);
     expect(onlyFirst).toBe(first.filter((hit, i) => hit === 1 && second[i] === 0).length);
     expect(onlySecond).toBe(second.filter((hit, i) => hit === 1 && first[i] === 0).length);
     expect(onlyFirst - onlySecond).toBe(
-      Math.round(8 * (one.evaluation.accuracy - other.evaluation.accuracy)),
+      Math.round(8 * (figureOf(one.evaluation, 'accuracy')! - figureOf(other.evaluation, 'accuracy')!)),
     );
   });
 

@@ -2,21 +2,15 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
+import { targetsOf } from '../../src/batches/targets.js';
 import { evaluate } from '../../src/evaluation/evaluate.js';
-import { evaluateRun } from '../../src/evaluation/evaluate-run.js';
+import { evaluateRun } from '../../src/jobs/evaluate-run.js';
 import { createRun } from '../../src/runs/create-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
 import { examples } from '../batches/split-of.js';
 import { writeData } from '../batches/write-data.js';
-import {
-  temporaryFolder,
-  tinyConfig,
-  tinyLabels,
-  tinyModel,
-  tinyRun,
-  tinyVocabulary,
-  useCpu,
-} from '../runs/tiny-run.js';
+import { temporaryFolder, tinyConfig, tinyModel, tinyRun, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+import { tinyTask } from '../training/tiny-task.js';
 
 let dataDir: string;
 let run: RunFolder;
@@ -47,9 +41,9 @@ describe('evaluateRun', () => {
         tinyConfig().text,
         tinyVocabulary,
       ),
-      labels: Int32Array.from(read, ({ label }) => label),
+      targets: targetsOf(read),
     };
-    const expected = await evaluate(tinyModel(), encoded, { labels: tinyLabels, batchSize: 4 });
+    const expected = await evaluate(tinyModel(), encoded, { task: tinyTask(), batchSize: 4 });
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toEqual({
       ...expected,
       seconds: 0,
@@ -64,7 +58,7 @@ describe('evaluateRun', () => {
       await evaluateRun(run, { ...options(), split: 'test' }),
       await evaluateRun(run, { ...options(), split: 'test' }),
     ];
-    expect(second.loss).toBe(first.loss);
+    expect(second.figures).toEqual(first.figures);
   });
 
   it('leaves no tensor behind', async () => {

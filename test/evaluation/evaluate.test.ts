@@ -2,9 +2,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { evaluate } from '../../src/evaluation/evaluate.js';
+import { evaluationRecord } from '../../src/tasks/figure.js';
+import { openTask } from '../../src/tasks/open-task.js';
 import { tinyConfig, tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+import { tinyTask } from '../training/tiny-task.js';
 
 beforeAll(useCpu);
+
+/** What `eval --json` tells of a classifier. */
+interface Classified {
+  accuracy: number;
+  accuracyInterval: [number, number];
+  loss: number;
+  rocAuc: number;
+  confusion: number[][];
+  perClass: Record<string, object>;
+}
 
 const texts = [
   'good film',
@@ -20,7 +33,7 @@ const texts = [
 const labels = [1, 0, 0, 1, 1, 0, 0, 1, 0];
 const encoded = {
   ...encodeTexts(texts, tinyConfig().text, tinyVocabulary),
-  labels: Int32Array.from(labels),
+  targets: { values: Int32Array.from(labels) },
 };
 
 describe('evaluate', () => {
@@ -45,20 +58,21 @@ describe('evaluate', () => {
       }
     }
 
-    const result = await evaluate(model, encoded, { labels: tinyLabels, batchSize: 4 });
+    const result = await evaluate(model, encoded, { task: tinyTask(), batchSize: 4 });
     expect(result.examples).toBe(9);
-    expect(result.confusion).toEqual(confusion);
-    expect(result.accuracy).toBe((confusion[0][0] + confusion[1][1]) / 9);
-    expect(result.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss) / 9, 12);
-    expect(result.rocAuc).toBeCloseTo(ordered / 20, 12);
-    expect(Object.keys(result.perClass)).toEqual(tinyLabels);
-    expect(result.perClass.positive).toMatchObject({ recall: confusion[1][1] / 4, examples: 4 });
-    expect(result.perClass.negative).toMatchObject({
+    const record = evaluationRecord(result) as unknown as Classified;
+    expect(record.confusion).toEqual(confusion);
+    expect(record.accuracy).toBe((confusion[0][0] + confusion[1][1]) / 9);
+    expect(record.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss) / 9, 12);
+    expect(record.rocAuc).toBeCloseTo(ordered / 20, 12);
+    expect(Object.keys(record.perClass)).toEqual(tinyLabels);
+    expect(record.perClass.positive).toMatchObject({ recall: confusion[1][1] / 4, support: 4 });
+    expect(record.perClass.negative).toMatchObject({
       precision: confusion[0][0] / (confusion[0][0] + confusion[1][0] || 1),
-      examples: 5,
+      support: 5,
     });
-    expect(result.accuracyInterval[0]).toBeLessThan(result.accuracy);
-    expect(result.accuracyInterval[1]).toBeGreaterThan(result.accuracy);
+    expect(record.accuracyInterval[0]).toBeLessThan(record.accuracy);
+    expect(record.accuracyInterval[1]).toBeGreaterThan(record.accuracy);
     expect(result.examplesPerSecond).toBeCloseTo(9 / result.seconds, 6);
   });
 
@@ -67,7 +81,7 @@ describe('evaluate', () => {
     const figures = [];
     for (const batchSize of [1, 4, 100]) {
       const { seconds, examplesPerSecond, ...rest } = await evaluate(model, encoded, {
-        labels: tinyLabels,
+        task: tinyTask(),
         batchSize,
       });
       figures.push(rest);
@@ -80,11 +94,12 @@ describe('evaluate', () => {
     const three = ['bad', 'middling', 'good'];
     const result = await evaluate(
       tinyModel({ columns: 3 }),
-      { ...encoded, labels: Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2) },
-      { labels: three, batchSize: 4 },
+      { ...encoded, targets: { values: Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2) } },
+      { task: openTask('classification', three), batchSize: 4 },
     );
-    expect(Object.keys(result.perClass)).toEqual(three);
-    expect(result.confusion.map((row) => row.reduce((sum, count) => sum + count))).toEqual([3, 3, 3]);
-    expect(result.rocAuc).toBeGreaterThanOrEqual(0);
+    const { perClass, confusion, rocAuc } = evaluationRecord(result) as unknown as Classified;
+    expect(Object.keys(perClass)).toEqual(three);
+    expect(confusion.map((row) => row.reduce((sum, count) => sum + count))).toEqual([3, 3, 3]);
+    expect(rocAuc).toBeGreaterThanOrEqual(0);
   });
 });

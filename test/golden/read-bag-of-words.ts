@@ -14,17 +14,19 @@ export interface BagOfWordsCase {
   readonly probabilities: number[];
 }
 
-const golden = JSON.parse(
+const { reviews: examples, ...rest } = JSON.parse(
   readFileSync(new URL('bag-of-words/bag-of-words.json', import.meta.url), 'utf8'),
 ) as {
   idCount: number;
-  examples: number[][];
+  reviews: number[][];
   labels: number[];
   idf: number[];
   tfIdf: number[][];
   ratios: number[][];
   cases: BagOfWordsCase[];
 };
+
+const golden = { ...rest, examples };
 
 export const goldenBags = golden;
 

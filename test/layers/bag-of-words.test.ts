@@ -5,6 +5,7 @@ import { buildModel } from '../../src/model/build-model.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { type BagOfWordsCase, goldenBags, goldenFeatures, titleOf } from '../golden/read-bag-of-words.js';
+import { tinyTask } from '../training/tiny-task.js';
 import { expectValues } from './expect-values.js';
 
 const made: LayersModel[] = [];
@@ -18,7 +19,7 @@ function modelOf({ weighting, kernel, bias }: BagOfWordsCase): LayersModel {
   const columns = bias.length;
   const model = buildModel(
     { type: 'bagOfWords', weighting, inverseRegularization: 1 },
-    { idCount, labelCount: columns === 1 ? 2 : columns, seed: 1 },
+    { idCount, task: tinyTask(columns === 1 ? 2 : columns), seed: 1 },
   );
   made.push(model);
   tf.tidy(() => {

@@ -7,6 +7,7 @@ import { logLoss } from '../../src/metrics/log-loss.js';
 import { predictedLabels } from '../../src/metrics/predicted-labels.js';
 import { probabilitiesRocAuc, rocAuc } from '../../src/metrics/roc-auc.js';
 import { wilsonInterval } from '../../src/metrics/wilson-interval.js';
+import { labelProbabilities } from '../../src/tasks/classification/label-columns.js';
 
 /** Rows of (label, score); scores from a coarse grid, so that ties are common. */
 const scoredRows = fc.array(
@@ -57,7 +58,7 @@ describe('rocAuc', () => {
   });
 
   it('is undefined, so null, when a label has no row', () => {
-    expect(probabilitiesRocAuc([1, 1], Float32Array.of(0.2, 0.3))).toBeNull();
+    expect(probabilitiesRocAuc([1, 1], [0.8, 0.2, 0.7, 0.3])).toBeNull();
     expect(probabilitiesRocAuc([], new Float32Array())).toBeNull();
     expect(probabilitiesRocAuc([0, 1], Float32Array.of(0.5, 0.3, 0.2, 0.1, 0.8, 0.1))).toBeNull();
   });
@@ -107,8 +108,8 @@ describe('confusionMatrix', () => {
 
 describe('logLoss', () => {
   it('clips as Keras does: a certain mistake costs -log(1e-7), not infinity', () => {
-    expect(logLoss([0], Float32Array.of(1))).toBeCloseTo(16.11809565095832, 12);
-    expect(logLoss([1], Float32Array.of(1))).toBeCloseTo(1e-7, 12);
+    expect(logLoss([0], [0, 1])).toBeCloseTo(16.11809565095832, 12);
+    expect(logLoss([1], [0, 1])).toBeCloseTo(1e-7, 12);
   });
 
   it('is the same for a sigmoid as for the two columns it stands for', () => {
@@ -118,20 +119,22 @@ describe('logLoss', () => {
         const labels = rows.map(([label]) => label);
         const one = Float32Array.from(rows, ([, sixteenths]) => sixteenths / 16);
         const two = Float32Array.from([...one].flatMap((probability) => [1 - probability, probability]));
-        expect(logLoss(labels, two)).toBe(logLoss(labels, one));
+        const expanded = labelProbabilities(one, { rows: rows.length, labelCount: 2 });
+        expect(logLoss(labels, two)).toBe(logLoss(labels, expanded));
       }),
     );
   });
 
   it('refuses labels and shapes that cannot be', () => {
-    expect(() => logLoss([2], Float32Array.of(0.5))).toThrow('row 0: label 2, expected 0 to 1');
+    expect(() => logLoss([2], [0.5, 0.5])).toThrow('row 0: label 2, expected 0 to 1');
     expect(() => logLoss([0, 1], Float32Array.of(0.5))).toThrow('1 probabilities do not make 2 rows');
   });
 });
 
 describe('predictedLabels', () => {
   it('takes label 1 only above one half, and the first of equal columns', () => {
-    expect([...predictedLabels(Float32Array.of(0.49, 0.5, 0.51), 1)]).toEqual([0, 0, 1]);
+    const positive = labelProbabilities([0.49, 0.5, 0.51], { rows: 3, labelCount: 2 });
+    expect([...predictedLabels(positive, 2)]).toEqual([0, 0, 1]);
     expect([...predictedLabels(Float32Array.of(0.4, 0.4, 0.2, 0.2, 0.4, 0.4), 3)]).toEqual([0, 1]);
   });
 });

@@ -8,6 +8,7 @@ import { type BuildOptions, buildModel } from '../../src/model/build-model.js';
 import { logitsOf } from '../../src/model/logits.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { expectValues } from '../layers/expect-values.js';
+import { tinyTask } from '../training/tiny-task.js';
 
 const models: LayersModel[] = [];
 afterEach(() => {
@@ -24,7 +25,7 @@ const small = modelConfig([
 ]);
 
 function build(config: ModelConfig, options: Partial<BuildOptions> = {}): LayersModel {
-  const model = buildModel(config, { idCount: 20, labelCount: 2, seed: 1, ...options });
+  const model = buildModel(config, { idCount: 20, task: tinyTask(), seed: 1, ...options });
   models.push(model);
   return model;
 }
@@ -126,7 +127,7 @@ describe.each(backendVariants)('a built model on $title', (variant) => {
     const two = predict(build(small), padded(examples, 8));
     expect(two).toHaveLength(6);
     expect(two.every((value) => value > 0 && value < 1)).toBe(true);
-    const three = predict(build(small, { labelCount: 3 }), padded(examples, 8));
+    const three = predict(build(small, { task: tinyTask(3) }), padded(examples, 8));
     expect(three).toHaveLength(18);
     for (let row = 0; row < 6; row++) {
       const ofRow = three.subarray(3 * row, 3 * row + 3);
@@ -149,7 +150,7 @@ describe.each(backendVariants)('a built model on $title', (variant) => {
 
   it('computes its probabilities from its logits', () => {
     for (const labelCount of [2, 4]) {
-      const model = build(small, { labelCount });
+      const model = build(small, { task: tinyTask(labelCount) });
       tf.tidy(() => {
         const ids = tf.tensor2d(padded(examples, 8), undefined, 'int32');
         const logits = logitsOf(model)(ids, {});

@@ -12,6 +12,7 @@ import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { collect } from '../cli/run-cli.js';
 import { expectValues } from '../layers/expect-values.js';
 import { temporaryFolder, tinyLabels, tinyVocabulary } from '../runs/tiny-run.js';
+import { tinyTask } from '../training/tiny-task.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ids = [
@@ -33,7 +34,7 @@ async function saved(resetAfter: boolean): Promise<{ path: string; expected: Flo
   const config = fillConfig({ model: { embedding: { units: 6 }, layers } }, 'test');
   const model: LayersModel = buildModel(config.model, {
     idCount: tinyVocabulary.idCount,
-    labelCount: 2,
+    task: tinyTask(),
     seed: 3,
   });
   const run = await createRun(folder, {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRU, type GruArgs } from '../../src/layers/gru.js';
-import { Predictor } from '../../src/prediction/predictor.js';
+import { Predictor, predictionRecord } from '../../src/prediction/predictor.js';
 import { createRun } from '../../src/runs/create-run.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
 import { ownVariants, useVariant } from '../backends/backend-variants.js';
@@ -18,10 +18,18 @@ import {
 
 beforeAll(useCpu);
 
+/** What `predict --json` prints of a classifier. */
+interface Labelled {
+  label: string;
+  probability: number;
+  probabilities: Record<string, number>;
+}
+
 describe('a prediction', () => {
   it('names the most probable label, and the probability of every label', async () => {
     const predictor = await Predictor.open(await tinyRun(await temporaryFolder()));
-    const [answer] = await predictor.predict(['The good film']);
+    const [prediction] = await predictor.predict(['The good film']);
+    const answer = predictionRecord(prediction);
     // Known words are lower case: "The" is an unknown one.
     const ids = ['The', 'good', 'film'].map((token) => tinyVocabulary.id(token));
     const [positive] = (tinyModel().predict(tf.tensor2d([ids], undefined, 'int32')) as tf.Tensor).dataSync();
@@ -42,7 +50,8 @@ describe('a prediction', () => {
       labels,
     });
     await run.writeModel(tinyModel({ columns: 3 }));
-    const [{ label, probability, probabilities }] = await (await Predictor.open(run)).predict(['great film']);
+    const [prediction] = await (await Predictor.open(run)).predict(['great film']);
+    const { label, probability, probabilities } = predictionRecord(prediction) as unknown as Labelled;
     expect(Object.keys(probabilities)).toEqual(labels);
     expect(Object.values(probabilities).reduce((sum, one) => sum + one)).toBeCloseTo(1, 6);
     expect(probability).toBe(Math.max(...Object.values(probabilities)));
@@ -118,7 +127,9 @@ describe.each(ownVariants)('on $title, a probability is the same bit for bit', (
   let predictor: Predictor;
   let expected: number[];
   const probabilitiesOf = async (list: readonly string[]) =>
-    (await predictor.predict(list)).map(({ probabilities }) => probabilities.positive);
+    (await predictor.predict(list)).map(
+      (prediction) => (predictionRecord(prediction) as unknown as Labelled).probabilities.positive,
+    );
 
   beforeAll(async () => {
     const run = await oddRun();

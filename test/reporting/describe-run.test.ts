@@ -15,7 +15,7 @@ describe('describeRun', () => {
     expect(description).toMatchObject({
       name: 'tiny',
       config: tinyConfig(),
-      labels: tinyLabels,
+      task: { labels: tinyLabels },
       metrics,
       facts: { threads: 2, backend: 'wasm', parameters: 124, status: 'completed' },
       version: summary.versions['imdb-rnn'],

@@ -29,7 +29,7 @@ describe('stepPoints', () => {
 describe('keptEpoch', () => {
   it('is the last one that was the best so far', () => {
     const epochs = [true, true, false].map((best, index) => {
-      return { epoch: index + 1, loss: 1, accuracy: 0.5, seconds: 1, best };
+      return { epoch: index + 1, training: { loss: 1, accuracy: 0.5 }, seconds: 1, best };
     });
     expect(keptEpoch(epochs)?.epoch).toBe(2);
     expect(keptEpoch([])).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportPage } from '../../src/reporting/report-page.js';
+import { openTask } from '../../src/tasks/open-task.js';
 import { metrics, result, runOf } from './run-of.js';
 
 const titles = (html: string) => [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
@@ -66,7 +67,9 @@ describe('report.html', () => {
   });
 
   it('shows names from outside as text, never as markup', () => {
-    const html = reportPage(runOf({ name: '<img src=x onerror="alert(1)">', labels: ['a', '<b>'] }));
+    const html = reportPage(
+      runOf({ name: '<img src=x onerror="alert(1)">', task: openTask('classification', ['a', '<b>']) }),
+    );
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
   });
@@ -77,7 +80,7 @@ describe('report.html', () => {
       'Loss of the steps',
       'Settings',
     ]);
-    const { validationLoss, validationAccuracy, ...epoch } = metrics[2];
+    const { validation: _validation, ...epoch } = metrics[2];
     const html = reportPage(runOf({ metrics: [epoch] }));
     expect(html).not.toMatch(/NaN|undefined|class="line validation"/);
     expect(textOf(html)).toContain('1 0.6500 - 62.0 % - 21 s');

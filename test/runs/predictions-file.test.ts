@@ -9,8 +9,8 @@ beforeAll(useCpu);
 
 const split: SplitIdentity = { name: 'test', contentHash: 'abc', labels: ['negative', 'positive'] };
 const predictions: Predictions = {
-  probabilities: Float32Array.of(0.1, 0.75, 0.5),
-  labels: Int32Array.of(0, 1, 1),
+  outputs: Float32Array.of(0.1, 0.75, 0.5),
+  targets: { values: Int32Array.of(0, 1, 1) },
   seconds: 1.5,
   backend: 'wasm',
   threads: 2,

@@ -4,6 +4,7 @@ import { useBackend } from '../../../dist/backends/use-backend.js';
 import { fillConfig } from '../../../dist/config/fill-config.js';
 import { buildModel } from '../../../dist/model/build-model.js';
 import { Adam } from '../../../dist/optimizers/adam.js';
+import { openTask } from '../../../dist/tasks/open-task.js';
 import { makeTrainStep } from '../../../dist/training/train-step.js';
 import { idCount, makeBatches, medianMs, units } from './work.mjs';
 
@@ -14,6 +15,7 @@ try {
   console.log(JSON.stringify({ skipped: `${error.message}. ${error.hint ?? ''}` }));
   process.exit(0);
 }
+const task = openTask('classification', ['negative', 'positive']);
 const layer = { cell: 'gru', units, resetAfter: true };
 const model = buildModel(
   fillConfig(
@@ -23,10 +25,13 @@ const model = buildModel(
     },
     'bench',
   ).model,
-  { idCount, labelCount: 2, seed: 1 },
+  { idCount, task, seed: 1 },
 );
 const batches = makeBatches(Number(rows), Number(time));
-const step = makeTrainStep(model, new Adam());
+const trainStep = makeTrainStep(model, { task, optimizer: new Adam() });
+/** @param {ReturnType<typeof makeBatches>[number]} batch */
+const step = (batch) =>
+  trainStep(batch, { targets: { values: batch.labels }, examples: batch.exampleIndices });
 const train = await medianMs(Number(steps), (i) => step(batches[i]));
 const predict = await medianMs(Number(steps), (i) =>
   tidy(() =>
