@@ -1,37 +1,26 @@
-import { availableParallelism } from 'node:os';
-import { findBackend, ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { findBackend } from '@tensorflow/tfjs-core';
 import { UserError } from '../errors/user-error.js';
-import type { Simd } from './wasm/kernel-module.js';
-import type { VectorBits } from './wasm/vector-bits.js';
-import type { WasmBackend } from './wasm/wasm-backend.js';
+import type { Backend, BackendChoice, BackendOptions, ModelSettings } from './backend-choice.js';
+import { type BackendName, backendNames } from './backend-names.js';
+import { makeCurrent } from './make-current.js';
+import { withoutCudnn } from './native/without-cudnn.js';
+import { threadCount } from './thread-count.js';
 
-/** Values of `--backend`. */
-export const backendNames = ['auto', 'wasm', 'tensorflow', 'cuda', 'cpu'] as const;
-export type BackendName = (typeof backendNames)[number];
+export type { BackendChoice, BackendOptions } from './backend-choice.js';
 
-export interface BackendOptions {
-  /** Threads of the `wasm` backend, or of one operation of `tensorflow`; default: every core. */
-  threads?: number;
-  /** Build of the `wasm` kernels; default: the better one that this Node can run. */
-  simd?: Simd;
-  /** Registers that the `wasm` kernels are made for; default: 256 bits where this Node and this processor have them. */
-  vectorBits?: VectorBits;
-  /** Let TensorFlow's own log lines through (`tensorflow` and `cuda`); default: false. */
-  verbose?: boolean;
-}
-
-/** Which backend computes from now on, and why. */
-export interface BackendChoice {
-  name: Exclude<BackendName, 'auto'>;
-  threads: number;
-  simd?: Simd;
-  vectorBits?: VectorBits;
-  /** For a note to the user: what was chosen and why. */
-  reason: string;
-}
-
-/** More threads than this only wait for each other. */
-const maximumThreads = 64;
+/** Every value of `--backend`. What only one of them needs is imported when it is used. */
+const backends: Record<BackendName, Backend> = {
+  auto: { use: useAutomatic },
+  wasm: { use: async (options) => (await import('./wasm/use-wasm.js')).useWasm(options) },
+  tensorflow: {
+    use: async (options) => (await import('./native/use-tensorflow.js')).useTensorflow('tensorflow', options),
+  },
+  cuda: {
+    use: async (options) => (await import('./native/use-tensorflow.js')).useTensorflow('cuda', options),
+    lacks: withoutCudnn,
+  },
+  cpu: { use: useJavaScript },
+};
 
 /**
  * Makes a backend TF.js' current one. `auto` takes `cuda` where that is installed and works, else `wasm`, which works
@@ -43,28 +32,20 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
   if (!backendNames.includes(name)) {
     throw new UserError(`There is no backend "${name}"`, `Use one of: ${backendNames.join(', ')}.`);
   }
-  const threads = options.threads ?? Math.min(availableParallelism(), maximumThreads);
-  if (!Number.isInteger(threads) || threads < 1 || threads > maximumThreads) {
-    throw new UserError(
-      `The number of threads is ${options.threads}`,
-      `Use a whole number from 1 to ${maximumThreads}.`,
-    );
-  }
-  if (name === 'cpu') {
-    await import('@tensorflow/tfjs-backend-cpu');
-    // Else its first tensor prints the advice to install tfjs-node.
-    (findBackend('cpu') as unknown as { firstUse: boolean }).firstUse = false;
-    await makeCurrent('cpu');
-    return { name, threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
-  }
-  if (name === 'tensorflow' || name === 'cuda') return useTensorflow(name, threads, options);
-  const cuda = name === 'auto' ? await tryCuda(options) : {};
-  if (cuda.choice) return cuda.choice;
-  const { simd, vectorBits } = await useWasm({ ...options, threads });
-  const build = `${vectorBits === 256 ? '256-bit ' : ''}${simd === 'simd' ? 'SIMD' : 'relaxed SIMD'}`;
-  const passed = cuda.problem ? `; not cuda: ${cuda.problem}` : '';
-  const reason = `${threads} ${threads === 1 ? 'thread' : 'threads'}, ${build}${passed}`;
-  return { name: 'wasm', threads, simd, vectorBits, reason };
+  threadCount(options.threads);
+  return backends[name].use(options);
+}
+
+/** What of a model the chosen backend has no fast operation for, in a sentence for the user; undefined where it lacks nothing. */
+export function lackingFor(model: ModelSettings, { name }: BackendChoice): string | undefined {
+  return backends[name].lacks?.(model);
+}
+
+async function useAutomatic(options: BackendOptions): Promise<BackendChoice> {
+  const { choice, problem } = await tryCuda(options);
+  if (choice) return choice;
+  const wasm = await backends.wasm.use(options);
+  return problem ? { ...wasm, reason: `${wasm.reason}; not cuda: ${problem}` } : wasm;
 }
 
 /** Threads and builds are asked for of `wasm`: who gives them does not mean a GPU. */
@@ -73,42 +54,14 @@ async function tryCuda(options: BackendOptions): Promise<{ choice?: BackendChoic
   if (threads !== undefined || simd || vectorBits) return {};
   const { cudaIfItWorks } = await import('./native/cuda-if-it-works.js');
   const { works, problem } = await cudaIfItWorks({ verbose });
-  return works ? { choice: await useTensorflow('cuda', 1, { verbose }) } : { problem };
+  if (!works) return { problem };
+  return { choice: { ...(await backends.cuda.use({ verbose })), threads: 1 } };
 }
 
-async function useTensorflow(
-  name: 'tensorflow' | 'cuda',
-  threads: number,
-  { threads: asked, verbose }: BackendOptions,
-): Promise<BackendChoice> {
-  const { useNative } = await import('./native/use-native.js');
-  const { nativeBackendName } = await import('./native/native-backend.js');
-  const { backend, device } = await useNative(name === 'cuda' ? 'gpu' : 'cpu', { threads: asked, verbose });
-  await makeCurrent(nativeBackendName);
-  const version = `TensorFlow ${backend.binding.TF_Version}`;
-  const counted = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return { name, threads, reason: device === 'gpu' ? `${version} on the GPU` : `${version}, ${counted}` };
-}
-
-async function useWasm(
-  options: BackendOptions & { threads: number },
-): Promise<{ simd: Simd; vectorBits: VectorBits }> {
-  const { registerWasmBackend, wasmBackendName } = await import('./wasm/register.js');
-  const present = findBackend(wasmBackendName) as WasmBackend | null;
-  const asked = { threads: options.threads, simd: options.simd, vectorBits: options.vectorBits };
-  const runtime = present?.runtime;
-  const same =
-    runtime?.threads === asked.threads &&
-    runtime.simd === (asked.simd ?? runtime.simd) &&
-    runtime.vectorBits === (asked.vectorBits ?? runtime.vectorBits);
-  if (present && !same) removeBackend(wasmBackendName);
-  const backend = present && same ? present : registerWasmBackend(asked);
-  await makeCurrent(wasmBackendName);
-  return backend.runtime;
-}
-
-async function makeCurrent(name: string): Promise<void> {
-  if (!(await setBackend(name)))
-    throw new UserError(`The backend "${name}" does not start here`, 'Try --backend cpu.');
-  await ready();
+async function useJavaScript(): Promise<BackendChoice> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  // Else its first tensor prints the advice to install tfjs-node.
+  (findBackend('cpu') as unknown as { firstUse: boolean }).firstUse = false;
+  await makeCurrent('cpu');
+  return { name: 'cpu', threads: 1, reason: "TF.js' own JavaScript kernels: slow, for comparison" };
 }

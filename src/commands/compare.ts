@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { BackendName } from '../backends/use-backend.js';
+import type { BackendName } from '../backends/backend-names.js';
 import type { ComparedRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/difference.js';
 import type { RunFolder } from '../runs/run-folder.js';

@@ -1,15 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { BackendName } from '../backends/use-backend.js';
-
-// Named here again: the list of use-backend.ts would load TensorFlow.js for a mere --help.
-const backends = { auto: true, wasm: true, tensorflow: true, cuda: true, cpu: true } satisfies Record<
-  BackendName,
-  true
->;
+import { backendNames, loggingBackends } from '../backends/backend-names.js';
 
 /** `--backend NAME`, as `options.backend`. */
 export function backendOption(): Option {
-  return new Option('--backend <name>', 'what computes').choices(Object.keys(backends)).default('auto');
+  return new Option('--backend <name>', 'what computes').choices(backendNames).default('auto');
 }
 
 /** `--threads N`, as `options.threads`; undefined means every core. */
@@ -21,7 +15,8 @@ export function threadsOption(): Option {
 
 /** `--verbose`, as `options.verbose`; undefined where it is not given. */
 export function verboseOption(): Option {
-  return new Option('--verbose', "let TensorFlow's own log lines through (backends tensorflow and cuda)");
+  const backends = loggingBackends.join(' and ');
+  return new Option('--verbose', `let TensorFlow's own log lines through (backends ${backends})`);
 }
 
 /** Parses an option's value; anything but 1, 2, 3, ... is wrong usage. */

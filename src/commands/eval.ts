@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { BackendName } from '../backends/use-backend.js';
+import type { BackendName } from '../backends/backend-names.js';
 import type { TimedEvaluation } from '../evaluation/evaluate.js';
 import type { FigureTable } from '../tasks/figure.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BackendName } from '../backends/use-backend.js';
+import type { BackendName } from '../backends/backend-names.js';
 import type { Prediction } from '../prediction/predictor.js';
 import { backendOption, threadsOption, verboseOption } from './compute-options.js';
 

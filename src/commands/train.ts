@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BackendName } from '../backends/use-backend.js';
+import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
@@ -63,13 +63,12 @@ Examples:
 }
 
 async function trainCommand(flags: TrainFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { useBackend }, { trainAndReport }, { withoutCudnn }] =
+  const [{ createNotes }, { watchInterrupt }, { lackingFor, useBackend }, { trainAndReport }] =
     await Promise.all([
       import('../terminal/notes.js'),
       import('../terminal/interrupt.js'),
       import('../backends/use-backend.js'),
       import('./train-and-report.js'),
-      import('../model/without-cudnn.js'),
     ]);
   const notes = createNotes(flags);
   const interrupt = watchInterrupt(() =>
@@ -85,7 +84,7 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     });
     const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
     notes.note(`backend ${backend.name}: ${backend.reason}`);
-    const lacking = backend.name === 'cuda' ? withoutCudnn(config.model) : undefined;
+    const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
     await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
   } catch (error) {

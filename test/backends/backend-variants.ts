@@ -1,5 +1,6 @@
+import type { BackendName } from '../../src/backends/backend-names.js';
 import { findNative } from '../../src/backends/native/find-native.js';
-import { type BackendName, type BackendOptions, useBackend } from '../../src/backends/use-backend.js';
+import { type BackendOptions, useBackend } from '../../src/backends/use-backend.js';
 
 interface BackendVariant {
   title: string;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type BackendName, useBackend } from '../../src/backends/use-backend.js';
+import type { BackendName } from '../../src/backends/backend-names.js';
+import { useBackend } from '../../src/backends/use-backend.js';
 import { fastestVectorBits } from '../../src/backends/wasm/vector-bits.js';
 import { UserError } from '../../src/errors/user-error.js';
 

@@ -52,6 +52,12 @@ describe('KernelRuntime', () => {
     });
   }
 
+  it('spreads work over its threads from a certain amount on, which a kernel may set', () => {
+    const runtime = start({ threads: 3 });
+    expect([1, 99_999, 100_000, 1e9].map((floats) => runtime.threadsFor(floats))).toEqual([1, 1, 3, 3]);
+    expect([49, 50].map((floats) => runtime.threadsFor(floats, 50))).toEqual([1, 3]);
+  });
+
   it('never uses more threads than it has', () => {
     const runtime = start({ threads: 2 });
     const { actual, expected } = product(runtime, 7);

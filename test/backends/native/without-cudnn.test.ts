@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fillConfig } from '../../src/config/fill-config.js';
-import { withoutCudnn } from '../../src/model/without-cudnn.js';
+import { withoutCudnn } from '../../../src/backends/native/without-cudnn.js';
+import { lackingFor } from '../../../src/backends/use-backend.js';
+import { fillConfig } from '../../../src/config/fill-config.js';
 
 const told = (model: object) => withoutCudnn(fillConfig({ model }, 'test').model);
 
@@ -23,4 +24,13 @@ describe('withoutCudnn', () => {
       expect(told(model)).toBeUndefined();
     },
   );
+
+  it('is said of the cuda backend alone', () => {
+    const { model } = fillConfig({ model: { layers: [{ cell: 'gru', resetAfter: false }] } }, 'test');
+    const toldOf = (name: 'cuda' | 'tensorflow' | 'wasm' | 'cpu') =>
+      lackingFor(model, { name, threads: 1, reason: 'asked for' });
+    expect(toldOf('cuda')).toBe(withoutCudnn(model));
+    expect(toldOf('cuda')).toContain('resetAfter: false');
+    for (const name of ['tensorflow', 'wasm', 'cpu'] as const) expect(toldOf(name)).toBeUndefined();
+  });
 });

@@ -1,0 +1,43 @@
+import type { BackendName } from './backend-names.js';
+import type { Simd } from './wasm/kernel-module.js';
+import type { VectorBits } from './wasm/vector-bits.js';
+
+export interface BackendOptions {
+  /** Threads of the `wasm` backend, or of one operation of `tensorflow`; default: every core. */
+  threads?: number;
+  /** Build of the `wasm` kernels; default: the better one that this Node can run. */
+  simd?: Simd;
+  /** Registers that the `wasm` kernels are made for; default: 256 bits where this Node and this processor have them. */
+  vectorBits?: VectorBits;
+  /** Let TensorFlow's own log lines through (`tensorflow` and `cuda`); default: false. */
+  verbose?: boolean;
+}
+
+/** Which backend computes from now on, and why. */
+export interface BackendChoice {
+  name: Exclude<BackendName, 'auto'>;
+  threads: number;
+  simd?: Simd;
+  vectorBits?: VectorBits;
+  /** For a note to the user: what was chosen and why. */
+  reason: string;
+}
+
+/** As much of a model's settings as a backend may have something to say of. */
+export interface ModelSettings {
+  readonly type: string;
+  /** Recurrent layers; absent in models that have none. */
+  readonly layers?: readonly {
+    readonly cell: string;
+    readonly resetAfter?: boolean;
+    readonly recurrentDropout: number;
+  }[];
+}
+
+/** A row of the table of backends. */
+export interface Backend {
+  /** Makes it TF.js' current backend. */
+  use(options: BackendOptions): Promise<BackendChoice>;
+  /** What of a model it has no fast operation for, in a sentence; undefined where it lacks nothing. */
+  lacks?(model: ModelSettings): string | undefined;
+}
