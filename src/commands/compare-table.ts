@@ -1,11 +1,10 @@
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/test-difference.js';
+import { formatBytes } from '../formats/bytes.js';
+import { formatDuration } from '../formats/durations.js';
+import { countOf, formatCount, formatPercent } from '../formats/numbers.js';
 import { datasetMarks } from '../reporting/dataset-marks.js';
 import { displayWidth, toOneLine } from '../terminal/display-width.js';
-import { formatBytes } from '../terminal/format-bytes.js';
-import { countOf, formatCount } from '../terminal/format-count.js';
-import { formatDuration } from '../terminal/format-duration.js';
-import { formatPercent } from '../terminal/format-percent.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Column {

@@ -93,14 +93,9 @@ async function progressOf({ quiet }: { quiet: boolean }) {
 }
 
 async function formatEvaluation(result: Evaluation): Promise<string> {
-  const [{ formatTable }, { formatCount }, { formatPercent }, { formatDuration }, { formatRate }] =
-    await Promise.all([
-      import('../terminal/table.js'),
-      import('../terminal/format-count.js'),
-      import('../terminal/format-percent.js'),
-      import('../terminal/format-duration.js'),
-      import('../terminal/format-rate.js'),
-    ]);
+  const [{ formatTable }, { formatCount, formatPercent, formatRate }, { formatDuration }] = await Promise.all(
+    [import('../terminal/table.js'), import('../formats/numbers.js'), import('../formats/durations.js')],
+  );
   const { accuracyInterval, labels, confusion, rocAuc, seconds, examplesPerSecond } = result;
   const [lower, upper] = accuracyInterval.map((bound) => formatPercent(bound));
   const overall = [

@@ -92,7 +92,7 @@ async function lineFormat(labels: readonly string[]): Promise<(prediction: Predi
   const [{ colorsFor }, { cropToWidth, displayWidth, toOneLine }, { formatPercent }] = await Promise.all([
     import('../terminal/colors.js'),
     import('../terminal/display-width.js'),
-    import('../terminal/format-percent.js'),
+    import('../formats/numbers.js'),
   ]);
   const colors = colorsFor(process.stdout);
   const labelWidth = Math.max(...labels.map(displayWidth));

@@ -1,14 +1,12 @@
 import type { BackendChoice } from '../backends/use-backend.js';
+import { formatBytes } from '../formats/bytes.js';
+import { formatDuration } from '../formats/durations.js';
+import { countOf, formatPercent, formatRate } from '../formats/numbers.js';
 import { describeRun } from '../reporting/describe-run.js';
 import { modelCard } from '../reporting/model-card.js';
 import { reportPage } from '../reporting/report-page.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { formatBytes } from '../terminal/format-bytes.js';
-import { countOf } from '../terminal/format-count.js';
-import { formatDuration } from '../terminal/format-duration.js';
-import { formatPercent } from '../terminal/format-percent.js';
-import { formatRate } from '../terminal/format-rate.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';

@@ -1,6 +1,7 @@
+import { formatDuration } from '../formats/durations.js';
+import { formatPercent } from '../formats/numbers.js';
 import { axisTicks } from './axis-ticks.js';
 import { escapeHtml } from './escape-html.js';
-import { formatSeconds, formatShare } from './format-number.js';
 import { type Box, placeLabels, spread } from './place-labels.js';
 import { textWidth, withoutMiddle } from './text-width.js';
 import { timeTicks } from './time-ticks.js';
@@ -47,7 +48,9 @@ export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subt
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(frame.left, 26, 'Accuracy and training time', { size: 17, fill: colors.ink, weight: 700 }),
     text(frame.left, 46, subtitle),
-    ...yTicks.values.map((value) => horizontal(toY(value), percentOf(value, yTicks.digits), inner)),
+    ...yTicks.values.map((value) =>
+      horizontal(toY(value), formatPercent(value, { digits: Math.max(0, yTicks.digits - 2) }), inner),
+    ),
     ...xTicks
       .filter((_, index) => index % every === 0)
       .map(({ seconds, label }) => vertical(toX(seconds), label, inner)),
@@ -158,8 +161,8 @@ function named(svg: string, { name, label }: { name: string; label: string }): s
 }
 
 function drawnDot({ x, y, name, accuracy, interval, seconds }: Point): string {
-  const [lower, upper] = interval.map(formatShare);
-  const tip = `${name}: ${formatShare(accuracy)} (${lower} to ${upper}), ${formatSeconds(seconds)}`;
+  const [lower, upper] = interval.map((bound) => formatPercent(bound));
+  const tip = `${name}: ${formatPercent(accuracy)} (${lower} to ${upper}), ${formatDuration(seconds)}`;
   return `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" fill="${colors.dot}" stroke="#ffffff" stroke-width="1.5">${title(tip)}</circle>`;
 }
 
@@ -198,7 +201,6 @@ function text(
 }
 
 const title = (content: string) => `<title>${escapeHtml(content)}</title>`;
-const percentOf = (share: number, digits: number) => `${(share * 100).toFixed(Math.max(0, digits - 2))} %`;
 const round = (value: number) => Math.round(value * 10) / 10;
 
 function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number]) {

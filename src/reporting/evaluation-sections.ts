@@ -1,5 +1,5 @@
+import { formatCount as formatInteger, formatPercent as formatShare } from '../formats/numbers.js';
 import { escapeHtml } from './escape-html.js';
-import { formatInteger, formatShare } from './format-number.js';
 import { htmlTable } from './html-table.js';
 import type { RunDescription } from './run-description.js';
 
@@ -7,7 +7,7 @@ import type { RunDescription } from './run-description.js';
 export function evaluationSections({ evaluation }: Pick<RunDescription, 'evaluation'>): string[] {
   if (!evaluation) return [];
   const { split, result } = evaluation;
-  const [lower, upper] = result.accuracyInterval.map(formatShare);
+  const [lower, upper] = result.accuracyInterval.map((bound) => formatShare(bound));
   const overall = htmlTable([
     ['accuracy', { number: `${formatShare(result.accuracy)} (95 %: ${lower} to ${upper})` }],
     ['loss', { number: result.loss.toFixed(4) }],

@@ -1,5 +1,6 @@
+import { formatDuration as formatSeconds } from '../formats/durations.js';
+import { formatCount as formatInteger, formatPercent as formatShare } from '../formats/numbers.js';
 import { describeDataset } from './dataset-text.js';
-import { formatInteger, formatSeconds, formatShare } from './format-number.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
 import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
 import type { RunDescription } from './run-description.js';
@@ -123,7 +124,7 @@ function results({ metrics, evaluation }: RunDescription): string {
       ],
     evaluation && [
       `${evaluation.split}`,
-      `${formatShare(evaluation.result.accuracy)} (95 %: ${evaluation.result.accuracyInterval.map(formatShare).join(' to ')})`,
+      `${formatShare(evaluation.result.accuracy)} (95 %: ${evaluation.result.accuracyInterval.map((bound) => formatShare(bound)).join(' to ')})`,
       evaluation.result.loss.toFixed(4),
       evaluation.result.rocAuc?.toFixed(4) ?? '-',
     ],

@@ -1,8 +1,8 @@
 import { UserError } from '../errors/user-error.js';
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
+import { formatCount } from '../formats/numbers.js';
 import { comparisonPlot } from './comparison-plot.js';
 import { datasetMarks } from './dataset-marks.js';
-import { formatInteger } from './format-number.js';
 
 /**
  * Accuracy against training time of all runs that have both, as SVG.
@@ -33,6 +33,6 @@ export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut
 }
 
 function subtitleOf([{ examples, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {
-  const data = isMixed ? '' : ` of ${examples.dataset}, ${formatInteger(evaluation.examples)} examples`;
+  const data = isMixed ? '' : ` of ${examples.dataset}, ${formatCount(evaluation.examples)} examples`;
   return `${examples.split} split${data}; the lines are 95 % intervals`;
 }

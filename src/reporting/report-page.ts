@@ -1,7 +1,8 @@
+import { formatDuration as formatSeconds } from '../formats/durations.js';
+import { formatCount as formatInteger, formatPercent as formatShare } from '../formats/numbers.js';
 import { configRows } from './config-rows.js';
 import { escapeHtml } from './escape-html.js';
 import { evaluationSections } from './evaluation-sections.js';
-import { formatInteger, formatSeconds, formatShare } from './format-number.js';
 import { htmlTable } from './html-table.js';
 import { type EpochPoint, epochPoints, keptEpoch } from './metric-series.js';
 import { describeModel } from './model-text.js';

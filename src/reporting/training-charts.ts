@@ -1,5 +1,5 @@
+import { formatPercent } from '../formats/numbers.js';
 import { escapeHtml } from './escape-html.js';
-import { formatShare } from './format-number.js';
 import { type LineChart, lineChart, type Series } from './line-chart.js';
 import { type EpochPoint, keptEpoch, smoothed, stepPoints } from './metric-series.js';
 
@@ -19,7 +19,7 @@ export function accuracyChart(epochs: readonly EpochPoint[]): string {
     title: 'Accuracy',
     training: (epoch) => epoch.accuracy,
     validation: (epoch) => epoch.validationAccuracy,
-    formatY: (value, digits) => (digits > 2 ? formatShare(value) : `${Math.round(value * 100)} %`),
+    formatY: (value, digits) => formatPercent(value, { digits: digits > 2 ? 1 : 0 }),
   });
 }
 
