@@ -3,8 +3,8 @@ import type { Difference } from '../evaluation/test-difference.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatDuration } from '../formats/durations.js';
 import { countOf, formatCount, formatPercent } from '../formats/numbers.js';
-import { datasetMarks } from '../reporting/dataset-marks.js';
-import { displayWidth, toOneLine } from '../terminal/display-width.js';
+import { distinguishDatasets } from '../reporting/distinguish-datasets.js';
+import { columnsOf, displayWidth, toOneLine } from '../terminal/display-width.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Column {
@@ -40,12 +40,12 @@ const leastNeeded = ['size', 'examples/s', 'F1', 'parameters', 'ROC AUC', 'train
  */
 export function formatComparison(
   compared: readonly ComparedRun[],
-  { width = process.stdout.columns ?? Number.POSITIVE_INFINITY }: { width?: number } = {},
+  { width = columnsOf(process.stdout) }: { width?: number } = {},
 ): string {
   const measured = compared.filter(isMeasured);
-  const marks = datasetMarks(measured);
-  const data: Column = { title: 'data', cell: (run) => marks.get(run) ?? '-' };
-  let columns = marks.size > 0 ? [data, ...figures] : figures;
+  const datasetOf = distinguishDatasets(measured);
+  const data: Column = { title: 'data', cell: (run) => datasetOf.get(run) ?? '-' };
+  let columns = datasetOf.size > 0 ? [data, ...figures] : figures;
   const table = (tableWidth: number) =>
     formatTable(
       compared.map((each) => [

@@ -1,8 +1,8 @@
 import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatCount as formatInteger, formatPercent as formatShare } from '../formats/numbers.js';
 import { describeDataset } from './dataset-text.js';
+import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
-import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
 import type { RunDescription } from './run-description.js';
 
 /**

@@ -1,11 +1,11 @@
 import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatCount as formatInteger, formatPercent as formatShare } from '../formats/numbers.js';
 import { configRows } from './config-rows.js';
+import { describeModel } from './describe-model.js';
 import { escapeHtml } from './escape-html.js';
 import { evaluationSections } from './evaluation-sections.js';
 import { htmlTable } from './html-table.js';
 import { type EpochPoint, epochPoints, keptEpoch } from './metric-series.js';
-import { describeModel } from './model-text.js';
 import { reportStyle } from './report-style.js';
 import type { RunDescription } from './run-description.js';
 import { accuracyChart, lossChart, stepChart } from './training-charts.js';

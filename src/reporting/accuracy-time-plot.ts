@@ -4,7 +4,7 @@ import { axisTicks } from './axis-ticks.js';
 import { escapeHtml } from './escape-html.js';
 import { type Box, placeLabels, spread } from './place-labels.js';
 import { textWidth, withoutMiddle } from './text-width.js';
-import { timeTicks } from './time-ticks.js';
+import { timeTicks } from './time-axis-ticks.js';
 
 /** A run in the plot. */
 export interface PlottedRun {
@@ -37,7 +37,7 @@ const mostTimes = 12;
  * @param options `subtitle`: what was measured
  * @throws RangeError without a run
  */
-export function comparisonPlot(runs: readonly PlottedRun[], { subtitle }: { subtitle: string }): string {
+export function accuracyTimePlot(runs: readonly PlottedRun[], { subtitle }: { subtitle: string }): string {
   if (runs.length === 0) throw new RangeError('there is no run to plot');
   const bottom = frame.top + Math.max(least.height, least.rowHeight * runs.length);
   const { points, inner } = layOutWithColumn(runs, { ...frame, bottom });

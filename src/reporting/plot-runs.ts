@@ -1,8 +1,8 @@
 import { UserError } from '../errors/user-error.js';
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
 import { formatCount } from '../formats/numbers.js';
-import { comparisonPlot } from './comparison-plot.js';
-import { datasetMarks } from './dataset-marks.js';
+import { accuracyTimePlot } from './accuracy-time-plot.js';
+import { distinguishDatasets } from './distinguish-datasets.js';
 
 /**
  * Accuracy against training time of all runs that have both, as SVG.
@@ -10,7 +10,7 @@ import { datasetMarks } from './dataset-marks.js';
  * @returns `leftOut`: names of measured runs whose training time is not known
  * @throws UserError when no run has both
  */
-export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
+export function plotRuns(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
   const measured = compared.filter(isMeasured);
   const shown = measured.filter(({ facts }) => (facts.trainingSeconds ?? 0) > 0);
   if (shown.length === 0) {
@@ -19,15 +19,15 @@ export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut
       'Name runs that `imdb-rnn train` has finished.',
     );
   }
-  const marks = datasetMarks(shown);
+  const datasetOf = distinguishDatasets(shown);
   const plotted = shown.map((run) => ({
-    name: marks.has(run) ? `${run.run.name} (${marks.get(run)})` : run.run.name,
+    name: datasetOf.has(run) ? `${run.run.name} (${datasetOf.get(run)})` : run.run.name,
     accuracy: run.evaluation.accuracy,
     interval: run.evaluation.accuracyInterval,
     seconds: run.facts.trainingSeconds!,
   }));
   return {
-    svg: comparisonPlot(plotted, { subtitle: subtitleOf(shown, marks.size > 0) }),
+    svg: accuracyTimePlot(plotted, { subtitle: subtitleOf(shown, datasetOf.size > 0) }),
     leftOut: measured.filter((run) => !shown.includes(run)).map(({ run }) => run.name),
   };
 }
