@@ -94,7 +94,7 @@ async function writeSplit(
 async function removeLeftOvers(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)\.tmp$/.exec(name) ?? [];
+    const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)(?:@[\w-]*)?\.tmp$/.exec(name) ?? [];
     if (pid !== undefined && Number(pid) !== process.pid) await rm(join(folder, name));
   }
 }
