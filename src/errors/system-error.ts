@@ -68,7 +68,8 @@ export function describeSystemError(error: unknown): SystemErrorText | undefined
 export function explainFileError(error: unknown, action: string, options: { hint?: string } = {}): unknown {
   const meaning = error instanceof UserError ? undefined : meaningOf(error);
   if (!meaning) return error;
-  return new UserError(`Cannot ${action}: ${meaning.text}.`, options.hint ?? meaning.hint, { cause: error });
+  const tried = action.endsWith(' ') ? `${action}the empty path ""` : action;
+  return new UserError(`Cannot ${tried}: ${meaning.text}.`, options.hint ?? meaning.hint, { cause: error });
 }
 
 /** Runs `work` and explains the errors of the operating system out of it, see `explainFileError`. */
@@ -88,8 +89,10 @@ type SystemError = NodeJS.ErrnoException & { readonly dest?: string };
 
 function meaningOf(error: unknown): { text: string; hint: string } | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, path, errno } = error as SystemError;
+  const { code, path, errno, syscall } = error as SystemError;
   if (code === undefined) return undefined;
+  if (syscall === 'uv_cwd')
+    return { text: `it was removed (${code})`, hint: 'Change into a folder that is there.' };
   const hasPath = typeof path === 'string';
   const usual = Object.hasOwn(meanings, code) && (hasPath || !onlyWithPath.has(code)) && meanings[code];
   if (usual) return { text: `${usual[0]} (${code})`, hint: usual[1] };

@@ -12,7 +12,7 @@ const hint = 'Name a text file with one text a line, or - to read from a pipe.';
 export async function openInput(path: string): Promise<Readable> {
   if (path === '-') return process.stdin;
   return explainingFileErrors(
-    `read ${path || 'the empty path ""'}`,
+    `read ${path}`,
     async () => {
       const file = await open(path);
       if ((await file.stat()).isDirectory()) {

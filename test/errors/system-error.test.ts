@@ -68,7 +68,7 @@ describe('an error of the operating system', () => {
     const messageOf = (facts: object) => describeSystemError(systemError('ENOENT', facts))?.message;
     expect(messageOf({ path: 'a', dest: 'b' })).toBe('b: it is not there (ENOENT).');
     expect(messageOf({ path: '' })).toBe('The empty path "": it is not there (ENOENT).');
-    expect(messageOf({ syscall: 'uv_cwd' })).toBe('The working folder: it is not there (ENOENT).');
+    expect(messageOf({ syscall: 'uv_cwd' })).toBe('The working folder: it was removed (ENOENT).');
     expect(messageOf({})).toBe('The system\'s "write": it is not there (ENOENT).');
   });
 
@@ -96,6 +96,9 @@ describe('explaining an error of the operating system', () => {
     expect(error.message).toBe('Cannot write /d/x: the disk is full (ENOSPC).');
     expect(error.hint).toMatch(/^Free some space/);
     expect(error.cause).toBe(cause);
+    expect((explainFileError(cause, 'write into ') as UserError).message).toMatch(
+      /^Cannot write into the empty path "": /,
+    );
     expect((explainFileError(cause, 'write /d/x', { hint: 'Wait.' }) as UserError).hint).toBe('Wait.');
   });
 
