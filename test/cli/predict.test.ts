@@ -136,7 +136,7 @@ describe('imdb-rnn predict', () => {
     expect(run.stderr).toBe(`error: There is no run "tini" in ${folder}.\nhint: Did you mean tiny?\n`);
     const file = await runCli([...flags, '--file', join(folder, 'none.txt')]);
     expect(file.code).toBe(1);
-    expect(file.stderr).toContain('none.txt is not there');
+    expect(file.stderr).toContain('none.txt: it is not there (ENOENT)');
   });
 
   it('shows examples in its help', async () => {
