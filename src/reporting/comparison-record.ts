@@ -1,9 +1,6 @@
 import { type ComparedRun, isMeasured } from '../evaluation/compare-runs.js';
 import { type CsvValue, formatCsv } from '../formats/csv.js';
 
-/** A compared run as plain data, for programs that read the result. */
-export type ComparisonRecord = ReturnType<typeof comparisonRecord>;
-
 /** What was measured of a run, or the error; units are in the names, shares are 0 to 1. */
 export function comparisonRecord(compared: ComparedRun) {
   const { name, path } = compared.run;

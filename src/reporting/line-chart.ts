@@ -1,5 +1,5 @@
 import { formatCount } from '../formats/numbers.js';
-import { axisTicks } from './axis-ticks.js';
+import { axisTicks, linearScale } from './axis-ticks.js';
 import { escapeHtml } from './escape-html.js';
 
 type Point = readonly [x: number, y: number];
@@ -38,8 +38,8 @@ export function lineChart({ title, xTitle, series, formatY, mark }: LineChart): 
   const xTicks = axisTicks(left, right, { count: 6 }).values.filter(
     (x) => Number.isInteger(x) && x >= left && x <= right,
   );
-  const toX = scale([left, right], [frame.left + 10, frame.right - 10]);
-  const toY = scale([yTicks.values[0], yTicks.values.at(-1)!], [frame.bottom, frame.top]);
+  const toX = linearScale([left, right], [frame.left + 10, frame.right - 10]);
+  const toY = linearScale([yTicks.values[0], yTicks.values.at(-1)!], [frame.bottom, frame.top]);
   const parts = [
     ...yTicks.values.map((y) => horizontal(toY(y), formatY(y, yTicks.digits))),
     ...xTicks.map((x) => text(toX(x), frame.bottom + 18, formatCount(x), 'middle')),
@@ -82,11 +82,6 @@ function vertical(x: number, label: string): string {
 
 function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
-}
-
-function scale([from, to]: Point, [start, end]: Point): Scale {
-  return (value) =>
-    to === from ? (start + end) / 2 : start + ((value - from) / (to - from)) * (end - start);
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

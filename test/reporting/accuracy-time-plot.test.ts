@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyTimePlot, type PlottedRun } from '../../src/reporting/accuracy-time-plot.js';
+import type { PlottedRun } from '../../src/reporting/accuracy-time-layout.js';
+import { accuracyTimePlot } from '../../src/reporting/accuracy-time-plot.js';
 import { renderPng } from '../../src/reporting/render-png.js';
 import { textWidth, withoutMiddle } from '../../src/reporting/text-width.js';
-import { timeTicks } from '../../src/reporting/time-axis-ticks.js';
+import { timeAxisTicks } from '../../src/reporting/time-axis-ticks.js';
 
 const subtitle = 'test split';
 const run = (name: string, accuracy: number, seconds: number): PlottedRun => ({
@@ -95,7 +96,7 @@ describe('marks of a time axis', () => {
     [80_000, 1e9, ['10 h', '1 d', '2 d', '5 d', '10 d', '20 d', '50 d', '100 d']],
     [1e9, 1e9, ['50 d', '100 d']],
   ])('from %d to %d s are round times around them', (least, greatest, labels) => {
-    const ticks = timeTicks(least, greatest);
+    const ticks = timeAxisTicks(least, greatest);
     // A range that lies beyond the last round time shows the last two.
     expect(ticks.map(({ label }) => label)).toEqual(labels);
   });
