@@ -1,5 +1,5 @@
 // Checks the shape of src/: imports point to a lower level only, no file imports itself in a circle,
-// no file grows above 300 lines. The levels are explained in CONTRIBUTING.md.
+// no file grows above 300 lines, in test/ neither. The levels are explained in CONTRIBUTING.md.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,19 +28,29 @@ const levels = [
 const maximumLines = 300;
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join(source, file));
+const tests = fileURLToPath(new URL('../test', import.meta.url));
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+const files = filesIn(source);
 const levelOf = new Map(levels.flatMap((row, level) => row.map((name) => [name, level])));
 const folderOf = (file) => relative(source, file).split(sep)[0];
 const problems = [];
 const importsOf = new Map();
 
+function checkLength(name, text) {
+  const lines = text.split('\n').length - 1;
+  if (lines > maximumLines) problems.push(`${name}: ${lines} lines, at most ${maximumLines}`);
+}
+
+for (const file of filesIn(tests))
+  checkLength(join('test', relative(tests, file)), readFileSync(file, 'utf8'));
+
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   const name = relative(source, file);
-  const lines = text.split('\n').length - 1;
-  if (lines > maximumLines) problems.push(`${name}: ${lines} lines, at most ${maximumLines}`);
+  checkLength(name, text);
   if (!levelOf.has(folderOf(file)))
     problems.push(`${name}: no level for "${folderOf(file)}" in scripts/structure.mjs`);
   const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier]) =>

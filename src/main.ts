@@ -1,15 +1,24 @@
 #!/usr/bin/env node
-import { explainOldNode } from './terminal/node-version.js';
 
-/** Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted twice. */
+/** Of Node.js: major and minor version. */
+const minimum = [20, 19];
+
+/** Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted twice. Loads nothing before it knows that this Node.js can run it. */
 async function main(commandLine: readonly string[]): Promise<number> {
-  const oldNode = explainOldNode(process.version);
-  if (oldNode) {
-    process.stderr.write(`error: ${oldNode}\nhint: Install a current one from nodejs.org.\n`);
+  if (isTooOld(process.version)) {
+    process.stderr.write(
+      `error: imdb-rnn needs Node.js ${minimum.join('.')} or newer; this is ${process.version}.\n` +
+        'hint: Install a current one from nodejs.org.\n',
+    );
     return 1;
   }
   const { runProgram } = await import('./commands/run-program.js');
   return runProgram(commandLine, { exit: process.exit });
+}
+
+function isTooOld(version: string): boolean {
+  const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
+  return major < minimum[0] || (major === minimum[0] && minor < minimum[1]);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/difference.js';
+import { formatBytes } from '../formats/bytes.js';
+import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
-import { datasetMarks } from '../reporting/dataset-marks.js';
+import { countOf, formatCount } from '../formats/numbers.js';
+import { distinguishDatasets } from '../reporting/distinguish-datasets.js';
 import type { Figure } from '../tasks/figure.js';
-import { displayWidth, toOneLine } from '../terminal/display-width.js';
-import { formatBytes } from '../terminal/format-bytes.js';
-import { countOf, formatCount } from '../terminal/format-count.js';
-import { formatDuration } from '../terminal/format-duration.js';
+import { columnsOf, displayWidth, toOneLine } from '../terminal/display-width.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Column {
@@ -55,13 +55,13 @@ const leastNeeded = ['size', 'examples/s', 'F1', 'parameters', 'ROC AUC', 'train
  */
 export function formatComparison(
   compared: readonly ComparedRun[],
-  { width = process.stdout.columns ?? Number.POSITIVE_INFINITY }: { width?: number } = {},
+  { width = columnsOf(process.stdout) }: { width?: number } = {},
 ): string {
   const measured = compared.filter(isMeasured);
-  const marks = datasetMarks(measured);
-  const data: Column = { title: 'data', cell: (run) => marks.get(run) ?? '-' };
+  const datasetOf = distinguishDatasets(measured);
+  const data: Column = { title: 'data', cell: (run) => datasetOf.get(run) ?? '-' };
   const all = [...figureColumns(measured), ...costs];
-  let columns = marks.size > 0 ? [data, ...all] : all;
+  let columns = datasetOf.size > 0 ? [data, ...all] : all;
   const table = (tableWidth: number) =>
     formatTable(
       compared.map((each) => [

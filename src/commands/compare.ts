@@ -127,11 +127,11 @@ async function progressOf(runs: readonly RunFolder[], { quiet }: { quiet: boolea
 }
 
 async function drawPlot(compared: readonly ComparedRun[], path: string, notes: Notes): Promise<void> {
-  const [{ plotOf }, { writeAtomically }] = await Promise.all([
-    import('../reporting/plot-of-runs.js'),
+  const [{ plotRuns }, { writeAtomically }] = await Promise.all([
+    import('../reporting/plot-runs.js'),
     import('../files/write-atomically.js'),
   ]);
-  const { svg, leftOut } = plotOf(compared);
+  const { svg, leftOut } = plotRuns(compared);
   for (const name of leftOut)
     notes.note(`${name} is not in the plot: its training time is not known, or it has other figures`);
   const isPng = extname(path).toLowerCase() === '.png';

@@ -115,7 +115,7 @@ async function downloadKeras(flags: DownloadFlags): Promise<void> {
 }
 
 async function formatSplits({ splits, unpacked }: DownloadResult, seconds: number): Promise<string> {
-  const { countOf } = await import('../terminal/format-count.js');
+  const { countOf } = await import('../formats/numbers.js');
   const rows = splits.map(({ name, reviews, path }) => [
     name,
     countOf(reviews, 'review'),
@@ -126,7 +126,7 @@ async function formatSplits({ splits, unpacked }: DownloadResult, seconds: numbe
 }
 
 async function formatFiles(files: readonly KerasFileFacts[], seconds: number): Promise<string> {
-  const { formatBytes } = await import('../terminal/format-bytes.js');
+  const { formatBytes } = await import('../formats/bytes.js');
   const rows = files.map(({ path, bytes, fetched }) => [
     path,
     formatBytes(bytes),
@@ -141,7 +141,7 @@ async function formatRows(
 ): Promise<string> {
   const [{ formatTable }, { formatDuration }] = await Promise.all([
     import('../terminal/table.js'),
-    import('../terminal/format-duration.js'),
+    import('../formats/durations.js'),
   ]);
   const done = isNew ? `Done in ${formatDuration(seconds)}.` : 'Nothing to do, all of it was there.';
   return `${formatTable(rows, { align: ['left', 'right', 'left', 'left'], width: Number.POSITIVE_INFINITY })}\n${done}`;

@@ -100,8 +100,8 @@ async function formatEvaluation(result: TimedEvaluation): Promise<string> {
   const [{ formatTable }, { formatFigure }, { formatDuration }, { formatRate }] = await Promise.all([
     import('../terminal/table.js'),
     import('../formats/figure.js'),
-    import('../terminal/format-duration.js'),
-    import('../terminal/format-rate.js'),
+    import('../formats/durations.js'),
+    import('../formats/numbers.js'),
   ]);
   const { figures, tables, examples, seconds, examplesPerSecond } = result;
   const overall = [

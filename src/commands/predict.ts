@@ -97,11 +97,12 @@ async function openTexts(texts: readonly string[], file: string | undefined): Pr
 
 /** How an answer is shown to a person: `positive  97.3 %  ━━━━━━━━━━  What a wonderful film`, on one line of the terminal. */
 async function lineFormat(labels: readonly string[]): Promise<(prediction: Prediction) => string> {
-  const [{ colorsFor }, { cropToWidth, displayWidth, toOneLine }, { formatPercent }] = await Promise.all([
-    import('../terminal/colors.js'),
-    import('../terminal/display-width.js'),
-    import('../terminal/format-percent.js'),
-  ]);
+  const [{ colorsFor }, { columnsOf, cropToWidth, displayWidth, toOneLine }, { formatPercent }] =
+    await Promise.all([
+      import('../terminal/colors.js'),
+      import('../terminal/display-width.js'),
+      import('../formats/numbers.js'),
+    ]);
   const colors = colorsFor(process.stdout);
   const labelWidth = Math.max(...labels.map(displayWidth));
   return ({ summary, probability, note, text }) => {
@@ -110,7 +111,7 @@ async function lineFormat(labels: readonly string[]): Promise<(prediction: Predi
     const said = note === undefined ? '' : `(${note})  `;
     const percent = formatPercent(probability).padStart('100.0 %'.length);
     const taken = displayWidth(name) + percent.length + barWidth + displayWidth(said) + 3 * 2;
-    const rest = cropToWidth(toOneLine(text), (process.stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
+    const rest = cropToWidth(toOneLine(text), columnsOf(process.stdout) - taken);
     const bar = colors.cyan('━'.repeat(full)) + colors.dim('╌'.repeat(barWidth - full));
     return `${colors.bold(name)}  ${percent}  ${bar}  ${colors.yellow(said)}${rest}`.trimEnd();
   };

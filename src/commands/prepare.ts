@@ -57,10 +57,9 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
 }
 
 async function formatReport(report: TextReport): Promise<string> {
-  const [{ formatTable }, { formatCount, countOf }, { formatPercent }] = await Promise.all([
+  const [{ formatTable }, { formatCount, countOf, formatPercent }] = await Promise.all([
     import('../terminal/table.js'),
-    import('../terminal/format-count.js'),
-    import('../terminal/format-percent.js'),
+    import('../formats/numbers.js'),
   ]);
   const { lengths, test, tokens, ngrams } = report;
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;

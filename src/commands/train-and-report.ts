@@ -1,12 +1,11 @@
 import type { BackendChoice } from '../backends/use-backend.js';
+import { formatBytes } from '../formats/bytes.js';
+import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
+import { countOf, formatRate } from '../formats/numbers.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
-import { formatBytes } from '../terminal/format-bytes.js';
-import { countOf } from '../terminal/format-count.js';
-import { formatDuration } from '../terminal/format-duration.js';
-import { formatRate } from '../terminal/format-rate.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';

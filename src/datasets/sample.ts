@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { explainingFileErrors } from '../errors/system-error.js';
 import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
 import { reviewLabels } from './acl-imdb/official-archive.js';
 import { parseReviewLines } from './acl-imdb/review-lines.js';
-import { explainingFileErrors } from './file-error.js';
 import type { Split, SplitName } from './split.js';
 
 /**

@@ -24,3 +24,12 @@ export function axisTicks(
   );
   return { values, digits };
 }
+
+/** From a value between `from` and `to` to its place between `start` and `end`; the middle where there is one value only. */
+export function linearScale(
+  [from, to]: readonly [number, number],
+  [start, end]: readonly [number, number],
+): (value: number) => number {
+  return (value) =>
+    to === from ? (start + end) / 2 : start + ((value - from) / (to - from)) * (end - start);
+}

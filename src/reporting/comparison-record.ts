@@ -1,6 +1,6 @@
 import { type ComparedRun, isMeasured } from '../evaluation/compare-runs.js';
+import { type CsvValue, formatCsv } from '../formats/csv.js';
 import { evaluationRecord } from '../tasks/figure.js';
-import { type CsvValue, formatCsv } from './csv.js';
 
 /** A compared run as plain data, for programs that read the result. */
 export type ComparisonRecord = ReturnType<typeof comparisonRecord>;

@@ -1,6 +1,6 @@
-import { axisTicks } from './axis-ticks.js';
+import { formatCount } from '../formats/numbers.js';
+import { axisTicks, linearScale } from './axis-ticks.js';
 import { escapeHtml } from './escape-html.js';
-import { formatInteger } from './format-number.js';
 
 type Point = readonly [x: number, y: number];
 
@@ -38,11 +38,11 @@ export function lineChart({ title, xTitle, series, formatY, mark }: LineChart): 
   const xTicks = axisTicks(left, right, { count: 6 }).values.filter(
     (x) => Number.isInteger(x) && x >= left && x <= right,
   );
-  const toX = scale([left, right], [frame.left + 10, frame.right - 10]);
-  const toY = scale([yTicks.values[0], yTicks.values.at(-1)!], [frame.bottom, frame.top]);
+  const toX = linearScale([left, right], [frame.left + 10, frame.right - 10]);
+  const toY = linearScale([yTicks.values[0], yTicks.values.at(-1)!], [frame.bottom, frame.top]);
   const parts = [
     ...yTicks.values.map((y) => horizontal(toY(y), formatY(y, yTicks.digits))),
-    ...xTicks.map((x) => text(toX(x), frame.bottom + 18, formatInteger(x), 'middle')),
+    ...xTicks.map((x) => text(toX(x), frame.bottom + 18, formatCount(x), 'middle')),
     text((frame.left + frame.right) / 2, frame.bottom + 36, xTitle, 'middle'),
     ...(mark ? [vertical(toX(mark.x), mark.label)] : []),
     ...series.map((line) => drawn(line, { toX, toY, formatY, digits: yTicks.digits + 2 })),
@@ -63,7 +63,7 @@ function drawn(
   if (!dots) return line;
   const circles = points.map(([x, y], index) => {
     const [cx, cy] = places[index].split(',');
-    const tip = escapeHtml(`${name}, ${formatInteger(x)}: ${formatY(y, digits)}`);
+    const tip = escapeHtml(`${name}, ${formatCount(x)}: ${formatY(y, digits)}`);
     return `<circle class="dot ${style}" cx="${cx}" cy="${cy}" r="4"><title>${tip}</title></circle>`;
   });
   return [line, ...circles].join('\n');
@@ -82,11 +82,6 @@ function vertical(x: number, label: string): string {
 
 function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
-}
-
-function scale([from, to]: Point, [start, end]: Point): Scale {
-  return (value) =>
-    to === from ? (start + end) / 2 : start + ((value - from) / (to - from)) * (end - start);
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

@@ -1,9 +1,10 @@
+import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
+import { formatCount as formatInteger } from '../formats/numbers.js';
 import type { Task } from '../tasks/task.js';
 import { describeDataset } from './dataset-text.js';
-import { formatInteger, formatSeconds } from './format-number.js';
+import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
-import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
 import type { RunDescription } from './run-description.js';
 
 /**

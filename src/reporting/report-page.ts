@@ -1,12 +1,13 @@
+import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
+import { formatCount as formatInteger } from '../formats/numbers.js';
 import type { FigureForm } from '../tasks/figure.js';
 import { configRows } from './config-rows.js';
+import { describeModel } from './describe-model.js';
 import { escapeHtml } from './escape-html.js';
 import { evaluationSections } from './evaluation-sections.js';
-import { formatInteger, formatSeconds } from './format-number.js';
 import { htmlTable } from './html-table.js';
 import { type EpochPoint, epochPoints, keptEpoch } from './metric-series.js';
-import { describeModel } from './model-text.js';
 import { reportStyle } from './report-style.js';
 import type { RunDescription } from './run-description.js';
 import { epochChart, stepChart } from './training-charts.js';

@@ -1,6 +1,6 @@
+import { formatPercent } from '../formats/numbers.js';
 import type { FigureForm } from '../tasks/figure.js';
 import { escapeHtml } from './escape-html.js';
-import { formatShare } from './format-number.js';
 import { type LineChart, lineChart, type Series } from './line-chart.js';
 import { type EpochPoint, keptEpoch, smoothed, stepPoints } from './metric-series.js';
 
@@ -31,7 +31,7 @@ export function epochChart(epochs: readonly EpochPoint[], { name, title, form }:
 }
 
 const axisFormats = {
-  share: (value, digits) => (digits > 2 ? formatShare(value) : `${Math.round(value * 100)} %`),
+  share: (value, digits) => formatPercent(value, { digits: digits > 2 ? 1 : 0 }),
   number: (value, digits) => value.toFixed(digits),
   count: (value) => String(value),
 } satisfies Record<FigureForm['form'], LineChart['formatY']>;

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { isTerminal } from './colors.js';
 
 const ascii = /^[\x20-\x7e]*$/;
 const nothing = /\p{Mark}|\p{Cf}|\p{Cc}/u;
@@ -11,6 +12,14 @@ export function displayWidth(text: string): number {
   let columns = 0;
   for (const character of stripVTControlCharacters(text)) columns += characterWidth(character);
   return columns;
+}
+
+/**
+ * Columns that a line written to this stream may take: no limit where it is no terminal; 80 on a terminal that does not
+ * know its size, as serial lines and some containers report 0.
+ */
+export function columnsOf(stream: NodeJS.WritableStream): number {
+  return isTerminal(stream) ? stream.columns || 80 : Number.POSITIVE_INFINITY;
 }
 
 /** The start of a text that fits into so many columns, with `…` where something was left out. Expects no colours. */

@@ -1,9 +1,7 @@
+import { formatBytes } from '../formats/bytes.js';
+import { formatDuration } from '../formats/durations.js';
+import { formatCount, formatPercent, formatRate } from '../formats/numbers.js';
 import { cropToWidth, displayWidth } from './display-width.js';
-import { formatBytes } from './format-bytes.js';
-import { formatCount } from './format-count.js';
-import { formatDuration } from './format-duration.js';
-import { formatPercent } from './format-percent.js';
-import { formatRate } from './format-rate.js';
 
 /** What one progress line shows. */
 export interface ProgressState {

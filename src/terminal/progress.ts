@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import { barTerminal } from './bar-terminal.js';
 import { isTerminal } from './colors.js';
 import { beginLiveLine, forgetLiveLine, writeAboveLiveLine } from './live-line.js';
+import { oneLineTerminal } from './one-line-terminal.js';
 import { formatProgressLine, type ProgressState } from './progress-line.js';
 import { Rate } from './rate.js';
 
@@ -40,7 +40,7 @@ export class Progress {
   readonly #options: Required<Pick<ProgressOptions, 'unit' | 'quiet' | 'stream' | 'lineEveryMs' | 'now'>>;
   readonly #rate: Rate;
   readonly #liveLine = { erase: () => this.#terminal?.eraseLine(), end: () => this.stop() };
-  readonly #terminal: ReturnType<typeof barTerminal> | undefined;
+  readonly #terminal: ReturnType<typeof oneLineTerminal> | undefined;
   readonly #bar: SingleBar | undefined;
   #state: ProgressState;
   #lastLineAt: number;
@@ -62,7 +62,7 @@ export class Progress {
     this.#state = { label, done: start, total, unit, details: '', perSecond: Number.NaN };
     if (quiet || !isTerminal(stream) || process.env.TERM === 'dumb') return;
     beginLiveLine(this.#liveLine);
-    this.#terminal = barTerminal(stream);
+    this.#terminal = oneLineTerminal(stream);
     this.#bar = new SingleBar({
       ...{ terminal: this.#terminal },
       format: (_options, { maxWidth }) => formatProgressLine(this.#state, { width: maxWidth - 1, bar: true }),

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
+import { describeSystemError } from '../errors/system-error.js';
 import { UserError } from '../errors/user-error.js';
 import { colorsFor } from './colors.js';
 import { endLiveLine } from './live-line.js';
-import { describeSystemError } from './system-error.js';
 
 /**
  * Tells the user about an error: what they can mend as `error: message` and `hint: next step`, without a stack;

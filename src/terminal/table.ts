@@ -1,5 +1,5 @@
 import { colorsFor } from './colors.js';
-import { cropToWidth, displayWidth, toOneLine } from './display-width.js';
+import { columnsOf, cropToWidth, displayWidth, toOneLine } from './display-width.js';
 
 export interface TableOptions {
   /** Column titles; default: none. */
@@ -26,7 +26,7 @@ export function formatTable(
   rows: readonly (readonly (string | number)[])[],
   options: TableOptions = {},
 ): string {
-  const { header, width = process.stdout.columns ?? Number.POSITIVE_INFINITY } = options;
+  const { header, width = columnsOf(process.stdout) } = options;
   const cells = rows.map((row) => row.map((cell) => toOneLine(String(cell))));
   const columnCount = Math.max(header?.length ?? 0, ...cells.map((row) => row.length));
   const columns = Array.from({ length: columnCount }, (_, column) => cells.map((row) => row[column] ?? ''));

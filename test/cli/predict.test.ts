@@ -48,6 +48,17 @@ describe('imdb-rnn predict', () => {
     expect(stderr).toMatch(/^run tiny, backend wasm \(.*\)\n$/);
   });
 
+  it('shows the text on a terminal that reports 0 columns', async () => {
+    const code = 'Object.assign(process.stdout, { isTTY: true, columns: 0 });';
+    const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+    const { stdout } = await runCli([...flags, '--quiet', 'good film '.repeat(20)], {
+      nodeOptions,
+      env: { NO_COLOR: '1' },
+    });
+    expect(stdout.trimEnd()).toHaveLength(80);
+    expect(stdout).toMatch(/ {2}(good film )+(good? ?f?i?l?)?…\n$/);
+  });
+
   it('answers an empty text, and one without a known word, with a note', async () => {
     const { code, stdout } = await runCli([...flags, '', '10/10', 'unheard of']);
     expect(code).toBe(0);
@@ -125,7 +136,7 @@ describe('imdb-rnn predict', () => {
     expect(run.stderr).toBe(`error: There is no run "tini" in ${folder}.\nhint: Did you mean tiny?\n`);
     const file = await runCli([...flags, '--file', join(folder, 'none.txt')]);
     expect(file.code).toBe(1);
-    expect(file.stderr).toContain('none.txt is not there');
+    expect(file.stderr).toContain('none.txt: it is not there (ENOENT)');
   });
 
   it('shows examples in its help', async () => {

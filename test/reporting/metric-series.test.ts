@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisTicks } from '../../src/reporting/axis-ticks.js';
 import { configRows } from '../../src/reporting/config-rows.js';
-import { formatSeconds } from '../../src/reporting/format-number.js';
 import { keptEpoch, smoothed, stepPoints } from '../../src/reporting/metric-series.js';
 
 const step = (epoch: number, step: number, loss: number | null) => ({ type: 'step', epoch, step, loss });
@@ -81,18 +80,5 @@ describe('configRows', () => {
         ['model.layers[1].cell', 'lstm'],
       ],
     );
-  });
-});
-
-describe('formatSeconds', () => {
-  it.each([
-    [0.04, '0.0 s'],
-    [9.94, '9.9 s'],
-    [9.96, '10 s'],
-    [59.6, '1 min 0 s'],
-    [185, '3 min 5 s'],
-    [3723, '1 h 2 min'],
-  ])('shows %d as %s', (seconds, text) => {
-    expect(formatSeconds(seconds)).toBe(text);
   });
 });

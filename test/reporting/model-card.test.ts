@@ -21,7 +21,7 @@ describe('the model card', () => {
       '- 22,500 examples of the train split to learn from, 2,500 held out to choose the epoch',
       '- adam, learning rate 0.001, batches of 32, seed 1',
       '- 2 of 5 epochs; the weights of epoch 1 are kept, the best on the held-out examples',
-      '- 3 min 5 s in all',
+      '- 3 min 05 s in all',
       '- backend wasm, 2 threads',
       '| training | 0.6500 | 62.0 % |',
       '| held out (validation) | 0.5000 | 79.0 % |',

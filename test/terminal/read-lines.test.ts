@@ -75,9 +75,11 @@ describe('opening the input', () => {
   });
 
   it('says that a file is not there or is a folder', async () => {
-    await expect(openInput('no/such.txt')).rejects.toThrow(/^no\/such\.txt is not there\.$/);
+    await expect(openInput('no/such.txt')).rejects.toThrow(
+      /^Cannot read no\/such\.txt: it is not there \(ENOENT\)\.$/,
+    );
     await expect(openInput('no/such.txt')).rejects.toBeInstanceOf(UserError);
-    await expect(openInput(tmpdir())).rejects.toThrow(/is a folder, a text file is expected/);
+    await expect(openInput(tmpdir())).rejects.toThrow(/it is a folder, a file is expected/);
   });
 
   it('takes standard input for -', async () => {

@@ -11,7 +11,7 @@ describe('a table', () => {
       ['negative', 12_345, '-', '9 examples/s'],
     ];
     expect(formatTable(rows, { header: ['label', 'count', 'recall', 'speed'] }).split('\n')).toEqual([
-      'label     count  recall            speed',
+      'label     count  recall             speed',
       'positive      9  81.2 %  1,234 examples/s',
       'negative  12345       -      9 examples/s',
     ]);
@@ -27,7 +27,7 @@ describe('a table', () => {
 
   it('cuts the widest texts, never a number, to fit into the terminal', () => {
     const rows = [['a very long example text that goes on', 'short', 123_456]];
-    expect(formatTable(rows, { width: 32 })).toBe('a very long revi…  short  123456');
+    expect(formatTable(rows, { width: 32 })).toBe('a very long exam…  short  123456');
   });
 
   it('counts columns of the screen, not characters', () => {

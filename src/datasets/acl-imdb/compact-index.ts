@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
 import { DamagedDataError } from '../damaged-data-error.js';
-import { explainingFileErrors } from '../file-error.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

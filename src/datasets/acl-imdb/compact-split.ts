@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { DamagedDataError } from '../damaged-data-error.js';
-import { explainingFileErrors } from '../file-error.js';
 import type { Split, SplitName } from '../split.js';
 import { type CompactSplit, readCompactIndex } from './compact-index.js';
 import { reviewLabels } from './official-archive.js';

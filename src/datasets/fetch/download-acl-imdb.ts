@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
 import { withFolderLock } from '../../files/folder-lock.js';
 import { officialArchive, officialCounts, type ReviewCounts } from '../acl-imdb/official-archive.js';
 import { aclImdbFolder } from '../acl-imdb/open-acl-imdb.js';
-import { explainingFileErrors } from '../file-error.js';
 import type { SplitName } from '../split.js';
 import { ArchiveError } from './archive-error.js';
 import { type DownloadFileOptions, downloadFile } from './download-file.js';

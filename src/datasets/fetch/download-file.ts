@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { explainingFileErrors } from '../file-error.js';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { DownloadError } from './download-error.js';
 import type { FetchListeners } from './fetch-event.js';
 import { type FileKind, gzipArchive } from './file-kind.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
 import { withFolderLock } from '../../files/folder-lock.js';
 import { writeAtomically } from '../../files/write-atomically.js';
-import { explainingFileErrors } from '../file-error.js';
 import { KerasFileError, namingFile } from '../keras-imdb/keras-file-error.js';
 import { readNpz } from '../keras-imdb/npz-file.js';
 import { type KerasFile, kerasFiles, officialFiles, officialReviews } from '../keras-imdb/official-files.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { explainingFileErrors } from '../file-error.js';
+import { explainingFileErrors } from '../../errors/system-error.js';
 
 /** SHA-256 (hex) of a file's content. */
 export async function hashOfFile(path: string): Promise<string> {

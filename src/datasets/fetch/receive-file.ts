@@ -1,4 +1,4 @@
-import { explainFileError } from '../file-error.js';
+import { explainFileError } from '../../errors/system-error.js';
 import { DownloadError } from './download-error.js';
 import type { FileKind } from './file-kind.js';
 import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
 import {
@@ -12,7 +13,6 @@ import {
 import { type ReviewCounts, reviewLabels } from '../acl-imdb/official-archive.js';
 import { compareReviews, parseReviewPath, type ReviewPath } from '../acl-imdb/review.js';
 import { formatReviewLine } from '../acl-imdb/review-lines.js';
-import { explainingFileErrors } from '../file-error.js';
 import type { SplitName } from '../split.js';
 import { checkReviewCounts } from './check-review-counts.js';
 import type { FetchListeners } from './fetch-event.js';
@@ -94,7 +94,7 @@ async function writeSplit(
 async function removeLeftOvers(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)\.tmp$/.exec(name) ?? [];
+    const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)(?:@[\w-]*)?\.tmp$/.exec(name) ?? [];
     if (pid !== undefined && Number(pid) !== process.pid) await rm(join(folder, name));
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
 import { parseReviewPath, type ReviewPath } from '../acl-imdb/review.js';
-import { explainingFileErrors } from '../file-error.js';
 import { mapInTurns } from '../map-in-turns.js';
 import type { SplitName } from '../split.js';
 import { checkReviewCounts } from './check-review-counts.js';

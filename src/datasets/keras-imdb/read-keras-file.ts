@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { explainingFileErrors } from '../file-error.js';
+import { explainingFileErrors } from '../../errors/system-error.js';
 import { KerasFileError } from './keras-file-error.js';
 
 /** Larger files are none of this data set's; the official ones have 17 and 2 MB. */

@@ -8,6 +8,7 @@ import { ArchiveError } from '../../../src/datasets/fetch/archive-error.js';
 import { unpackCompact } from '../../../src/datasets/fetch/unpack-compact.js';
 import type { SplitName } from '../../../src/datasets/split.js';
 import { UserError } from '../../../src/errors/user-error.js';
+import { temporaryPath } from '../../../src/files/write-atomically.js';
 import { type ArchiveEntry, makeTar, smallCounts, smallEntries, writeArchive } from '../make-archive.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -196,7 +197,7 @@ describe('the local disk', () => {
       const base = await temporaryFolder();
       const folder = join(base, 'aclImdb');
       await mkdir(folder);
-      await symlink('/dev/full', join(folder, `test.jsonl.${process.pid}.tmp`));
+      await symlink('/dev/full', temporaryPath(join(folder, 'test.jsonl')));
       const archive = await writeArchive(join(base, 'archive.tar.gz'));
       const error = await unpack(archive, { folder }).catch((error) => error);
       expect(error).toBeInstanceOf(UserError);

@@ -1,7 +1,7 @@
 import type { MeasuredRun } from '../evaluation/compare-runs.js';
 
-/** What tells the data of runs apart that were not measured on the same examples; empty when all were. */
-export function datasetMarks(measured: readonly MeasuredRun[]): Map<MeasuredRun, string> {
+/** A name for the data of each run that tells different data apart; empty when all were measured on the same examples. */
+export function distinguishDatasets(measured: readonly MeasuredRun[]): Map<MeasuredRun, string> {
   const hashes = new Map<string, Set<string>>();
   for (const { examples } of measured) {
     hashes.set(examples.dataset, (hashes.get(examples.dataset) ?? new Set()).add(examples.contentHash));

@@ -1,30 +1,21 @@
-import { axisTicks } from './axis-ticks.js';
+import { formatDuration } from '../formats/durations.js';
+import { formatPercent } from '../formats/numbers.js';
+import {
+  axes,
+  columnGap,
+  fontSize,
+  layOutWithColumn,
+  type PlottedRun,
+  type Point,
+  radius,
+} from './accuracy-time-layout.js';
 import { escapeHtml } from './escape-html.js';
-import { formatSeconds, formatShare } from './format-number.js';
-import { type Box, placeLabels, spread } from './place-labels.js';
-import { textWidth, withoutMiddle } from './text-width.js';
-import { timeTicks } from './time-ticks.js';
+import { type Box, spread } from './place-labels.js';
 
-/** A run in the plot. */
-export interface PlottedRun {
-  readonly name: string;
-  /** Of the compared figure, a share from 0 to 1. */
-  readonly value: number;
-  /** Its 95 % interval. */
-  readonly interval: readonly [lower: number, upper: number];
-  /** Training time, above 0. */
-  readonly seconds: number;
-}
-
-const fontSize = 13;
-const longestName = 34;
 const width = 920;
 const frame = { left: 76, right: 892, top: 64 };
 const least = { height: 420, rowHeight: 20 };
 const colors = { ink: '#1b2430', soft: '#5c6878', rule: '#e3e7ec', dot: '#2563c9', interval: '#9db9e8' };
-const radius = 5;
-/** From the dots' frame to the column of names. */
-const columnGap = 28;
 /** Time marks that fit beside each other. */
 const mostTimes = 12;
 
@@ -37,7 +28,7 @@ const mostTimes = 12;
  * @param options `figure`: what the values are, such as accuracy; `subtitle`: what they were measured on
  * @throws RangeError without a run
  */
-export function comparisonPlot(
+export function accuracyTimePlot(
   runs: readonly PlottedRun[],
   { figure, subtitle }: { figure: string; subtitle: string },
 ): string {
@@ -52,7 +43,9 @@ export function comparisonPlot(
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(frame.left, 26, heading, { size: 17, fill: colors.ink, weight: 700 }),
     text(frame.left, 46, subtitle),
-    ...yTicks.values.map((value) => horizontal(toY(value), percentOf(value, yTicks.digits), inner)),
+    ...yTicks.values.map((value) =>
+      horizontal(toY(value), formatPercent(value, { digits: Math.max(0, yTicks.digits - 2) }), inner),
+    ),
     ...xTicks
       .filter((_, index) => index % every === 0)
       .map(({ seconds, label }) => vertical(toX(seconds), label, inner)),
@@ -66,71 +59,6 @@ export function comparisonPlot(
 ${parts.join('\n')}
 </svg>
 `;
-}
-
-interface Point extends PlottedRun {
-  readonly x: number;
-  readonly y: number;
-  /** Ends of the interval. */
-  readonly top: number;
-  readonly bottom: number;
-  readonly label: string;
-  readonly labelWidth: number;
-  /** Where the label stands; undefined where there is no room beside the dot. */
-  readonly place?: Box;
-}
-
-function axes(runs: readonly PlottedRun[], { left, right, top, bottom }: Box) {
-  const times = runs.map(({ seconds }) => seconds);
-  const xTicks = timeTicks(Math.min(...times), Math.max(...times));
-  const yTicks = axisTicks(
-    Math.min(...runs.map(({ interval }) => interval[0])),
-    Math.max(...runs.map(({ interval }) => interval[1])),
-    { count: 7 },
-  );
-  const ends = [Math.log(xTicks[0].seconds), Math.log(xTicks.at(-1)!.seconds)] as const;
-  const toLogX = scale(ends, [left, right]);
-  // Beyond the last round time the axis knows, a dot stands at its end.
-  const toX = (seconds: number) => toLogX(Math.min(Math.max(Math.log(seconds), ends[0]), ends[1]));
-  const toY = scale([yTicks.values[0], yTicks.values.at(-1)!], [bottom, top]);
-  return { xTicks, yTicks, toX, toY };
-}
-
-function layOut(runs: readonly PlottedRun[], inside: Box): Point[] {
-  const { toX, toY } = axes(runs, inside);
-  const points = runs.map((run) => {
-    const label = withoutMiddle(run.name, longestName);
-    return {
-      ...run,
-      ...{ x: toX(run.seconds), y: toY(run.value) },
-      ...{ top: toY(run.interval[1]), bottom: toY(run.interval[0]) },
-      ...{ label, labelWidth: textWidth(label, fontSize) },
-    };
-  });
-  const dots = points.map(({ x, y }) => ({
-    ...{ left: x - radius - 1, right: x + radius + 1 },
-    ...{ top: y - radius - 1, bottom: y + radius + 1 },
-  }));
-  const intervals = points.map(({ x, top, bottom }) => ({ left: x - 3, right: x + 3, top, bottom }));
-  const wishes = points.map(({ x, y, labelWidth }) => ({
-    ...{ x, y },
-    ...{ width: labelWidth, height: fontSize * 1.2 },
-  }));
-  const places = placeLabels(wishes, { inside, obstacles: [...dots, ...intervals] });
-  return points.map((point, index) => ({ ...point, place: places[index] }));
-}
-
-/** Lays out the dots beside a column of the names that have no room beside them; the column takes its room from the dots. */
-function layOutWithColumn(runs: readonly PlottedRun[], whole: Box): { points: Point[]; inner: Box } {
-  let room = 0;
-  for (;;) {
-    const inner = { ...whole, right: whole.right - room };
-    const points = layOut(runs, inner);
-    const widest = Math.max(0, ...points.map(({ place, labelWidth }) => (place ? 0 : labelWidth)));
-    const needed = widest === 0 ? 0 : widest + columnGap + 4;
-    if (needed <= room) return { points, inner };
-    room = needed;
-  }
 }
 
 /** The names that have no room beside their dots, each with a line to its own. */
@@ -163,8 +91,8 @@ function named(svg: string, { name, label }: { name: string; label: string }): s
 }
 
 function drawnDot({ x, y, name, value, interval, seconds }: Point): string {
-  const [lower, upper] = interval.map(formatShare);
-  const tip = `${name}: ${formatShare(value)} (${lower} to ${upper}), ${formatSeconds(seconds)}`;
+  const [lower, upper] = interval.map((bound) => formatPercent(bound));
+  const tip = `${name}: ${formatPercent(value)} (${lower} to ${upper}), ${formatDuration(seconds)}`;
   return `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" fill="${colors.dot}" stroke="#ffffff" stroke-width="1.5">${title(tip)}</circle>`;
 }
 
@@ -203,9 +131,4 @@ function text(
 }
 
 const title = (content: string) => `<title>${escapeHtml(content)}</title>`;
-const percentOf = (share: number, digits: number) => `${(share * 100).toFixed(Math.max(0, digits - 2))} %`;
 const round = (value: number) => Math.round(value * 10) / 10;
-
-function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number]) {
-  return (value: number) => start + ((value - from) / (to - from)) * (end - start);
-}

@@ -1,8 +1,8 @@
 import { UserError } from '../errors/user-error.js';
 import { type ComparedRun, isMeasured, type MeasuredRun } from '../evaluation/compare-runs.js';
-import { comparisonPlot } from './comparison-plot.js';
-import { datasetMarks } from './dataset-marks.js';
-import { formatInteger } from './format-number.js';
+import { formatCount } from '../formats/numbers.js';
+import { accuracyTimePlot } from './accuracy-time-plot.js';
+import { distinguishDatasets } from './distinguish-datasets.js';
 
 /**
  * The first figure of the runs against training time, of all that have both, as SVG; runs of other tasks have another first
@@ -11,7 +11,7 @@ import { formatInteger } from './format-number.js';
  * @returns `leftOut`: names of measured runs that are not in the picture
  * @throws UserError when no run has both
  */
-export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
+export function plotRuns(compared: readonly ComparedRun[]): { svg: string; leftOut: string[] } {
   const measured = compared.filter(isMeasured);
   const first = measured[0]?.evaluation.figures[0];
   const shown = measured.filter(
@@ -24,14 +24,15 @@ export function plotOf(compared: readonly ComparedRun[]): { svg: string; leftOut
       'Name runs that `imdb-rnn train` has finished.',
     );
   }
-  const marks = datasetMarks(shown);
+  const datasetOf = distinguishDatasets(shown);
   const plotted = shown.map((run) => ({
-    name: marks.has(run) ? `${run.run.name} (${marks.get(run)})` : run.run.name,
+    name: datasetOf.has(run) ? `${run.run.name} (${datasetOf.get(run)})` : run.run.name,
     ...shareOf(run),
     seconds: run.cost.trainingSeconds!,
   }));
+  const subtitle = subtitleOf(shown, datasetOf.size > 0);
   return {
-    svg: comparisonPlot(plotted, { figure: first.title, subtitle: subtitleOf(shown, marks.size > 0) }),
+    svg: accuracyTimePlot(plotted, { figure: first.title, subtitle }),
     leftOut: measured.filter((run) => !shown.includes(run)).map(({ run }) => run.name),
   };
 }
@@ -43,6 +44,6 @@ function shareOf({ evaluation }: MeasuredRun) {
 }
 
 function subtitleOf([{ examples, evaluation }]: readonly MeasuredRun[], isMixed: boolean): string {
-  const data = isMixed ? '' : ` of ${examples.dataset}, ${formatInteger(evaluation.examples)} examples`;
+  const data = isMixed ? '' : ` of ${examples.dataset}, ${formatCount(evaluation.examples)} examples`;
   return `${examples.split} split${data}; the lines are 95 % intervals`;
 }

@@ -1,12 +1,11 @@
 import type { Config, ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
+import { formatCount } from '../formats/numbers.js';
 import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
 export function describeModel({ config, facts, task }: RunDescription): string {
   const ids =
-    facts.knownTokens === undefined
-      ? ''
-      : `${(facts.knownTokens + sharedIds(config)).toLocaleString('en-US')} x `;
+    facts.knownTokens === undefined ? '' : `${formatCount(facts.knownTokens + sharedIds(config))} x `;
   return [...describeFeatures(config.model, ids), task.outputText].join(' -> ');
 }
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes } from '../../src/terminal/format-bytes.js';
-import { countOf, formatCount } from '../../src/terminal/format-count.js';
-import { formatDuration } from '../../src/terminal/format-duration.js';
-import { formatPercent } from '../../src/terminal/format-percent.js';
-import { formatRate } from '../../src/terminal/format-rate.js';
+import { formatBytes } from '../../src/formats/bytes.js';
+import { formatDuration } from '../../src/formats/durations.js';
+import { countOf, formatCount, formatPercent, formatRate } from '../../src/formats/numbers.js';
 
 describe('numbers for people', () => {
   it.each([

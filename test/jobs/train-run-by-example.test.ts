@@ -17,8 +17,8 @@ import type { RunFolder } from '../../src/runs/run-folder.js';
 import { figureOf } from '../../src/tasks/figure.js';
 import { writeData } from '../batches/write-data.js';
 import { numbersOf, temporaryFolder, useCpu } from '../runs/tiny-run.js';
-import { senselessExamples, tinyExamples } from './tiny-data.js';
-import { tinyTask } from './tiny-task.js';
+import { senselessExamples, tinyExamples } from '../training/tiny-data.js';
+import { tinyTask } from '../training/tiny-task.js';
 
 let folder: string;
 let dataDir: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCsv } from '../../src/reporting/csv.js';
+import { formatCsv } from '../../src/formats/csv.js';
 
 describe('CSV', () => {
   it('quotes what would break a line, and leaves empty what is not there', () => {

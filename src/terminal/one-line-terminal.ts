@@ -1,11 +1,12 @@
 import { clearLine, cursorTo } from 'node:readline';
+import { columnsOf } from './display-width.js';
 
 /**
  * The terminal that cli-progress draws its bar on. Its own one saves the cursor's place and goes back to it at the end,
  * over whatever has scrolled there since, and switches line wrapping off, which stays off when the program is killed;
  * this one only ever rewrites the line it is on.
  */
-export function barTerminal(stream: NodeJS.WritableStream & { columns?: number }) {
+export function oneLineTerminal(stream: NodeJS.WritableStream) {
   const eraseLine = () => {
     cursorTo(stream, 0);
     clearLine(stream, 0);
@@ -13,7 +14,7 @@ export function barTerminal(stream: NodeJS.WritableStream & { columns?: number }
   return {
     eraseLine,
     isTTY: () => true,
-    getWidth: () => stream.columns || 80,
+    getWidth: () => columnsOf(stream),
     write: (text: string) => stream.write(text),
     cursorTo: (column: number) => cursorTo(stream, column),
     clearLine: eraseLine,

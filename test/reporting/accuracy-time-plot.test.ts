@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonPlot, type PlottedRun } from '../../src/reporting/comparison-plot.js';
+import type { PlottedRun } from '../../src/reporting/accuracy-time-layout.js';
+import { accuracyTimePlot } from '../../src/reporting/accuracy-time-plot.js';
 import { renderPng } from '../../src/reporting/render-png.js';
 import { textWidth, withoutMiddle } from '../../src/reporting/text-width.js';
-import { timeTicks } from '../../src/reporting/time-ticks.js';
+import { timeAxisTicks } from '../../src/reporting/time-axis-ticks.js';
 
 const titles = { figure: 'accuracy', subtitle: 'test split' };
 const run = (name: string, accuracy: number, seconds: number): PlottedRun => ({
@@ -14,14 +15,14 @@ const dots = (svg: string) => [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]
 
 describe('a plot of accuracy against training time', () => {
   it('is an SVG of its own that loads nothing', () => {
-    const svg = comparisonPlot([run('gru2', 0.76, 120)], titles);
+    const svg = accuracyTimePlot([run('gru2', 0.76, 120)], titles);
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
     expect(svg).not.toMatch(/href|url\(|<script|@import/);
     expect(names(svg)).toEqual(['Accuracy and training time', 'gru2']);
   });
 
   it('has a better run further up and a slower one further right, in equal steps for equal factors', () => {
-    const svg = comparisonPlot([run('a', 0.7, 10), run('b', 0.8, 100), run('c', 0.9, 1_000)], titles);
+    const svg = accuracyTimePlot([run('a', 0.7, 10), run('b', 0.8, 100), run('c', 0.9, 1_000)], titles);
     const [a, b, c] = dots(svg).map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
     expect(b.x - a.x).toBeCloseTo(c.x - b.x, 0);
     expect(a.x).toBeLessThan(b.x);
@@ -36,7 +37,7 @@ describe('a plot of accuracy against training time', () => {
       Array.from({ length: 30 }, (_, i) => run(`run-${i}`, 0.76 + i / 1e4, 60 + i)),
     ],
   ])('names every one of many runs with %s, in rows that do not touch', (_, runs) => {
-    const svg = comparisonPlot(runs, titles);
+    const svg = accuracyTimePlot(runs, titles);
     expect(names(svg).slice(1).sort()).toEqual(runs.map(({ name }) => name).sort());
     const rows = [...svg.matchAll(/<polyline points="[^"]* [\d.]+,([\d.]+)"/g)].map(([, y]) => Number(y));
     const sorted = rows.toSorted((one, other) => one - other);
@@ -48,24 +49,24 @@ describe('a plot of accuracy against training time', () => {
 
   it('shortens a long name, and has it in full for who points at it', () => {
     const name = `bidirectional-${'very-'.repeat(20)}long-2026-01-31-1`;
-    const svg = comparisonPlot([run(name, 0.7, 5)], titles);
+    const svg = accuracyTimePlot([run(name, 0.7, 5)], titles);
     expect(names(svg)[1]).toMatch(/^bidirectional-.*….*-2026-01-31-1$/);
     expect(svg).toContain(`<title>${name}</title>`);
   });
 
   it('is not misled by what a name holds', () => {
-    const svg = comparisonPlot([run('<b>&"$&', 0.7, 5)], titles);
+    const svg = accuracyTimePlot([run('<b>&"$&', 0.7, 5)], titles);
     expect(svg).toContain('&lt;b&gt;&amp;&quot;$&amp;');
   });
 
   it('is not drawn without a run', () => {
-    expect(() => comparisonPlot([], titles)).toThrow('no run');
+    expect(() => accuracyTimePlot([], titles)).toThrow('no run');
   });
 });
 
 describe('a picture as PNG', () => {
   it('has two pixels to a unit of the SVG, and something drawn in it', async () => {
-    const svg = comparisonPlot([run('gru2', 0.76, 120)], titles);
+    const svg = accuracyTimePlot([run('gru2', 0.76, 120)], titles);
     const [, width, height] = svg.match(/width="(\d+)" height="(\d+)"/)!.map(Number);
     const png = Buffer.from(await renderPng(svg));
     expect(png.subarray(1, 4).toString()).toBe('PNG');
@@ -78,7 +79,7 @@ describe('a picture as PNG', () => {
 
   it('has letters in it: another text is another picture', async () => {
     const [one, same, other] = await Promise.all(
-      ['gru2', 'gru2', 'lstm'].map((name) => renderPng(comparisonPlot([run(name, 0.76, 120)], titles))),
+      ['gru2', 'gru2', 'lstm'].map((name) => renderPng(accuracyTimePlot([run(name, 0.76, 120)], titles))),
     );
     expect(Buffer.from(one).equals(same)).toBe(true);
     expect(Buffer.from(one).equals(other)).toBe(false);
@@ -93,7 +94,7 @@ describe('marks of a time axis', () => {
     [80_000, 1e9, ['10 h', '1 d', '2 d', '5 d', '10 d', '20 d', '50 d', '100 d']],
     [1e9, 1e9, ['50 d', '100 d']],
   ])('from %d to %d s are round times around them', (least, greatest, labels) => {
-    const ticks = timeTicks(least, greatest);
+    const ticks = timeAxisTicks(least, greatest);
     // A range that lies beyond the last round time shows the last two.
     expect(ticks.map(({ label }) => label)).toEqual(labels);
   });

@@ -26,7 +26,7 @@ export interface TimeTick {
  * @param least shortest time, in seconds, above 0
  * @param greatest longest time
  */
-export function timeTicks(least: number, greatest: number): TimeTick[] {
+export function timeAxisTicks(least: number, greatest: number): TimeTick[] {
   const before = round.findLastIndex((time) => time * margin <= least);
   const after = round.findIndex((time) => time >= greatest * margin);
   const end = after < 0 ? round.length : Math.max(after + 1, 2);

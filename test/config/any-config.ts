@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { checkLayers } from '../../src/config/check-layers.js';
+import { checkText } from '../../src/config/check-text.js';
+import type { Config, RecurrentLayerConfig } from '../../src/config/schema.js';
+
+const positive = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => value + 0);
+const rate = fc.double({ min: 1e-300, max: 1e300, noNaN: true });
+const whole = fc.nat();
+const wholeOrNull = fc.option(whole);
+const dataset: fc.Arbitrary<Config['dataset']> = fc.oneof(
+  fc.record({ name: fc.constantFrom('acl-imdb', 'sample') }),
+  fc.record(
+    {
+      name: fc.constant('keras-imdb' as const),
+      path: fc.string(),
+      numWords: fc.option(positive),
+      skipTop: whole,
+      maxLength: fc.option(positive),
+      seed: whole,
+      startChar: wholeOrNull,
+      oovChar: wholeOrNull,
+      indexFrom: whole,
+    },
+    {
+      requiredKeys: ['name', 'numWords', 'skipTop', 'maxLength', 'seed', 'startChar', 'oovChar', 'indexFrom'],
+    },
+  ),
+);
+const recurrentKeys = {
+  units: positive,
+  bidirectional: fc.constantFrom(
+    false as const,
+    'concat' as const,
+    'sum' as const,
+    'average' as const,
+    'multiply' as const,
+  ),
+  dropout: fraction,
+  recurrentDropout: fraction,
+  layerNormalization: fc.boolean(),
+  residual: fc.boolean(),
+};
+const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
+  fc.record({ cell: fc.constant('gru' as const), ...recurrentKeys, resetAfter: fc.boolean() }),
+  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys }),
+  fc.record({
+    cell: fc.constant('simpleRnn' as const),
+    ...recurrentKeys,
+    activation: fc.constantFrom('tanh', 'relu'),
+  }),
+);
+const embedding = fc.record({ units: positive, dropout: fraction });
+const models: fc.Arbitrary<Config['model']> = fc.oneof(
+  fc.record({
+    type: fc.constant('recurrent' as const),
+    embedding,
+    layers: fc.array(recurrentLayer, { minLength: 1 }),
+    pooling: fc.constantFrom('last', 'mean', 'max', 'attention', 'lastMaxMean'),
+    dropout: fraction,
+  }),
+  fc.record({
+    type: fc.constant('conv1d' as const),
+    embedding,
+    filters: positive,
+    kernelSize: positive,
+    dropout: fraction,
+  }),
+  fc.record({
+    type: fc.constant('averagedEmbedding' as const),
+    embedding: fc.record({ units: positive }),
+  }),
+  fc.record({
+    type: fc.constant('bagOfWords' as const),
+    weighting: fc.constantFrom('counts', 'binary', 'tfIdf', 'naiveBayes'),
+    inverseRegularization: rate,
+  }),
+);
+/** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
+export const configs: fc.Arbitrary<Config> = fc.record({
+  seed: fc.nat(),
+  dataset,
+  text: fc.record({
+    maxLength: positive,
+    lengthUnit: fc.constantFrom('characters', 'bytes', 'tokens'),
+    keep: fc.constantFrom('start', 'end'),
+    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras'),
+    lowercase: fc.boolean(),
+    vocabularySize: positive.filter((size) => size >= 2),
+    minimumCount: positive,
+    oovBuckets: whole,
+    ngrams: fc.integer({ min: 1, max: 5 }),
+    ngramBuckets: whole,
+  }),
+  model: models,
+  training: fc.record({
+    epochs: positive,
+    batchSize: positive,
+    validationSplit: fraction,
+    optimizer: fc.oneof(
+      fc.record({
+        name: fc.constant('adam' as const),
+        learningRate: rate,
+        beta1: fraction,
+        beta2: fraction,
+        epsilon: rate,
+      }),
+      fc.record({ name: fc.constant('fastText' as const), learningRate: rate }),
+    ),
+  }),
+});
+
+/** The config, its settings changed where they contradict each other. */
+export function reconciled(config: Config): Config {
+  const { model, training, text } = config;
+  const plainText: Partial<Config['text']> = {
+    ...{ lengthUnit: 'tokens', tokenizer: 'letters', minimumCount: 1, ngrams: 1, ngramBuckets: 0 },
+  };
+  const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
+    layers.map((layer) => ({ ...layer, residual: false }));
+  const { optimizer, ...untrained } = training;
+  const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
+  const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
+  const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
+  return {
+    ...config,
+    text: checkText(config).length > 0 ? { ...text, ...plainText } : text,
+    model:
+      model.type === 'recurrent' && checkLayers(model).length > 0
+        ? { ...model, layers: noResidual(model.layers) }
+        : model,
+    training:
+      model.type === 'bagOfWords'
+        ? untrained
+        : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
+  };
+}
