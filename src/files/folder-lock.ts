@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRunning } from '../../files/running-process.js';
+import { isRunning } from './running-process.js';
 
 /** A process that lives touches its lock this often; one that has not been touched for long is left over. */
 const touchEveryMs = 5000;

@@ -79,6 +79,7 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
 export const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
+  task: fc.constant('classification' as const),
   dataset,
   text: fc.record({
     maxLength: positive,
