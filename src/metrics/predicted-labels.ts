@@ -8,7 +8,7 @@
  * @param columns 1 for a sigmoid, else the number of labels
  * @returns label of each row, `[rows]`
  */
-export function predictedLabels(probabilities: Float32Array, columns: number): Int32Array {
+export function predictedLabels(probabilities: ArrayLike<number>, columns: number): Int32Array {
   const rows = probabilities.length / columns;
   if (!Number.isInteger(rows)) {
     throw new RangeError(`${probabilities.length} probabilities do not make rows of ${columns}`);
