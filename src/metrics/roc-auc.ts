@@ -1,7 +1,9 @@
+import { averageOverLabels, type LabelAverages } from './average-over-labels.js';
+import { thresholdCounts } from './threshold-counts.js';
+
 /**
  * Area under the ROC curve: the chance that a random row of label 1 scores above a random row of label 0, a tie
- * counting one half. Computed exactly from ranks (Mann and Whitney, 1947), tied scores sharing their average rank, in
- * O(rows log rows).
+ * counting one half. Computed exactly from the number of such pairs (Mann and Whitney, 1947), in O(rows log rows).
  *
  * @param labels true label of each row, `[rows]`; 1 is the positive class, anything else the negative one
  * @param scores score of each row, `[rows]`, higher meaning more likely label 1
@@ -9,32 +11,33 @@
  * @throws when the arrays differ in length, or a score is not a number
  */
 export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number | null {
-  if (labels.length !== scores.length) {
-    throw new RangeError(`${labels.length} labels, but ${scores.length} scores`);
+  const { hits, predicted } = thresholdCounts(labels, scores);
+  let [hitsBefore, missesBefore, pairs] = [0, 0, 0];
+  for (let index = 0; index < hits.length; index += 1) {
+    const misses = predicted[index] - hits[index];
+    pairs += ((misses - missesBefore) * (hitsBefore + hits[index])) / 2;
+    hitsBefore = hits[index];
+    missesBefore = misses;
   }
-  const order = new Uint32Array(scores.length);
-  for (let row = 0; row < order.length; row += 1) {
-    if (Number.isNaN(scores[row])) throw new RangeError(`row ${row}: the score is not a number`);
-    order[row] = row;
-  }
-  order.sort((left, right) => scores[left] - scores[right]);
+  return hitsBefore === 0 || missesBefore === 0 ? null : pairs / (hitsBefore * missesBefore);
+}
 
-  let positives = 0;
-  let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    let tiedPositives = 0;
-    for (; end < order.length && scores[order[end]] === scores[order[start]]; end += 1) {
-      if (labels[order[end]] === 1) tiedPositives += 1;
-    }
-    // Ranks count from 1, so the tied rows share the mean of start + 1 to end.
-    rankSum += (tiedPositives * (start + 1 + end)) / 2;
-    positives += tiedPositives;
-    start = end;
-  }
-  const negatives = order.length - positives;
-  if (positives === 0 || negatives === 0) return null;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+/**
+ * ROC AUC of each label against the rest, and averaged over them. For rows of one label each, `oneHot` makes the targets;
+ * macro and weighted are then scikit-learn's `multi_class='ovr'`.
+ *
+ * @param targets 1 where the row has the label, else 0; row-major `[rows, labels]`
+ * @param scores `[rows, labels]`
+ * @param options.labelCount number of labels
+ * @returns `null` for a label that no row has, or every row
+ * @throws RangeError when the arrays differ in length or do not make whole rows, or a score is not a number
+ */
+export function rocAucs(
+  targets: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  options: { labelCount: number },
+): LabelAverages {
+  return averageOverLabels(targets, scores, { ...options, score: rocAuc });
 }
 
 /**

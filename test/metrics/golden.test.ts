@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accuracy, countCorrect } from '../../src/metrics/accuracy.js';
-import { classScores } from '../../src/metrics/class-scores.js';
 import { confusionMatrix } from '../../src/metrics/confusion-matrix.js';
+import { countsOfConfusion } from '../../src/metrics/label-counts.js';
 import { logLoss } from '../../src/metrics/log-loss.js';
+import { labelScores } from '../../src/metrics/precision-recall-f1.js';
 import { predictedLabels } from '../../src/metrics/predicted-labels.js';
 import { probabilitiesRocAuc } from '../../src/metrics/roc-auc.js';
 import { wilsonInterval } from '../../src/metrics/wilson-interval.js';
@@ -56,7 +57,7 @@ describe.each(golden.cases)('metrics of "$name" equal scikit-learn\'s', (golden)
   it('confusion matrix, precision, recall and F1', () => {
     const confusion = confusionMatrix(golden.labels, predicted, { labelCount });
     expect(confusion).toEqual(golden.confusion);
-    const scores = classScores(confusion);
+    const scores = labelScores(countsOfConfusion(confusion));
     expect(scores.map((score) => score.support)).toEqual(golden.support);
     for (const [label, score] of scores.entries()) {
       expect(score.precision).toBeCloseTo(golden.precision[label], digits);

@@ -1,7 +1,8 @@
 import { countCorrect } from '../../metrics/accuracy.js';
-import { classScores } from '../../metrics/class-scores.js';
 import { confusionMatrix } from '../../metrics/confusion-matrix.js';
+import { countsOfConfusion } from '../../metrics/label-counts.js';
 import { logLoss } from '../../metrics/log-loss.js';
+import { labelScores } from '../../metrics/precision-recall-f1.js';
 import { predictedLabels } from '../../metrics/predicted-labels.js';
 import { probabilitiesRocAuc } from '../../metrics/roc-auc.js';
 import { wilsonInterval } from '../../metrics/wilson-interval.js';
@@ -23,7 +24,7 @@ export function evaluateLabels(
   const predicted = predictedLabels(probabilities, labels.length);
   const correct = countCorrect(truth, predicted);
   const confusion = confusionMatrix(truth, predicted, { labelCount: labels.length });
-  const scores = classScores(confusion);
+  const scores = labelScores(countsOfConfusion(confusion));
   const figures: Figure[] = [
     {
       ...{ name: 'accuracy', title: 'accuracy', form: 'share', value: correct / examples },
