@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/config/nearest.js';
+import { nearest } from '../../src/errors/nearest.js';
 
 describe('the nearest known word', () => {
   it.each([

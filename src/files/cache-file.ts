@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { writeAtomically } from '../files/write-atomically.js';
+import { writeAtomically } from './write-atomically.js';
 
 // Layout: magic (8 bytes) | version (uint32) | size of the index (uint32) | index | sections | SHA-256 of all before.
 // Index and sections are filled up with zeros to a multiple of 8 bytes. Numbers are in the machine's own byte order:
