@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 const levels = [
   ['errors'],
   ['files'],
+  ['datasets'],
   ['config'],
-  ['datasets', 'text', 'metrics', 'random'],
+  ['text', 'metrics', 'random'],
   ['native'],
   ['backends', 'batches'],
   ['layers', 'optimizers'],

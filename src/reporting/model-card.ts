@@ -1,4 +1,4 @@
-import { describeDataset } from './dataset-text.js';
+import { datasetOf } from '../datasets/dataset-table.js';
 import { formatInteger, formatSeconds, formatShare } from './format-number.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
 import { describeModel, describeText, describeWords, sharedIds } from './model-text.js';
@@ -20,7 +20,7 @@ ${lines(modelFacts(run))}
 
 ## Data
 
-${describeDataset(run.config.dataset)}
+${datasetOf(run.config.dataset).describe(run.config.dataset)}
 
 ${lines(dataFacts(run))}
 

@@ -8,12 +8,12 @@ import { DownloadError } from '../../../src/datasets/fetch/download-error.js';
 import {
   type DownloadKerasImdbOptions,
   downloadKerasImdb,
-} from '../../../src/datasets/fetch/download-keras-imdb.js';
+} from '../../../src/datasets/keras-imdb/download-keras-imdb.js';
 import { UserError } from '../../../src/errors/user-error.js';
-import { kerasConfig } from '../keras-imdb/keras-golden.js';
-import { npzOf, reviewsOf } from '../keras-imdb/write-npz.js';
 import { answerFile, type FileAnswerOptions, serve } from '../serve.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { kerasConfig } from './keras-golden.js';
+import { npzOf, reviewsOf } from './write-npz.js';
 
 const npz = npzOf({ train: reviewsOf(6), test: reviewsOf(6) });
 const other = npzOf({ train: reviewsOf(6), test: reviewsOf(5) });

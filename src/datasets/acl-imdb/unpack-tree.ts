@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
-import { parseReviewPath, type ReviewPath } from '../acl-imdb/review.js';
 import { explainingFileErrors } from '../file-error.js';
 import { mapInTurns } from '../map-in-turns.js';
-import type { SplitName } from '../split.js';
 import { checkReviewCounts } from './check-review-counts.js';
 import { readArchive } from './read-archive.js';
+import { parseReviewPath, type ReviewPath } from './review.js';
+import type { ReviewSplit } from './review-splits.js';
 import type { ArchiveFacts, UnpackOptions } from './unpack-compact.js';
 
 /**
@@ -53,7 +53,7 @@ export async function unpackTree(
 const common = new Set(['README', 'imdb.vocab', 'imdbEr.txt']);
 
 /** Whether a file of the archive belongs to the splits: `train/urls_unsup.txt` comes with the unsupervised one. */
-function belongsTo(path: string, splits: readonly SplitName[]): boolean {
+function belongsTo(path: string, splits: readonly ReviewSplit[]): boolean {
   const review = parseReviewPath(path);
   if (review) return splits.includes(review.split);
   const [, parent, name] = /^(train|test)\/(urls_\w+\.txt|\w+\.feat)$/.exec(path) ?? [];

@@ -3,17 +3,17 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
+import { DownloadError } from '../fetch/download-error.js';
+import { type DownloadFileOptions, downloadFile } from '../fetch/download-file.js';
+import type { FetchListeners } from '../fetch/fetch-event.js';
+import { jsonObject, zipArchive } from '../fetch/file-kind.js';
+import { withFolderLock } from '../fetch/folder-lock.js';
 import { explainingFileErrors } from '../file-error.js';
-import { KerasFileError, namingFile } from '../keras-imdb/keras-file-error.js';
-import { readNpz } from '../keras-imdb/npz-file.js';
-import { type KerasFile, kerasFiles, officialFiles, officialReviews } from '../keras-imdb/official-files.js';
-import { readKerasFile } from '../keras-imdb/read-keras-file.js';
-import { parseWordIndex } from '../keras-imdb/word-index.js';
-import { DownloadError } from './download-error.js';
-import { type DownloadFileOptions, downloadFile } from './download-file.js';
-import type { FetchListeners } from './fetch-event.js';
-import { jsonObject, zipArchive } from './file-kind.js';
-import { withFolderLock } from './folder-lock.js';
+import { KerasFileError, namingFile } from './keras-file-error.js';
+import { readNpz } from './npz-file.js';
+import { type KerasFile, kerasFiles, officialFiles, officialReviews } from './official-files.js';
+import { readKerasFile } from './read-keras-file.js';
+import { parseWordIndex } from './word-index.js';
 
 export interface DownloadKerasImdbOptions extends FetchListeners {
   /** The folder that gets both files. */

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { downloadAclImdb } from '../../../src/datasets/fetch/download-acl-imdb.js';
+import { downloadAclImdb } from '../../../src/datasets/acl-imdb/download-acl-imdb.js';
 import { hasSplit, openSplit } from '../../../src/datasets/open-split.js';
+import { readAll } from '../../../src/datasets/read-all.js';
 import { smallCounts, writeArchive } from '../make-archive.js';
 import { answerFile, serve } from '../serve.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -50,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('a killed program (skipped on Wind
         ...{ dataDir: join(base, name), counts: smallCounts, official, layout },
       });
       const inFolder = (name: string) => ({ ...fetchInto(name), dataset: { name: 'acl-imdb' } as const });
-      const readTrain = async (name: string) => (await openSplit('train', inFolder(name))).read();
+      const readTrain = async (name: string) => readAll(await openSplit('train', inFolder(name)));
       await downloadAclImdb(fetchInto('whole'));
       const expected = await readTrain('whole');
       for (let killAt = first; ; killAt += stride) {

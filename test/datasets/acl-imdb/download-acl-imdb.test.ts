@@ -3,13 +3,14 @@ import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { Agent } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ArchiveError } from '../../../src/datasets/fetch/archive-error.js';
+import { aclImdb } from '../../../src/datasets/acl-imdb/acl-imdb.js';
+import { ArchiveError } from '../../../src/datasets/acl-imdb/archive-error.js';
 import {
   type DownloadAclImdbOptions,
   downloadAclImdb,
-} from '../../../src/datasets/fetch/download-acl-imdb.js';
+} from '../../../src/datasets/acl-imdb/download-acl-imdb.js';
 import { DownloadError } from '../../../src/datasets/fetch/download-error.js';
-import { openSplit } from '../../../src/datasets/open-split.js';
+import { readAll } from '../../../src/datasets/read-all.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import { smallCounts, smallEntries, writeArchive } from '../make-archive.js';
 import { answerFile, serve } from '../serve.js';
@@ -40,7 +41,7 @@ async function prepare(content = archiveBytes) {
   };
   const download = (more: Partial<DownloadAclImdbOptions> = {}) => downloadAclImdb({ ...options, ...more });
   const open = (name: 'train' | 'test' | 'unsupervised') =>
-    openSplit(name, { dataset: { name: 'acl-imdb' }, dataDir, counts: smallCounts });
+    aclImdb.open(name, { dataDir, counts: smallCounts });
   return { dataDir, server, notes, options, download, open };
 }
 
@@ -63,7 +64,7 @@ describe('downloadAclImdb', () => {
       ],
     });
     expect((await readdir(dataDir)).sort()).toEqual(['aclImdb', 'aclImdb_v1.tar.gz']);
-    expect((await (await open('test')).read()).map(({ text }) => text)).toEqual(['Dull.', 'Wonderful!']);
+    expect((await readAll(await open('test'))).map(({ text }) => text)).toEqual(['Dull.', 'Wonderful!']);
     expect(notes).toEqual([]);
   });
 
@@ -132,13 +133,13 @@ describe('data that is there but damaged', () => {
     const { dataDir, download, open, notes } = await prepare();
     await download();
     await spoil(join(dataDir, 'aclImdb', 'train.jsonl'));
-    await expect(open('train').then((split) => split.read())).rejects.toMatchObject({
+    await expect(open('train').then(readAll)).rejects.toMatchObject({
       message,
       hint: /imdb-rnn download/,
     });
     expect((await download()).unpacked).toEqual(['train']);
     expect(notes[0]).toMatch(message);
-    expect((await (await open('train')).read())[1].text).toBe('Good.');
+    expect((await readAll(await open('train')))[1].text).toBe('Good.');
   });
 
   it('is unpacked anew when its index is cut off', async () => {

@@ -1,15 +1,16 @@
 import { UserError } from '../../errors/user-error.js';
-import type { ReviewCounts } from '../acl-imdb/official-archive.js';
-import { aclImdbFolder, findAclImdbSplit } from '../acl-imdb/open-acl-imdb.js';
-import { openTreeSplit } from '../acl-imdb/tree-split.js';
-import type { Split, SplitName } from '../split.js';
+import type { TextSplit } from '../split.js';
+import type { ReviewCounts } from './official-archive.js';
+import { aclImdbFolder, findAclImdbSplit } from './open-acl-imdb.js';
+import type { ReviewSplit } from './review-splits.js';
+import { openTreeSplit } from './tree-split.js';
 
 /** `compact`: one JSONL file per split; `files`: the classical tree with one file per review. */
 export type Layout = 'compact' | 'files';
 
 export interface MissingSplitsOptions {
   readonly dataDir: string;
-  readonly splits: readonly SplitName[];
+  readonly splits: readonly ReviewSplit[];
   readonly counts: ReviewCounts;
   readonly layout: Layout;
   /** Whether the content is read and checked too, not only sizes and numbers of files. */
@@ -18,7 +19,7 @@ export interface MissingSplitsOptions {
 
 /** A split that is not there; `problem` when something of it is there but damaged or not complete. */
 export interface MissingSplit {
-  readonly name: SplitName;
+  readonly name: ReviewSplit;
   readonly problem?: UserError;
 }
 
@@ -29,7 +30,7 @@ export async function findMissingSplits(options: MissingSplitsOptions): Promise<
     try {
       const split = await findSplit(name, options);
       if (!split) missing.push({ name });
-      else if (options.verify) await split.read();
+      else if (options.verify) for await (const _portion of split.read());
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       missing.push({ name, problem: error });
@@ -39,9 +40,9 @@ export async function findMissingSplits(options: MissingSplitsOptions): Promise<
 }
 
 function findSplit(
-  name: SplitName,
+  name: ReviewSplit,
   { dataDir, counts, layout }: MissingSplitsOptions,
-): Promise<Split | undefined> {
+): Promise<TextSplit | undefined> {
   return layout === 'files'
     ? openTreeSplit(name, { folder: aclImdbFolder(dataDir), counts })
     : findAclImdbSplit(name, { dataDir, counts });

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ReviewSplit } from '../../../src/datasets/acl-imdb/review-splits.js';
 import { openTreeSplit } from '../../../src/datasets/acl-imdb/tree-split.js';
-import { unpackTree } from '../../../src/datasets/fetch/unpack-tree.js';
-import type { SplitName } from '../../../src/datasets/split.js';
+import { unpackTree } from '../../../src/datasets/acl-imdb/unpack-tree.js';
+import { readAll } from '../../../src/datasets/read-all.js';
 import { smallCounts, smallEntries, writeArchive } from '../make-archive.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -11,9 +12,9 @@ async function prepare(entries = smallEntries) {
   const base = await temporaryFolder();
   const folder = join(base, 'aclImdb');
   const archive = await writeArchive(join(base, 'archive.tar.gz'), entries);
-  const unpack = (splits: readonly SplitName[]) =>
+  const unpack = (splits: readonly ReviewSplit[]) =>
     unpackTree(archive, { folder, splits, counts: smallCounts });
-  const open = (name: SplitName) => openTreeSplit(name, { folder, counts: smallCounts });
+  const open = (name: ReviewSplit) => openTreeSplit(name, { folder, counts: smallCounts });
   return { folder, unpack, open };
 }
 
@@ -94,10 +95,10 @@ describe('a tree that is there', () => {
     const { unpack, open } = await prepare();
     await unpack(['train']);
     const train = await open('train');
-    expect(await train?.read()).toEqual([
-      { label: 0, text: 'A "bad" film\\movie,<br />with\ttabs\r\nand lines \u2028.' },
-      { label: 1, text: 'Good.' },
-      { label: 1, text: '\ufeffCaf\u00e9 \u4e2d \u{1f600} \u0000 good' },
+    expect(await readAll(train!)).toEqual([
+      { target: 0, text: 'A "bad" film\\movie,<br />with\ttabs\r\nand lines \u2028.' },
+      { target: 1, text: 'Good.' },
+      { target: 1, text: '\ufeffCaf\u00e9 \u4e2d \u{1f600} \u0000 good' },
     ]);
     expect(train?.labels).toEqual(['negative', 'positive']);
   });

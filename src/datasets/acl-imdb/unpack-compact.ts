@@ -3,26 +3,26 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
+import type { FetchListeners } from '../fetch/fetch-event.js';
+import { explainingFileErrors } from '../file-error.js';
+import { checkReviewCounts } from './check-review-counts.js';
 import {
   type CompactSplit,
   type CompactSplits,
   readCompactIndex,
   writeCompactIndex,
-} from '../acl-imdb/compact-index.js';
-import { type ReviewCounts, reviewLabels } from '../acl-imdb/official-archive.js';
-import { compareReviews, parseReviewPath, type ReviewPath } from '../acl-imdb/review.js';
-import { formatReviewLine } from '../acl-imdb/review-lines.js';
-import { explainingFileErrors } from '../file-error.js';
-import type { SplitName } from '../split.js';
-import { checkReviewCounts } from './check-review-counts.js';
-import type { FetchListeners } from './fetch-event.js';
+} from './compact-index.js';
 import { LineStore } from './line-store.js';
+import { type ReviewCounts, reviewLabels } from './official-archive.js';
 import { readArchive } from './read-archive.js';
+import { compareReviews, parseReviewPath, type ReviewPath } from './review.js';
+import { formatReviewLine } from './review-lines.js';
+import type { ReviewSplit } from './review-splits.js';
 
 export interface UnpackOptions extends Pick<FetchListeners, 'onProgress'> {
   /** The `aclImdb` folder to unpack into. */
   readonly folder: string;
-  readonly splits: readonly SplitName[];
+  readonly splits: readonly ReviewSplit[];
   readonly counts: ReviewCounts;
   readonly signal?: AbortSignal;
 }
@@ -76,7 +76,7 @@ export async function unpackCompact(
 
 async function writeSplit(
   reviews: readonly CompactReview[],
-  { folder, split, archiveSha256 }: { folder: string; split: SplitName; archiveSha256: string },
+  { folder, split, archiveSha256 }: { folder: string; split: ReviewSplit; archiveSha256: string },
 ): Promise<CompactSplit> {
   const content = Buffer.concat(reviews.map(({ line }) => line));
   const file = `${split}.jsonl`;
@@ -100,7 +100,7 @@ async function removeLeftOvers(folder: string): Promise<void> {
 }
 
 /** What the index lists besides `splits`; nothing when it cannot be read, since it is about to be replaced. */
-async function otherSplits(folder: string, splits: readonly SplitName[]): Promise<CompactSplits> {
+async function otherSplits(folder: string, splits: readonly ReviewSplit[]): Promise<CompactSplits> {
   try {
     const listed = Object.entries(await readCompactIndex(folder));
     return Object.fromEntries(listed.filter(([name]) => !splits.some((split) => split === name)));

@@ -4,10 +4,10 @@ import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { UserError } from '../../errors/user-error.js';
+import type { FetchListeners } from '../fetch/fetch-event.js';
 import { explainFileError, explainingFileErrors } from '../file-error.js';
 import { ArchiveError } from './archive-error.js';
 import { checkArchiveEntry } from './check-archive-entry.js';
-import type { FetchListeners } from './fetch-event.js';
 
 export interface ReadArchiveOptions extends Pick<FetchListeners, 'onProgress'> {
   /** Which files are wanted, by their path inside `aclImdb/`; the others are skipped. */

@@ -2,20 +2,21 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { ArchiveError } from '../../../src/datasets/acl-imdb/archive-error.js';
 import { readCompactIndex } from '../../../src/datasets/acl-imdb/compact-index.js';
 import { openCompactSplit } from '../../../src/datasets/acl-imdb/compact-split.js';
-import { ArchiveError } from '../../../src/datasets/fetch/archive-error.js';
-import { unpackCompact } from '../../../src/datasets/fetch/unpack-compact.js';
-import type { SplitName } from '../../../src/datasets/split.js';
+import type { ReviewSplit } from '../../../src/datasets/acl-imdb/review-splits.js';
+import { unpackCompact } from '../../../src/datasets/acl-imdb/unpack-compact.js';
+import { readAll } from '../../../src/datasets/read-all.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import { type ArchiveEntry, makeTar, smallCounts, smallEntries, writeArchive } from '../make-archive.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-const both: readonly SplitName[] = ['train', 'test'];
+const both: readonly ReviewSplit[] = ['train', 'test'];
 
 async function unpack(
   archive: string,
-  { folder, splits = both }: { folder: string; splits?: readonly SplitName[] },
+  { folder, splits = both }: { folder: string; splits?: readonly ReviewSplit[] },
 ) {
   return unpackCompact(archive, { folder, splits, counts: smallCounts });
 }
@@ -31,10 +32,10 @@ describe('unpacking into compact files', () => {
   it('gives each review with its text unchanged, sorted by label and number', async () => {
     const { folder } = await unpackEntries(smallEntries);
     const train = await openCompactSplit('train', folder);
-    expect(await train?.read()).toEqual([
-      { label: 0, text: 'A "bad" film\\movie,<br />with\ttabs\r\nand lines \u2028.' },
-      { label: 1, text: 'Good.' },
-      { label: 1, text: '\ufeffCaf\u00e9 \u4e2d \u{1f600} \u0000 good' },
+    expect(await readAll(train!)).toEqual([
+      { target: 0, text: 'A "bad" film\\movie,<br />with\ttabs\r\nand lines \u2028.' },
+      { target: 1, text: 'Good.' },
+      { target: 1, text: '\ufeffCaf\u00e9 \u4e2d \u{1f600} \u0000 good' },
     ]);
     expect([train?.count, train?.labels]).toEqual([3, ['negative', 'positive']]);
     const lines = (await readFile(join(folder, 'train.jsonl'), 'utf8')).trimEnd().split('\n');
@@ -78,9 +79,9 @@ describe('unpacking into compact files', () => {
     const { unsupervised, ...others } = await readCompactIndex(folder);
     expect(others).toEqual(before);
     expect(unsupervised?.labels).toEqual({ unlabelled: 2 });
-    expect(await (await openCompactSplit('unsupervised', folder))?.read()).toEqual([
-      { label: -1, text: 'Seen it.' },
-      { label: -1, text: 'Seen it twice.' },
+    expect(await readAll((await openCompactSplit('unsupervised', folder))!)).toEqual([
+      { target: -1, text: 'Seen it.' },
+      { target: -1, text: 'Seen it twice.' },
     ]);
   });
 

@@ -1,16 +1,16 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
-import { officialArchive, officialCounts, type ReviewCounts } from '../acl-imdb/official-archive.js';
-import { aclImdbFolder } from '../acl-imdb/open-acl-imdb.js';
+import { type DownloadFileOptions, downloadFile } from '../fetch/download-file.js';
+import type { FetchListeners } from '../fetch/fetch-event.js';
+import { withFolderLock } from '../fetch/folder-lock.js';
 import { explainingFileErrors } from '../file-error.js';
-import type { SplitName } from '../split.js';
 import { ArchiveError } from './archive-error.js';
-import { type DownloadFileOptions, downloadFile } from './download-file.js';
-import type { FetchListeners } from './fetch-event.js';
-import { withFolderLock } from './folder-lock.js';
 import { findMissingSplits, type Layout, type MissingSplit } from './missing-splits.js';
+import { officialArchive, officialCounts, type ReviewCounts } from './official-archive.js';
+import { aclImdbFolder } from './open-acl-imdb.js';
 import { describePresentSplits, type PresentSplit } from './present-splits.js';
+import type { ReviewSplit } from './review-splits.js';
 import { type ArchiveFacts, unpackCompact } from './unpack-compact.js';
 import { unpackTree } from './unpack-tree.js';
 
@@ -18,7 +18,7 @@ export interface DownloadAclImdbOptions extends FetchListeners {
   /** The folder that gets `aclImdb/` and the archive. */
   readonly dataDir: string;
   /** Default: train and test. */
-  readonly splits?: readonly SplitName[];
+  readonly splits?: readonly ReviewSplit[];
   /** Default `compact`. */
   readonly layout?: Layout;
   /** A local archive to unpack instead of downloading one. */
@@ -41,7 +41,7 @@ export interface DownloadResult {
   /** All splits that were asked for, and where they lie now. */
   readonly splits: readonly PresentSplit[];
   /** Splits that were unpacked now; none when all were there. */
-  readonly unpacked: readonly SplitName[];
+  readonly unpacked: readonly ReviewSplit[];
   /** The archive they came from; undefined when nothing was unpacked. */
   readonly archive?: ArchiveFacts & { readonly path: string; readonly official: boolean };
 }

@@ -40,6 +40,6 @@ watch(prototype, 'sync');
 syncBuiltinESMExports();
 changes = 0;
 
-const { downloadAclImdb } = await import('../../../dist/datasets/fetch/download-acl-imdb.js');
+const { downloadAclImdb } = await import('../../../dist/datasets/acl-imdb/download-acl-imdb.js');
 await downloadAclImdb(options);
 console.log(changes);

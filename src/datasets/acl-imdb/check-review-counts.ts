@@ -1,7 +1,7 @@
-import type { ReviewCounts, ReviewFolder } from '../acl-imdb/official-archive.js';
-import type { ReviewPath } from '../acl-imdb/review.js';
-import type { SplitName } from '../split.js';
 import { ArchiveError } from './archive-error.js';
+import type { ReviewCounts, ReviewFolder } from './official-archive.js';
+import type { ReviewPath } from './review.js';
+import type { ReviewSplit } from './review-splits.js';
 
 /**
  * Makes sure that an archive held each review of the splits once.
@@ -10,7 +10,7 @@ import { ArchiveError } from './archive-error.js';
  */
 export function checkReviewCounts(
   reviews: readonly ReviewPath[],
-  { archive, splits, counts }: { archive: string; splits: readonly SplitName[]; counts: ReviewCounts },
+  { archive, splits, counts }: { archive: string; splits: readonly ReviewSplit[]; counts: ReviewCounts },
 ): void {
   const found = new Map<string, number>();
   const seen = new Set<string>();
