@@ -35,7 +35,7 @@ export function asEncodedSplit(batches) {
   });
   const ids = Int32Array.from(examples.flatMap((example) => example.ids));
   return {
-    encoded: { ids, offsets, labels: Int32Array.from(examples, ({ label }) => label) },
+    encoded: { ids, offsets, targets: { values: Int32Array.from(examples, ({ label }) => label) } },
     exampleIndices,
   };
 }

@@ -37,7 +37,6 @@ export function testBackend(): void {
     time: 4,
     lengths: Int32Array.of(3, 2),
     labels: Int32Array.of(0, 1),
-    exampleIndices: Int32Array.of(0, 1),
   };
   const losses: number[] = [];
   let tensors = 0;

@@ -14,12 +14,14 @@ export async function writeData(
   await mkdir(folder, { recursive: true });
   const entries = await Promise.all(
     Object.entries(splits).map(async ([name, examples]) => {
-      const lines = examples.map((example, id) => formatReviewLine({ id, rating: 0, ...example }));
+      const lines = examples.map((example, id) =>
+        formatReviewLine({ id, rating: 0, text: example.text, label: example.target as number }),
+      );
       const content = Buffer.from(lines.join(''));
       const file = `${name}.jsonl`;
       await writeFile(join(folder, file), content);
       const sha256 = createHash('sha256').update(content).digest('hex');
-      const facts = { file, examples: examples.length, labels: {}, bytes: content.length, sha256 };
+      const facts = { file, reviews: examples.length, labels: {}, bytes: content.length, sha256 };
       return [name, { ...facts, archiveSha256: sha256 }];
     }),
   );

@@ -44,10 +44,9 @@ describe('evaluateRun', () => {
     const encoded = {
       ...encodeTexts(
         read.map(({ text }) => text),
-        tinyConfig().text,
         tinyVocabulary,
       ),
-      labels: Int32Array.from(read, ({ label }) => label),
+      targets: { values: Int32Array.from(read, ({ target }) => target) },
     };
     const expected = await evaluate(tinyModel(), encoded, { labels: tinyLabels, batchSize: 4 });
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toEqual({

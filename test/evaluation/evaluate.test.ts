@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { evaluate } from '../../src/evaluation/evaluate.js';
-import { tinyConfig, tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+import { tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
 
 beforeAll(useCpu);
 
@@ -19,7 +19,7 @@ const texts = [
 ];
 const labels = [1, 0, 0, 1, 1, 0, 0, 1, 0];
 const encoded = {
-  ...encodeTexts(texts, tinyConfig().text, tinyVocabulary),
+  ...encodeTexts(texts, tinyVocabulary),
   labels: Int32Array.from(labels),
 };
 

@@ -24,7 +24,7 @@ function makeBatch(first: number): PaddedBatch {
       ids[row * time + t] = 1 + ((first + row * 7 + t * t) % (idCount - 1));
   }
   const labels = Int32Array.from({ length: rows }, (_, row) => row % 2);
-  return { ids, rows, time, lengths, labels, exampleIndices: Int32Array.from(lengths, (_, row) => row) };
+  return { ids, rows, time, lengths, labels };
 }
 
 const predict = (model: LayersModel, { ids }: PaddedBatch) =>

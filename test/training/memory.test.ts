@@ -9,7 +9,7 @@ import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Adam } from '../../src/optimizers/adam.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
-import { tinyConfig, tinyVocabulary } from '../runs/tiny-run.js';
+import { tinyVocabulary } from '../runs/tiny-run.js';
 
 const texts = [
   'good film',
@@ -21,7 +21,7 @@ const texts = [
   'boring',
   'the',
 ];
-const encoded = encodeTexts(texts, tinyConfig().text, tinyVocabulary);
+const encoded = encodeTexts(texts, tinyVocabulary);
 encoded.labels.set(texts.map((_, i) => i % 3));
 /** Batches of several shapes, one of them with an example of no tokens. */
 const batches = [

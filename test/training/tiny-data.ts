@@ -15,7 +15,7 @@ export function tinyExamples(count: number, { labelCount = 2, seed = 1 } = {}): 
     const label = i % labelCount;
     const words = Array.from({ length: random.integer(9) }, () => fillers[random.integer(fillers.length)]);
     words.splice(random.integer(words.length + 1), 0, verdicts[label]);
-    return { text: words.join(" "), target: label };
+    return { text: words.join(' '), target: label };
   });
 }
 
@@ -36,7 +36,7 @@ export function encodedExamples(examples: readonly Example[]): EncodedSplit {
   return {
     ids: Int32Array.from(ids.flat()),
     offsets,
-    targets: targetsOf(examples),
+    targets: targetsOf(examples.map(({ target }) => target)),
   };
 }
 

@@ -55,7 +55,6 @@ function batchOf({ ids, lengths, labels }: ModelStep): PaddedBatch {
     time,
     lengths: lengths.values as Int32Array,
     labels: labels.values as Int32Array,
-    exampleIndices: Int32Array.from({ length: rows }, (_, row) => row),
   };
 }
 

@@ -13,8 +13,9 @@ describe('the batches that all contenders get', () => {
     const { encoded, exampleIndices } = asEncodedSplit(batches);
     expect([...encoded.ids]).toEqual([4, 5, 6, 7, 8, 9]);
     const padded = exampleIndices.map((examples: Int32Array) => {
-      const { ids, rows, time, lengths, labels } = padBatch(encoded, examples);
-      return { ids: [...ids], rows, time, lengths: [...lengths], labels: [...labels] };
+      const { ids, rows, time, lengths } = padBatch(encoded, examples);
+      const labels = Array.from(examples, (example) => encoded.targets.values[example]);
+      return { ids: [...ids], rows, time, lengths: [...lengths], labels };
     });
     expect(padded).toEqual(batches);
   });

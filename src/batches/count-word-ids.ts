@@ -1,16 +1,16 @@
 import type { TextConfig } from '../config/schema.js';
-import type { WordIdSource } from '../datasets/split.js';
+import type { IdSplit } from '../datasets/split.js';
 import { cutExamples } from '../text/cut-examples.js';
-import { KerasImdbVocabulary } from '../text/keras-imdb-vocabulary.js';
+import { FixedVocabulary } from '../text/fixed-vocabulary.js';
 import { mostFrequent } from '../text/most-frequent.js';
 import { type CountedSplit, mostCommonCount } from './count-and-encode.js';
 import { exampleCount } from './encoded-split.js';
 
-/** What `countAndEncode` does, for a data set that has its ids and its vocabulary already: cuts the examples and counts. */
-export async function takeWordIds(source: WordIdSource, text: TextConfig): Promise<CountedSplit> {
-  const { examples, words } = await source.read();
-  const vocabulary = new KerasImdbVocabulary(words, source.config);
-  const encoded = { ...cutExamples(examples, text), targets: { values: examples.labels } };
+/** What `countAndEncode` does, for a split that has its ids and its vocabulary already: cuts the examples and counts. */
+export async function countWordIds(split: IdSplit, text: TextConfig): Promise<CountedSplit> {
+  const { targets, words, ...examples } = await split.read();
+  const vocabulary = new FixedVocabulary(words, { text, fixed: split.vocabulary });
+  const encoded = { ...cutExamples(examples, text), targets };
   const occurrences = new Int32Array(words.length);
   for (const id of encoded.ids) occurrences[id]++;
   const counted = words.map((word, id): [string, number] => [word, occurrences[id]]);

@@ -1,26 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fixedVocabulary } from '../../src/datasets/keras-imdb/fixed-vocabulary.js';
 import { wordsById } from '../../src/datasets/keras-imdb/word-index.js';
 import { cutExamples } from '../../src/text/cut-examples.js';
-import { KerasImdbVocabulary } from '../../src/text/keras-imdb-vocabulary.js';
+import { FixedVocabulary } from '../../src/text/fixed-vocabulary.js';
 import { parseVocabulary } from '../../src/text/parse-vocabulary.js';
 import { kerasConfig } from '../datasets/keras-imdb/keras-golden.js';
 import { textConfig } from './text-config.js';
 
 const index = new Map(['the', 'and', 'film', "it's", 'good'].map((word, place) => [word, place + 1]));
-const text = textConfig({ lengthUnit: 'tokens', maxLength: 6 });
+const textOfSix = textConfig({ lengthUnit: 'tokens', maxLength: 6 });
 
-function vocabularyOf(settings: Parameters<typeof kerasConfig>[0], { numWords = 9, highestId = 8 } = {}) {
+function vocabularyOf(
+  settings: Parameters<typeof kerasConfig>[0],
+  { numWords = 9, highestId = 8, text = textOfSix } = {},
+) {
   const config = kerasConfig({ num_words: numWords, ...settings });
   const words = wordsById(index, config, { numWords: config.numWords ?? numWords, highestId });
-  return parseVocabulary(new KerasImdbVocabulary(words, config).serialize(), text, { dataset: config });
+  const all = { text, fixed: fixedVocabulary(config) };
+  return parseVocabulary(new FixedVocabulary(words, all).serialize(), all);
 }
 
-const idsOf = (vocabulary: ReturnType<typeof vocabularyOf>, example: string, config = text) => [
-  ...vocabulary.encode([example], config).ids,
+const idsOf = (vocabulary: ReturnType<typeof vocabularyOf>, example: string) => [
+  ...vocabulary.encode([example]).ids,
 ];
 
-describe('the vocabulary of keras-imdb', () => {
+describe('the fixed vocabulary of keras-imdb', () => {
   it("reads a text as the data set's examples were read: small letters, Keras' marks gone, start in front", () => {
     const vocabulary = vocabularyOf({});
     expect(Array.from({ length: 10 }, (_, id) => vocabulary.token(id))).toEqual([
@@ -29,19 +34,20 @@ describe('the vocabulary of keras-imdb', () => {
     expect(idsOf(vocabulary, "The FILM (it's) good-great!")).toEqual([1, 4, 6, 7, 8, 2]);
     expect([0, 1, 2, 3, 4].map((id) => vocabulary.isOov(id))).toEqual([false, false, true, false, false]);
     expect([vocabulary.knownSize, vocabulary.idCount, vocabulary.oovBuckets]).toEqual([9, 9, 0]);
-    expect(vocabulary.features('The bad', text)).toEqual(['<sos>', 'the', 'bad']);
+    expect(vocabulary.features('The bad')).toEqual(['<sos>', 'the', 'bad']);
   });
 
   it('cuts the ids, the start among them, at the end that text.keep says', () => {
     const example = 'the and film good the and film';
-    expect(idsOf(vocabularyOf({}), example, { ...text, maxLength: 3 })).toEqual([1, 4, 5]);
-    expect(idsOf(vocabularyOf({}), example, { ...text, maxLength: 3, keep: 'end' })).toEqual([4, 5, 6]);
+    const three = { ...textOfSix, maxLength: 3 };
+    expect(idsOf(vocabularyOf({}, { text: three }), example)).toEqual([1, 4, 5]);
+    expect(idsOf(vocabularyOf({}, { text: { ...three, keep: 'end' } }), example)).toEqual([4, 5, 6]);
   });
 
   it('leaves unknown words out without an oovChar, before the cut', () => {
-    const vocabulary = vocabularyOf({ oov_char: null });
-    expect(idsOf(vocabulary, 'bad bad bad bad bad film', { ...text, maxLength: 2 })).toEqual([1, 6]);
-    expect(vocabulary.features('bad film', text)).toEqual(['<sos>', 'film']);
+    const two = vocabularyOf({ oov_char: null }, { text: { ...textOfSix, maxLength: 2 } });
+    expect(idsOf(two, 'bad bad bad bad bad film')).toEqual([1, 6]);
+    expect(vocabularyOf({ oov_char: null }).features('bad film')).toEqual(['<sos>', 'film']);
   });
 
   it('does not know words beyond numWords or below skipTop, nor then the start', () => {
@@ -64,10 +70,9 @@ describe('the vocabulary of keras-imdb', () => {
     const oov = fc.constantFrom(2, null);
     fc.assert(
       fc.property(words, oov, fc.constantFrom('start', 'end'), (read, oov_char, keep) => {
-        const vocabulary = vocabularyOf({ oov_char });
-        const config = { ...text, keep };
-        const ids = vocabulary.features(read.join(' '), config).map((name) => vocabulary.id(name));
-        expect(idsOf(vocabulary, read.join(' '), config)).toEqual(ids);
+        const vocabulary = vocabularyOf({ oov_char }, { text: { ...textOfSix, keep } });
+        const ids = vocabulary.features(read.join(' ')).map((name) => vocabulary.id(name));
+        expect(idsOf(vocabulary, read.join(' '))).toEqual(ids);
       }),
     );
   });
