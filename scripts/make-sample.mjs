@@ -4,9 +4,9 @@
 //   npm run build && node scripts/make-sample.mjs data/aclImdb_v1.tar.gz
 import { mkdirSync, writeFileSync } from 'node:fs';
 import seedrandom from 'seedrandom';
+import { readArchive } from '../dist/datasets/acl-imdb/read-archive.js';
 import { compareReviews, parseReviewPath } from '../dist/datasets/acl-imdb/review.js';
 import { formatReviewLine } from '../dist/datasets/acl-imdb/review-lines.js';
-import { readArchive } from '../dist/datasets/fetch/read-archive.js';
 
 const seed = 'imdb-rnn sample 1';
 const examplesPerLabel = { train: 1000, test: 500 };

@@ -35,7 +35,7 @@ const warning = checkBuilt();
 if (warning) console.error(warning);
 
 const folder = makeTemporaryFolder();
-const examples = resolve(options['data-dir']);
+const dataDir = resolve(options['data-dir']);
 
 /**
  * @param {string} program
@@ -49,21 +49,22 @@ function timed(program, parameters) {
 
 /** The examples as fastText reads them: `__label__0 its tokens`, a line each, in random order. */
 async function writeTexts() {
-  const [{ loadConfig }, { openSplit }, { tokenize }, { Random }] = await Promise.all([
+  const [{ loadConfig }, { openSplit }, { readAll }, { tokenize }, { Random }] = await Promise.all([
     import('../../dist/config/load-config.js'),
     import('../../dist/datasets/open-split.js'),
+    import('../../dist/datasets/read-all.js'),
     import('../../dist/text/tokenize.js'),
     import('../../dist/random/random.js'),
   ]);
   const { config } = await loadConfig(options.config, []);
   for (const name of /** @type {const} */ (['train', 'test'])) {
-    const split = await openSplit(name, { dataset: config.dataset, dataDir: examples });
-    const examples = await split.read();
+    const split = await openSplit(name, { dataset: config.dataset, dataDir });
+    const examples = await readAll(split);
     const order = Int32Array.from(examples, (_, example) => example);
     new Random(1).shuffle(order);
     const lines = Array.from(order, (example) => {
-      const { text, label } = examples[example];
-      return `__label__${label} ${tokenize(text, config.text).join(' ')}\n`;
+      const { text, target } = examples[example];
+      return `__label__${target} ${tokenize(text, config.text).join(' ')}\n`;
     });
     writeFileSync(join(folder, `${name}.txt`), lines.join(''));
   }

@@ -47,14 +47,16 @@ const random = new Random(`shuffle ${config.seed}`);
 const batches = shuffledBatches(training, { batchSize, random })
   .filter((examples) => examples.length === batchSize)
   .slice(0, Number(values.batches))
-  .map((examples) => padBatch(training, examples));
+  .map((examples) => {
+    const labels = Array.from(examples, (example) => training.targets.values[example]);
+    return { ...padBatch(training, examples), labels };
+  });
 if (batches.length === 0)
   throw new Error(`${exampleCount(training)} examples are not one batch of ${batchSize}`);
 
 const sizes = measuredModel(config, vocabulary.idCount);
 const model = { ...sizes, parameters: countParameters(sizes) };
-const listed = batches.map(({ ids, rows, time, lengths, exampleIndices }) => {
-  const labels = [...exampleIndices].map((example) => training.targets.values[example]);
+const listed = batches.map(({ ids, rows, time, lengths, labels }) => {
   return { ids: [...ids], rows, time, lengths: [...lengths], labels };
 });
 writeFileSync(positionals[0], JSON.stringify({ model, batches: listed }));

@@ -1,13 +1,8 @@
-import type { TextConfig } from '../config/schema.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { EncodedSplit } from './encoded-split.js';
 import { noTargets } from './targets.js';
 
 /** Texts without labels as ids of a vocabulary, in the order given. */
-export function encodeTexts(
-  texts: readonly string[],
-  text: TextConfig,
-  vocabulary: Vocabulary,
-): EncodedSplit {
-  return { ...vocabulary.encode(texts, text), targets: noTargets(texts.length) };
+export function encodeTexts(texts: readonly string[], vocabulary: Vocabulary): EncodedSplit {
+  return { ...vocabulary.encode(texts), targets: noTargets(texts.length) };
 }

@@ -12,26 +12,24 @@ export interface PaddedBatch {
   readonly time: number;
   /** `[rows]`: tokens of each example, without padding. */
   readonly lengths: Int32Array;
-  /** `[rows]`: which example of the encoded split each row is. */
-  readonly exampleIndices: Int32Array;
 }
 
 /**
  * Makes the batch of some examples, in the order given. Padding is on the right, always: the kernels (and cuDNN's) skip
  * a row's end, and the state after its last token is the state after the last time step.
  */
-export function padBatch(encoded: EncodedSplit, exampleIndices: Int32Array): PaddedBatch {
-  const lengths = exampleIndices.map((example) => exampleLength(encoded, example));
-  const rows = exampleIndices.length;
+export function padBatch(encoded: EncodedSplit, examples: Int32Array): PaddedBatch {
+  const lengths = examples.map((example) => exampleLength(encoded, example));
+  const rows = examples.length;
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
   const padded = (values: Int32Array) => {
     const rectangle = new Int32Array(rows * time);
-    exampleIndices.forEach((example, row) => {
+    examples.forEach((example, row) => {
       rectangle.set(values.subarray(encoded.offsets[example], encoded.offsets[example + 1]), row * time);
     });
     return rectangle;
   };
-  const batch = { ids: padded(encoded.ids), rows, time, lengths, exampleIndices };
+  const batch = { ids: padded(encoded.ids), rows, time, lengths };
   return areCounted(encoded) ? { ...batch, counts: padded(encoded.counts) } : batch;
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
+import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
-import { readCacheFile, writeCacheFile } from './cache-file.js';
 import { cacheKey } from './cache-key.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
-import { fromSections, toSections } from './encoded-sections.js';
-import { takeWordIds } from './take-word-ids.js';
+import { countWordIds } from './count-word-ids.js';
+import { fromSections, toSections } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /**
@@ -26,16 +26,17 @@ export async function prepareTraining(
   const sections = await readCacheFile(path, key);
   if (sections !== undefined) {
     const [words, statistics, ...encoded] = sections;
+    const fixed = split.kind === 'ids' ? split.vocabulary : undefined;
     return {
-      vocabulary: parseVocabulary(Buffer.from(words).toString(), text, { dataset: split.wordIds?.config }),
+      vocabulary: parseVocabulary(Buffer.from(words).toString(), { text, fixed }),
       encoded: fromSections(encoded),
       statistics: JSON.parse(Buffer.from(statistics).toString()) as TextStatistics,
       fromCache: true,
     };
   }
-  const counted = split.wordIds
-    ? await takeWordIds(split.wordIds, text)
-    : countAndEncode(await split.read(), text);
+  const counted = await (split.kind === 'ids'
+    ? countWordIds(split, text)
+    : countAndEncode(split.read(), text));
   await writeCacheFile(path, key, [
     Buffer.from(counted.vocabulary.serialize()),
     Buffer.from(JSON.stringify(counted.statistics)),

@@ -1,18 +1,6 @@
-import type { Example } from '../datasets/split.js';
+import type { Target, Targets } from '../datasets/split.js';
 
-/**
- * What is to be learnt of examples, as integers laid end to end. What they mean, such as indices of labels, is for the task
- * to say; here they are only kept and moved.
- */
-export interface Targets {
-  /** All examples' integers, one example after the other; -1 where an example has no target. */
-  readonly values: Int32Array;
-  /**
-   * `[examples + 1]`: example `i` has `values` from `offsets[i]` up to, not including, `offsets[i + 1]`. Absent where each
-   * example has one integer.
-   */
-  readonly offsets?: Int32Array;
-}
+export type { Targets };
 
 /** Number of examples. */
 export function targetCount({ values, offsets }: Targets): number {
@@ -26,12 +14,10 @@ export function targetsOfExample({ values, offsets }: Targets, example: number):
     : values.subarray(example, example + 1);
 }
 
-/** The targets of examples in their order; with offsets where at least one has a list. */
-export function targetsOf(examples: readonly Pick<Example, 'target'>[]): Targets {
-  if (examples.every(({ target }) => typeof target === 'number')) {
-    return { values: Int32Array.from(examples, ({ target }) => target as number) };
-  }
-  const lists = examples.map(({ target }) => (typeof target === 'number' ? [target] : target));
+/** The targets of examples in their order, laid end to end; with offsets where at least one is a list. */
+export function targetsOf(targets: readonly Target[]): Targets {
+  if (targets.every((target) => typeof target === 'number')) return { values: Int32Array.from(targets) };
+  const lists = targets.map((target) => (typeof target === 'number' ? [target] : target));
   const offsets = new Int32Array(lists.length + 1);
   lists.forEach((list, example) => {
     offsets[example + 1] = offsets[example] + list.length;

@@ -75,10 +75,7 @@ export async function reportOnText(
 
   async function reportOnTest(): Promise<TextReport['test']> {
     if (!(await hasSplit('test', { dataset, dataDir }))) return null;
-    const test = await encodeSplit(await openSplit('test', { dataset, dataDir }), text, {
-      vocabulary,
-      cacheDir,
-    });
+    const test = await encodeSplit(await openSplit('test', { dataset, dataDir }), { vocabulary, cacheDir });
     return { examples: exampleCount(test), tokens: test.ids.length, oovShare: unknownShare(test) };
   }
 }

@@ -1,19 +1,22 @@
 import { type Command, Option } from 'commander';
-import type { DownloadResult } from '../datasets/fetch/download-acl-imdb.js';
-import type { KerasFileFacts } from '../datasets/fetch/download-keras-imdb.js';
+import type { Download, DownloadedPart, DownloadFlags as SpecialFlags } from '../datasets/dataset.js';
+import { type DatasetName, datasetOf, datasetTable } from '../datasets/dataset-table.js';
 
-interface DownloadFlags {
-  readonly dataset: 'acl-imdb' | 'keras-imdb';
+interface DownloadFlags extends SpecialFlags {
+  readonly dataset: DatasetName;
   readonly dataDir: string;
-  readonly archive?: string;
-  readonly url?: string;
-  readonly unsupervised: boolean;
-  readonly files: boolean;
-  readonly npz?: string;
-  readonly wordIndex?: string;
   readonly json: boolean;
   readonly quiet: boolean;
 }
+
+/** How to get the data sets that can be fetched. */
+const downloads: ReadonlyMap<DatasetName, Download> = new Map(
+  datasetTable.flatMap(({ settings }) => {
+    const name = settings.shape.name.value;
+    const { download } = datasetOf({ name });
+    return download ? [[name, download]] : [];
+  }),
+);
 
 /** `imdb-rnn download`: fetches a data set and puts it in its place. */
 export function registerDownload(program: Command): void {
@@ -25,7 +28,7 @@ export function registerDownload(program: Command): void {
         '--dataset <name>',
         'acl-imdb: the raw reviews; keras-imdb: their word ids, as Keras has them (19 MB)',
       )
-        .choices(['acl-imdb', 'keras-imdb'])
+        .choices([...downloads.keys()])
         .default('acl-imdb'),
     )
     .option('--data-dir <folder>', 'where the data goes', 'data')
@@ -53,96 +56,52 @@ Examples:
     )
     .action((flags: DownloadFlags, command: Command) => {
       checkFlags(flags, command);
-      return flags.dataset === 'keras-imdb' ? downloadKeras(flags) : downloadAcl(flags);
+      return download(flags);
     });
 }
 
-/** Options of one data set mean nothing to the other: better said than left out in silence. */
+/** Options of one data set mean nothing to another: better said than left out in silence. */
 function checkFlags(flags: DownloadFlags, command: Command): void {
-  const { dataset, archive, url, unsupervised, files, npz, wordIndex } = flags;
-  const given =
-    dataset === 'keras-imdb'
-      ? { '--archive': archive, '--url': url, '--unsupervised': unsupervised, '--files': files }
-      : { '--npz': npz, '--word-index': wordIndex };
-  const wrong = Object.entries(given).find(([, value]) => value)?.[0];
-  const other = dataset === 'keras-imdb' ? 'acl-imdb' : 'keras-imdb';
-  if (wrong) command.error(`error: ${wrong} goes with --dataset ${other}`, { exitCode: 2 });
+  const own = downloads.get(flags.dataset)?.flags ?? [];
+  for (const [other, { flags: others }] of downloads) {
+    const wrong = others.find((flag) => flags[flag] && !own.includes(flag));
+    if (wrong) command.error(`error: ${longFlag(wrong)} goes with --dataset ${other}`, { exitCode: 2 });
+  }
 }
 
-async function downloadAcl(flags: DownloadFlags): Promise<void> {
-  const { dataDir, archive, url } = flags;
-  const [{ downloadAclImdb }, { fetching }, output] = await Promise.all([
-    import('../datasets/fetch/download-acl-imdb.js'),
-    import('./fetching.js'),
-    import('../terminal/print.js'),
-  ]);
-  const fetched = await fetching(flags, (listeners) =>
-    downloadAclImdb({
-      ...{ dataDir, archive, url },
-      splits: flags.unsupervised ? ['train', 'test', 'unsupervised'] : ['train', 'test'],
-      layout: flags.files ? 'files' : 'compact',
-      ...listeners,
-    }),
-  );
-  if (!fetched) return;
-  const { splits, unpacked, archive: from } = fetched.result;
-  if (flags.json) {
-    output.printJson({
-      dataset: 'acl-imdb',
-      unpacked,
-      splits: Object.fromEntries(splits.map(({ name, ...split }) => [name, split])),
-      archive: from ?? null,
-      seconds: Number(fetched.seconds.toFixed(3)),
-    });
-  } else output.print(await formatSplits(fetched.result, fetched.seconds));
+/** `wordIndex` as it is written on the command line: `--word-index`. */
+function longFlag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-async function downloadKeras(flags: DownloadFlags): Promise<void> {
-  const [{ downloadKerasImdb }, { kerasImdbFolder }, { fetching }, output] = await Promise.all([
-    import('../datasets/fetch/download-keras-imdb.js'),
-    import('../datasets/keras-imdb/open-keras-imdb.js'),
-    import('./fetching.js'),
-    import('../terminal/print.js'),
-  ]);
-  const folder = kerasImdbFolder(flags.dataDir);
-  const local = { npz: flags.npz, wordIndex: flags.wordIndex };
-  const fetched = await fetching(flags, (listeners) => downloadKerasImdb({ folder, local, ...listeners }));
+async function download(flags: DownloadFlags): Promise<void> {
+  const { dataset, dataDir } = flags;
+  const [{ fetching }, output] = await Promise.all([import('./fetching.js'), import('../terminal/print.js')]);
+  const fetched = await fetching(flags, (listeners) => {
+    return downloads.get(dataset)!.fetch({ dataDir, flags, ...listeners });
+  });
   if (!fetched) return;
   const { result, seconds } = fetched;
   if (flags.json) {
-    output.printJson({ dataset: 'keras-imdb', files: result, seconds: Number(seconds.toFixed(3)) });
-  } else output.print(await formatFiles(Object.values(result), seconds));
+    output.printJson({ dataset, ...result.facts, seconds: Number(seconds.toFixed(3)) });
+  } else output.print(await formatParts(result.parts, seconds));
 }
 
-async function formatSplits({ splits, unpacked }: DownloadResult, seconds: number): Promise<string> {
-  const { countOf } = await import('../formats/numbers.js');
-  const rows = splits.map(({ name, reviews, path }) => [
-    name,
-    countOf(reviews, 'review'),
-    path,
-    unpacked.includes(name) ? '' : 'was there already',
-  ]);
-  return formatRows(rows, { isNew: unpacked.length > 0, seconds });
-}
-
-async function formatFiles(files: readonly KerasFileFacts[], seconds: number): Promise<string> {
-  const { formatBytes } = await import('../formats/bytes.js');
-  const rows = files.map(({ path, bytes, fetched }) => [
-    path,
-    formatBytes(bytes),
-    fetched ? '' : 'was there already',
-  ]);
-  return formatRows(rows, { isNew: files.some(({ fetched }) => fetched), seconds });
-}
-
-async function formatRows(
-  rows: readonly string[][],
-  { isNew, seconds }: { isNew: boolean; seconds: number },
-): Promise<string> {
-  const [{ formatTable }, { formatDuration }] = await Promise.all([
+async function formatParts(parts: readonly DownloadedPart[], seconds: number): Promise<string> {
+  const [{ countOf }, { formatBytes }, { formatTable }, { formatDuration }] = await Promise.all([
+    import('../formats/numbers.js'),
+    import('../formats/bytes.js'),
     import('../terminal/table.js'),
     import('../formats/durations.js'),
   ]);
-  const done = isNew ? `Done in ${formatDuration(seconds)}.` : 'Nothing to do, all of it was there.';
+  const rows = parts.map(({ name, amount, path, isNew }) => [
+    name,
+    'bytes' in amount ? formatBytes(amount.bytes) : countOf(amount.reviews, 'review'),
+    ...(path === undefined ? [] : [path]),
+    isNew ? '' : 'was there already',
+  ]);
+  const done = parts.some(({ isNew }) => isNew)
+    ? `Done in ${formatDuration(seconds)}.`
+    : 'Nothing to do, all of it was there.';
   return `${formatTable(rows, { align: ['left', 'right', 'left', 'left'], width: Number.POSITIVE_INFINITY })}\n${done}`;
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { TextConfig } from '../config/schema.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { setOption } from './set-option.js';
 
@@ -64,10 +63,10 @@ async function encode(texts: readonly string[], flags: EncodeFlags, command: Com
     import('../terminal/print.js'),
   ]);
   const notes = createNotes(flags);
-  const { text: config, vocabulary } = await (flags.run === undefined ? fromConfig(flags) : fromRun(flags));
+  const vocabulary = await (flags.run === undefined ? fromConfig(flags) : fromRun(flags));
   let count = 0;
   for await (const text of readTexts(texts)) {
-    const tokens = vocabulary.features(text, config);
+    const tokens = vocabulary.features(text);
     const ids = tokens.map((token) => vocabulary.id(token));
     if (tokens.length === 0) notes.note(`text ${count + 1} has no tokens: "${text.slice(0, 60)}"`);
     const encoded = { text, tokens, ids, oov: ids.map((id) => vocabulary.isOov(id)) };
@@ -77,9 +76,7 @@ async function encode(texts: readonly string[], flags: EncodeFlags, command: Com
   }
 }
 
-type Source = { text: TextConfig; vocabulary: Vocabulary };
-
-async function fromConfig({ config: name, set, dataDir }: EncodeFlags): Promise<Source> {
+async function fromConfig({ config: name, set, dataDir }: EncodeFlags): Promise<Vocabulary> {
   const { loadConfig } = await import('../config/load-config.js');
   const { config } = await loadConfig(name!, set);
   const [{ openSplit }, { prepareTraining }] = await Promise.all([
@@ -88,14 +85,13 @@ async function fromConfig({ config: name, set, dataDir }: EncodeFlags): Promise<
   ]);
   const split = await openSplit('train', { dataset: config.dataset, dataDir });
   const { vocabulary } = await prepareTraining(split, config.text, { cacheDir: join(dataDir, 'cache') });
-  return { text: config.text, vocabulary };
+  return vocabulary;
 }
 
-async function fromRun({ run: name, modelsDir }: EncodeFlags): Promise<Source> {
+async function fromRun({ run: name, modelsDir }: EncodeFlags): Promise<Vocabulary> {
   const { findRun } = await import('../runs/find-run.js');
   const run = await findRun(modelsDir, name);
-  const [{ text }, vocabulary] = await Promise.all([run.readConfig(), run.readVocabulary()]);
-  return { text, vocabulary };
+  return run.readVocabulary();
 }
 
 async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {

@@ -117,14 +117,15 @@ async function jobOf(
   return { config, configName: configName(path), resume: undefined };
 }
 
-/** Fetches the data if it is missing; where acl-imdb cannot be had, the packaged sample takes its place, loudly. */
+/** Fetches the data if it is missing; where it cannot be had, what stands in for it takes its place, loudly. */
 async function withData(
   config: Config,
   options: { dataDir: string; notes: Notes; flags: TrainFlags; signal: AbortSignal },
 ): Promise<Config> {
   const { dataDir, notes, flags, signal } = options;
-  const [{ ensureDataset }, { DownloadError }, { FetchProgress }] = await Promise.all([
+  const [{ ensureDataset }, { datasetOf }, { DownloadError }, { FetchProgress }] = await Promise.all([
     import('../datasets/ensure-dataset.js'),
+    import('../datasets/dataset-table.js'),
     import('../datasets/fetch/download-error.js'),
     import('./fetch-progress.js'),
   ]);
@@ -140,13 +141,10 @@ async function withData(
     });
     return config;
   } catch (error) {
-    const hasSample = config.dataset.name === 'acl-imdb' && !flags.resume;
-    if (!(error instanceof DownloadError) || !hasSample) throw error;
-    notes.warn(`the 25,000 reviews are not in ${dataDir} and cannot be downloaded: ${error.message}`);
-    notes.warn(
-      'training on the sample of 2,000 reviews that ships with imdb-rnn; its accuracy will be much lower',
-    );
-    return { ...config, dataset: { name: 'sample' } };
+    const { fallback } = datasetOf(config.dataset);
+    if (!(error instanceof DownloadError) || !fallback || flags.resume) throw error;
+    for (const warning of fallback.warnings({ dataDir, reason: error.message })) notes.warn(warning);
+    return { ...config, dataset: fallback.dataset };
   } finally {
     progress.stop();
   }

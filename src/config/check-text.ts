@@ -1,3 +1,4 @@
+import { type DatasetName, datasetOf } from '../datasets/dataset-table.js';
 import type { Contradiction } from './check-layers.js';
 
 /** What of a config the checks look at; the schema itself cannot be imported, it calls them. */
@@ -11,7 +12,7 @@ interface CheckedSettings {
     readonly ngramBuckets: number;
   };
   readonly model: { readonly type: string };
-  readonly dataset: { readonly name: string };
+  readonly dataset: { readonly name: DatasetName };
 }
 
 type TextKey = keyof CheckedSettings['text'];
@@ -39,30 +40,6 @@ export function checkText({ text, model, dataset }: CheckedSettings): Contradict
       `${text.ngramBuckets}, but text.ngrams is 1. Set text.ngrams to 2 or more, or text.ngramBuckets to 0`,
     );
   }
-  if (dataset.name === 'keras-imdb') problems.push(...kerasProblems(text));
-  return problems;
-}
-
-/** keras-imdb has word ids: how texts would become tokens and ids is not for `text` to say. */
-function kerasProblems(text: CheckedSettings['text']): Contradiction[] {
-  const problems: Contradiction[] = [];
-  const add = (key: TextKey, message: string) => problems.push({ path: [key], message });
-  if (text.lengthUnit !== 'tokens') {
-    add(
-      'lengthUnit',
-      `${text.lengthUnit}, but keras-imdb has word ids, no letters. Set text.lengthUnit to tokens, and text.maxLength to the ids to read of an example`,
-    );
-  }
-  if (text.ngrams > 1)
-    add('ngrams', `${text.ngrams}, but keras-imdb has words alone. Set it to 1, or take acl-imdb`);
-  if (text.tokenizer === 'punctuation') {
-    add('tokenizer', "punctuation, but the words of keras-imdb were split by Keras' Tokenizer. Leave it out");
-  }
-  if (text.minimumCount > 1) {
-    add(
-      'minimumCount',
-      `${text.minimumCount}, but keras-imdb does not count its words anew. Limit them with dataset.numWords`,
-    );
-  }
+  for (const { key, message } of datasetOf(dataset).checkText?.(text) ?? []) add(key, message);
   return problems;
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { nearest } from '../errors/nearest.js';
 import { kindsAmong } from './chosen-kind.js';
 import { choicesOf, describeExpected } from './expectation.js';
 import { formatKeyPath, type KeyPath, valueAt } from './key-path.js';
 import { choicesAt, type Known, keysAt, nodesAt, pathsEndingIn } from './known-keys.js';
-import { nearest } from './nearest.js';
 import type { SchemaNode } from './schema-node.js';
 
 /** A mistake in a config: at which key, and what is wrong in one or two sentences. */

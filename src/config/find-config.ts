@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
-import { nearest } from './nearest.js';
 import { configName, isYaml, packagedConfigs } from './packaged-configs.js';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetTable } from '../datasets/dataset-table.js';
 import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
@@ -10,56 +11,20 @@ export const taskNames = ['classification'] as const;
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
 
-/** Where the examples come from. */
-const dataset = z.discriminatedUnion('name', [
-  z.strictObject({
-    name: z
-      .enum(['acl-imdb', 'sample'])
-      .describe(
-        '`acl-imdb`: the Large Movie Review Dataset, 25,000 + 25,000 raw reviews. `sample`: 2,000 + 1,000 of them, shipped with the program.',
-      ),
-  }),
-  z.strictObject({
-    name: z
-      .literal('keras-imdb')
-      .describe(
-        '`keras-imdb`: the same examples as word ids, as `keras.datasets.imdb` gives them; `text` then has no say but in maxLength and keep.',
-      ),
-    path: z
-      .string()
-      .optional()
-      .describe('A folder with imdb.npz and imdb_word_index.json; default: where `download` puts them.'),
-    numWords: positiveInteger
-      .nullable()
-      .default(null)
-      .describe('Only the most frequent words, special ids included; null for all.'),
-    skipTop: z.int().nonnegative().default(0).describe('So many of the most frequent words become oovChar.'),
-    maxLength: positiveInteger
-      .nullable()
-      .default(null)
-      .describe(
-        'Longer examples are left out, as Keras does; null for none. To cut them use text.maxLength.',
-      ),
-    seed: z.int().nonnegative().max(0xffff_ffff).default(113).describe('Of the order of the examples.'),
-    startChar: z
-      .int()
-      .nonnegative()
-      .nullable()
-      .default(1)
-      .describe('Id that begins each example; null for none.'),
-    oovChar: z
-      .int()
-      .nonnegative()
-      .nullable()
-      .default(2)
-      .describe('Id of words that are left out by numWords or skipTop; null drops them.'),
-    indexFrom: z.int().nonnegative().default(3).describe('Added to the ids of the word index.'),
-  }),
-]);
+type SettingsOf<Table extends readonly { readonly settings: unknown }[]> = {
+  -readonly [Row in keyof Table]: Table[Row]['settings'];
+};
 
-/** How a raw example becomes tokens (lecture items 12 to 14). */
+/** Where the examples come from: the settings of one of the data sets. */
+const dataset = z.discriminatedUnion(
+  'name',
+  // What map makes of a tuple is an array to TypeScript.
+  datasetTable.map(({ settings }) => settings) as unknown as SettingsOf<typeof datasetTable>,
+);
+
+/** How a raw text becomes tokens (lecture items 12 to 14). */
 const text = z.strictObject({
-  maxLength: positiveInteger.default(300).describe('Only this much of an example is read.'),
+  maxLength: positiveInteger.default(300).describe('Only this much of a text is read.'),
   lengthUnit: z
     .enum(['characters', 'bytes', 'tokens'])
     .default('characters')
@@ -69,7 +34,7 @@ const text = z.strictObject({
   keep: z
     .enum(['start', 'end'])
     .default('start')
-    .describe('The part of a long example that is read. `end` goes with `tokens` only.'),
+    .describe('The part of a long text that is read. `end` goes with `tokens` only.'),
   tokenizer: z
     .enum(['letters', 'punctuation', 'keras'])
     .default('letters')
@@ -268,7 +233,6 @@ export const configSchema = z
 export type Config = z.infer<typeof configSchema>;
 export type TaskName = Config['task'];
 export type DatasetConfig = Config['dataset'];
-export type KerasImdbConfig = Extract<DatasetConfig, { name: 'keras-imdb' }>;
 export type TextConfig = Config['text'];
 export type ModelConfig = Config['model'];
 export type ModelType = ModelConfig['type'];

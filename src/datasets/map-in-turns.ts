@@ -11,9 +11,22 @@ export async function mapInTurns<Item, Result>(
   map: (item: Item) => Result,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (const item of items) {
-    results.push(map(item));
-    if (results.length % itemsPerTurn === 0) await nextTurn();
-  }
+  for await (const portion of portionsInTurns(items, map)) results.push(...portion);
   return results;
+}
+
+/** The same for whoever needs not have all results at once: what comes of each turn. */
+export async function* portionsInTurns<Item, Result>(
+  items: Iterable<Item>,
+  map: (item: Item) => Result,
+): AsyncGenerator<Result[]> {
+  let portion: Result[] = [];
+  for (const item of items) {
+    portion.push(map(item));
+    if (portion.length < itemsPerTurn) continue;
+    yield portion;
+    portion = [];
+    await nextTurn();
+  }
+  if (portion.length > 0) yield portion;
 }

@@ -1,35 +1,24 @@
-import type { DatasetConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
-import { type AclImdbOptions, openAclImdbSplit } from './acl-imdb/open-acl-imdb.js';
-import { openKerasImdbSplit } from './keras-imdb/open-keras-imdb.js';
-import { openSampleSplit } from './sample.js';
+import type { OpenOptions } from './dataset.js';
+import { type DatasetSettings, datasetOf } from './dataset-table.js';
 import type { Split, SplitName } from './split.js';
 
-export interface OpenSplitOptions extends AclImdbOptions {
-  readonly dataset: DatasetConfig;
+export interface OpenSplitOptions extends OpenOptions {
+  readonly dataset: DatasetSettings;
 }
-
-type Opener = (name: SplitName, options: OpenSplitOptions) => Promise<Split>;
-
-const openers = {
-  'acl-imdb': openAclImdbSplit,
-  sample: openSampleSplit,
-  'keras-imdb': openKerasImdbSplit,
-} satisfies Record<DatasetConfig['name'], Opener>;
 
 /**
  * Opens one split of a data set without reading it yet.
  *
  * ```ts
  * const split = await openSplit('train', { dataset: config.dataset, dataDir: 'data' });
- * const examples = await split.read();
+ * const examples = await readAll(split);
  * ```
  *
  * @throws UserError when the data is not there (it says to run `imdb-rnn download`), or damaged, or not complete
  */
 export function openSplit(name: SplitName, options: OpenSplitOptions): Promise<Split> {
-  const open: Opener = openers[options.dataset.name];
-  return open(name, options);
+  return datasetOf(options.dataset).open(name, options);
 }
 
 /** Whether `openSplit` would find this split whole; false too when it is damaged. */

@@ -1,7 +1,7 @@
-import type { KerasImdbConfig } from '../config/schema.js';
+import type { FixedVocabularySettings } from './fixed-vocabulary.js';
 
 /** The parts of a data set. `unsupervised` holds examples without a label. */
-export const splitNames = ['train', 'test', 'unsupervised'] as const;
+export const splitNames = ['train', 'validation', 'test', 'unsupervised'] as const;
 export type SplitName = (typeof splitNames)[number];
 
 /**
@@ -17,37 +17,65 @@ export interface Example {
   readonly target: Target;
 }
 
-/** Examples as word ids, laid end to end. */
-export interface WordIds {
+/**
+ * What is to be learnt of examples, as integers laid end to end. What they mean, such as indices of labels, is for the task
+ * to say.
+ */
+export interface Targets {
+  /** All examples' integers, one example after the other; -1 where an example has no target. */
+  readonly values: Int32Array;
+  /**
+   * `[examples + 1]`: example `i` has `values` from `offsets[i]` up to, not including, `offsets[i + 1]`. Absent where each
+   * example has one integer.
+   */
+  readonly offsets?: Int32Array;
+}
+
+/** Examples as word ids, laid end to end, and the words. */
+export interface IdExamples {
   readonly ids: Int32Array;
   /** `[examples + 1]`: example `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
   readonly offsets: Int32Array;
-  /** `[examples]` */
-  readonly labels: Int32Array;
+  readonly targets: Targets;
+  /** The words by their ids. */
+  readonly words: readonly string[];
 }
 
-/** How a data set that holds word ids, not texts, is read. */
-export interface WordIdSource {
-  readonly config: KerasImdbConfig;
-  /** @returns the examples, and the words by their ids */
-  read(): Promise<{ readonly examples: WordIds; readonly words: readonly string[] }>;
-}
-
-/** One part of a data set, found on disk but not yet read. */
-export interface Split {
+/** What every part of a data set tells without being read. */
+interface SplitFacts {
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
-  /** Number of examples; of keras-imdb before `dataset.maxLength` leaves some out. */
+  /** Number of examples; what settings of the data set leave out may still be counted. */
   readonly count: number;
   /** SHA-256 (hex) that changes with the split's content; known without reading all of it. */
   readonly contentHash: string;
+}
+
+/** One part of a data set of texts, found on disk but not yet read. */
+export interface TextSplit extends SplitFacts {
+  readonly kind: 'texts';
+  /**
+   * Reads all of it, always in the same order, some examples at a time: a reader that keeps none of them needs the memory of
+   * one portion, however large the data set.
+   *
+   * @throws UserError when the files are damaged or gone
+   */
+  read(): AsyncIterable<readonly Example[]>;
+}
+
+/** One part of a data set whose words are ids already, found on disk but not yet read. */
+export interface IdSplit extends SplitFacts {
+  readonly kind: 'ids';
+  /** How texts get such ids. */
+  readonly vocabulary: FixedVocabularySettings;
   /**
    * Reads all of it, always in the same order.
    *
    * @throws UserError when the files are damaged or gone
    */
-  read(): Promise<Example[]>;
-  /** For a data set of word ids: what is read in place of texts. */
-  readonly wordIds?: WordIdSource;
+  read(): Promise<IdExamples>;
 }
+
+/** One part of a data set: texts, or word ids. */
+export type Split = TextSplit | IdSplit;

@@ -50,9 +50,8 @@ export async function predictRun(
   split: Split,
   { cacheDir, batchSize, backend, onStart, onProgress }: PredictRunOptions,
 ): Promise<Predictions> {
-  const config = await run.readConfig();
   const vocabulary = await run.readVocabulary();
-  const encoded = await encodeSplit(split, config.text, { vocabulary, cacheDir });
+  const encoded = await encodeSplit(split, { vocabulary, cacheDir });
   const { sha256: modelSha256 } = await run.modelFacts();
   const model = await run.readModel();
   try {

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
-import type { TextConfig } from '../config/schema.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Answer, Task } from '../tasks/task.js';
@@ -35,22 +34,17 @@ export class Predictor {
     readonly task: Task,
     private readonly model: LayersModel,
     private readonly vocabulary: Vocabulary,
-    private readonly textConfig: TextConfig,
   ) {}
 
   /** Reads a run's settings, vocabulary and model. @throws UserError when one is missing or damaged */
   static async open(run: RunFolder): Promise<Predictor> {
-    const [config, vocabulary, task] = await Promise.all([
-      run.readConfig(),
-      run.readVocabulary(),
-      run.readTask(),
-    ]);
-    return new Predictor(task, await run.readModel(), vocabulary, config.text);
+    const [vocabulary, task] = await Promise.all([run.readVocabulary(), run.readTask()]);
+    return new Predictor(task, await run.readModel(), vocabulary);
   }
 
   /** Labels each text, in the order given. A text's answer does not depend on the texts beside it. */
   async predict(texts: readonly string[]): Promise<Prediction[]> {
-    const encoded = encodeTexts(texts, this.textConfig, this.vocabulary);
+    const encoded = encodeTexts(texts, this.vocabulary);
     const outputs = await predictProbabilities(this.model, encoded, { batchSize });
     const columns = outputs.length / texts.length;
     return texts.map((text, row) => {
@@ -68,7 +62,7 @@ export class Predictor {
 
   private noteOn(text: string, ids: Int32Array): string | undefined {
     if (text.trim() === '') return 'empty text';
-    const features = this.vocabulary.features(text, this.textConfig);
+    const features = this.vocabulary.features(text);
     if (features.every((feature) => feature === startToken)) return 'no word in it';
     return ids.some((id) => this.isKnown(id)) ? undefined : 'no known word';
   }

@@ -1,4 +1,5 @@
 import type { Config, ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
+import { fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { formatCount } from '../formats/numbers.js';
 import type { RunDescription } from './run-description.js';
 
@@ -9,16 +10,16 @@ export function describeModel({ config, facts, task }: RunDescription): string {
   return [...describeFeatures(config.model, ids), task.outputText].join(' -> ');
 }
 
-/** Ids that unknown words, and runs of words, share; the ids of keras-imdb stand for a word each. */
+/** Ids that unknown words, and runs of words, share; those of a fixed vocabulary stand for a word each. */
 export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): number {
-  return dataset.name === 'keras-imdb' ? 0 : text.oovBuckets + text.ngramBuckets;
+  return fixedVocabularyOf(dataset) ? 0 : text.oovBuckets + text.ngramBuckets;
 }
 
 /** What the words of an example are: `letters and apostrophes, in the case they are written in`. */
 export function describeWords({ dataset, text }: Pick<Config, 'dataset' | 'text'>): string {
-  if (dataset.name === 'keras-imdb') return `${wordKinds.keras}, in small letters`;
+  const { tokenizer, lowercase } = fixedVocabularyOf(dataset) ?? text;
   const runs = text.ngrams > 1 ? `, and runs of up to ${text.ngrams} of these` : '';
-  return `${wordKinds[text.tokenizer]}, in ${text.lowercase ? 'small letters' : 'the case they are written in'}${runs}`;
+  return `${wordKinds[tokenizer]}, in ${lowercase ? 'small letters' : 'the case they are written in'}${runs}`;
 }
 
 const wordKinds = {

@@ -1,8 +1,8 @@
+import { datasetOf } from '../datasets/dataset-table.js';
 import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { formatCount as formatInteger } from '../formats/numbers.js';
 import type { Task } from '../tasks/task.js';
-import { describeDataset } from './dataset-text.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
@@ -23,7 +23,7 @@ ${lines(modelFacts(run))}
 
 ## Data
 
-${describeDataset(run.config.dataset)}
+${datasetOf(run.config.dataset).describe(run.config.dataset)}
 
 ${lines(dataFacts(run))}
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
 import { modelState } from './model-files.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readCacheFile, writeCacheFile } from '../batches/cache-file.js';
 import type { Targets } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
+import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import { predictionsName } from './predictions-name.js';
 import { ownVersions } from './summary-file.js';
 

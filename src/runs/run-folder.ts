@@ -4,6 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fillConfig } from '../config/fill-config.js';
 import { parseYaml } from '../config/parse-yaml.js';
 import type { Config } from '../config/schema.js';
+import { fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { openTask } from '../tasks/open-task.js';
@@ -188,9 +189,7 @@ export class RunFolder {
     const { text, dataset } = await this.readConfig();
     const content = await this.#readFixed(fixedFiles.vocabulary);
     try {
-      return parseVocabulary(content, text, {
-        dataset: dataset.name === 'keras-imdb' ? dataset : undefined,
-      });
+      return parseVocabulary(content, { text, fixed: fixedVocabularyOf(dataset) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });

@@ -1,5 +1,5 @@
 import type { TextConfig } from '../config/schema.js';
-import { type InternedTokens, internTokens } from './intern-tokens.js';
+import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
 import { bucketOf, joinA, tokenHashA } from './ngram-hash.js';
 import { ngramCount, ngramsOf } from './ngrams-of.js';
 import type { TokenIds } from './token-ids.js';
@@ -17,10 +17,15 @@ export class HashedNgramVocabulary implements Vocabulary {
   readonly #ngrams: number;
   readonly #buckets: number;
 
-  constructor(words: WordVocabulary, { ngrams, ngramBuckets }: { ngrams: number; ngramBuckets: number }) {
+  /** @param words its settings tell how many runs of tokens share how many ids, too */
+  constructor(words: WordVocabulary) {
     this.#words = words;
-    this.#ngrams = ngrams;
-    this.#buckets = ngramBuckets;
+    this.#ngrams = words.text.ngrams;
+    this.#buckets = words.text.ngramBuckets;
+  }
+
+  get text(): TextConfig {
+    return this.#words.text;
   }
 
   get knownSize(): number {
@@ -49,15 +54,18 @@ export class HashedNgramVocabulary implements Vocabulary {
     return this.#words.idCount + bucketOf(rest.reduce(joinA, first), this.#buckets);
   }
 
-  features(example: string, text: TextConfig): string[] {
-    return ngramsOf(tokenize(example, text), this.#ngrams);
+  features(text: string): string[] {
+    return ngramsOf(tokenize(text, this.text), this.#ngrams);
   }
 
-  encode(examples: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(examples, text));
+  encode(texts: readonly string[]): TokenIds {
+    return this.encodeInterned(internTokens(texts, this.text));
   }
 
-  /** {@link encode} for examples that are tokens already. */
+  interner(): TokenInterner {
+    return new TokenInterner(this.text);
+  }
+
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const idOf = Int32Array.from(tokens, (token) => this.#words.id(token));
     const hashOf = Int32Array.from(tokens, tokenHashA);

@@ -1,7 +1,7 @@
 import type { TextConfig } from '../config/schema.js';
 import { fingerprint64 } from './fingerprint64.js';
 import { GrowingIntegers } from './growing-integers.js';
-import { type InternedTokens, internTokens } from './intern-tokens.js';
+import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
 import { joinA, joinB, tokenHashA, tokenHashB } from './ngram-hash.js';
 import { NgramIndex } from './ngram-index.js';
 import { ngramsOf } from './ngrams-of.js';
@@ -20,11 +20,10 @@ export class NgramVocabulary implements Vocabulary {
 
   private constructor(
     index: NgramIndex,
-    ngrams: number,
-    readonly oovBuckets: number,
+    readonly text: TextConfig,
   ) {
     this.#index = index;
-    this.#ngrams = ngrams;
+    this.#ngrams = text.ngrams;
   }
 
   /**
@@ -32,16 +31,13 @@ export class NgramVocabulary implements Vocabulary {
    *
    * @throws UserError when the first line is not `<pad>`, or a line is empty or a repetition
    */
-  static parse(
-    fileContent: string,
-    { ngrams, oovBuckets }: { ngrams: number; oovBuckets: number },
-  ): NgramVocabulary {
+  static parse(fileContent: string, text: TextConfig): NgramVocabulary {
     const lines = fileContent.includes('\r\n') ? fileContent.replaceAll('\r\n', '\n') : fileContent;
-    return new NgramVocabulary(
-      new NgramIndex(lines.endsWith('\n') ? lines : `${lines}\n`),
-      ngrams,
-      oovBuckets,
-    );
+    return new NgramVocabulary(new NgramIndex(lines.endsWith('\n') ? lines : `${lines}\n`), text);
+  }
+
+  get oovBuckets(): number {
+    return this.text.oovBuckets;
   }
 
   get knownSize(): number {
@@ -69,15 +65,18 @@ export class NgramVocabulary implements Vocabulary {
     return tokens.length > 1 ? -1 : this.#unknownId(feature);
   }
 
-  features(example: string, text: TextConfig): string[] {
-    return ngramsOf(tokenize(example, text), this.#ngrams);
+  features(text: string): string[] {
+    return ngramsOf(tokenize(text, this.text), this.#ngrams);
   }
 
-  encode(examples: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(examples, text));
+  encode(texts: readonly string[]): TokenIds {
+    return this.encodeInterned(internTokens(texts, this.text));
   }
 
-  /** {@link encode} for examples that are tokens already. */
+  interner(): TokenInterner {
+    return new TokenInterner(this.text);
+  }
+
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const hashesA = Int32Array.from(tokens, tokenHashA);
     const hashesB = Int32Array.from(tokens, tokenHashB);

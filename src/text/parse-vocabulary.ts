@@ -1,23 +1,27 @@
-import type { KerasImdbConfig, TextConfig } from '../config/schema.js';
+import type { TextConfig } from '../config/schema.js';
+import type { FixedVocabularySettings } from '../datasets/fixed-vocabulary.js';
+import { FixedVocabulary } from './fixed-vocabulary.js';
 import { HashedNgramVocabulary } from './hashed-ngram-vocabulary.js';
-import { KerasImdbVocabulary } from './keras-imdb-vocabulary.js';
 import { NgramVocabulary } from './ngram-vocabulary.js';
 import type { Vocabulary } from './vocabulary.js';
 import { WordVocabulary } from './word-vocabulary.js';
 
+/** What a vocabulary's file does not say of it. */
+export interface VocabularySettings {
+  /** How texts become tokens, and which of these are known. */
+  readonly text: TextConfig;
+  /** Of a data set whose words have their ids already. */
+  readonly fixed?: FixedVocabularySettings;
+}
+
 /**
  * Reads vocabulary.txt in the form that the settings ask for.
  *
- * @param options.dataset the settings of a data set of word ids, which has a vocabulary of its own
  * @throws UserError naming the first line that is wrong
  */
-export function parseVocabulary(
-  fileContent: string,
-  text: TextConfig,
-  { dataset }: { dataset?: KerasImdbConfig } = {},
-): Vocabulary {
-  if (dataset) return KerasImdbVocabulary.parse(fileContent, dataset);
+export function parseVocabulary(fileContent: string, { text, fixed }: VocabularySettings): Vocabulary {
+  if (fixed) return FixedVocabulary.parse(fileContent, { text, fixed });
   if (text.ngrams > 1 && text.ngramBuckets === 0) return NgramVocabulary.parse(fileContent, text);
-  const words = WordVocabulary.parse(fileContent, text.oovBuckets);
-  return text.ngrams > 1 ? new HashedNgramVocabulary(words, text) : words;
+  const words = WordVocabulary.parse(fileContent, text);
+  return text.ngrams > 1 ? new HashedNgramVocabulary(words) : words;
 }

@@ -15,8 +15,9 @@ import { paddingToken } from './vocabulary.js';
  */
 export function selectNgrams(
   { tokens, places }: InternedTokens,
-  { ngrams, vocabularySize, minimumCount, oovBuckets }: TextConfig,
+  text: TextConfig,
 ): { vocabulary: NgramVocabulary; encoded: TokenIds } {
+  const { ngrams, vocabularySize, minimumCount, oovBuckets } = text;
   const counted = countNgrams(places, { tokenCount: tokens.length, longest: ngrams });
   const placeOf = new Map(tokens.map((token, place) => [token, place]));
   const tokenCounts = new Map(tokens.map((token, place) => [token, counted.counts[place]]));
@@ -33,7 +34,7 @@ export function selectNgrams(
     const last = tokens[lasts[node]];
     lines.push(node < tokenCount ? last : `${lines[idOfNode[prefixes[node]]]} ${last}`);
   }
-  const vocabulary = NgramVocabulary.parse(`${lines.join('\n')}\n`, { ngrams, oovBuckets });
+  const vocabulary = NgramVocabulary.parse(`${lines.join('\n')}\n`, text);
   if (oovBuckets > 0) {
     for (let token = 0; token < tokenCount; token++) idOfNode[token] ||= vocabulary.id(tokens[token]);
   }

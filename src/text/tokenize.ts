@@ -1,5 +1,5 @@
 import type { TextConfig } from '../config/schema.js';
-import { withoutTags } from './clean-text.js';
+import { withoutTags } from './line-break-tags.js';
 import { truncate } from './truncate.js';
 
 /**
@@ -22,7 +22,7 @@ const tokenizers = {
   keras: (text) => text.toWellFormed().replace(kerasFilters, ' ').match(notSpace) ?? [],
 } satisfies Record<TextConfig['tokenizer'], (text: string) => string[]>;
 
-/** The runs of letters are what `cleanText` leaves between spaces, found in half the time of blanking and splitting. */
+/** Words of the lecture (item 12): ASCII letters and `'`, in the case they are written in; all else separates. */
 const letters = /[A-Za-z']+/g;
 
 /** A word of any alphabet's letters and digits, or one other character: `Great!!` gives `Great`, `!`, `!`. */

@@ -1,4 +1,5 @@
 import type { TextConfig } from '../config/schema.js';
+import type { InternedTokens, TokenInterner } from './intern-tokens.js';
 import type { TokenIds } from './token-ids.js';
 
 /** The token of id 0, which fills short rows of a batch. No text contains it: no tokenizer gives a token with `<`. */
@@ -7,7 +8,7 @@ export const paddingToken = '<pad>';
 /** The token that stands for all unknown ones where there are no OOV buckets. */
 export const unknownToken = '<unk>';
 
-/** The token that begins each example of keras-imdb. */
+/** The token that begins each example of a data set that has one for it. */
 export const startToken = '<sos>';
 
 /**
@@ -15,6 +16,8 @@ export const startToken = '<sos>';
  * the known features, then the ids that unknown tokens share (OOV buckets), then those that runs of tokens share.
  */
 export interface Vocabulary {
+  /** How texts become tokens: the settings that it was made with, which nobody else needs to know. */
+  readonly text: TextConfig;
   /** Features with an id of their own, `<pad>` included; ids below this have a {@link token}. */
   readonly knownSize: number;
   /** How many ids unknown tokens share. */
@@ -27,14 +30,14 @@ export interface Vocabulary {
   token(id: number): string | undefined;
   /** The id of a feature, known or not; -1 where it is left out. */
   id(feature: string): number;
-  /** An example's features in the order in which {@link encode} gives their ids, with those that are left out. */
-  features(example: string, text: TextConfig): string[];
-  /**
-   * Examples as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on.
-   *
-   * @param text how examples become tokens; it must be what the vocabulary was made with
-   */
-  encode(examples: readonly string[], text: TextConfig): TokenIds;
+  /** A text's features in the order in which {@link encode} gives their ids, with those that are left out. */
+  features(text: string): string[];
+  /** Texts as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on. */
+  encode(texts: readonly string[]): TokenIds;
+  /** Reads texts as {@link encode} does, for whoever has them one after the other. */
+  interner(): TokenInterner;
+  /** {@link encode} for texts that its {@link interner} has read. */
+  encodeInterned(interned: InternedTokens): TokenIds;
   /** The file vocabulary.txt: one known feature a line, the line's number (from 0) being its id; ends with a line feed. */
   serialize(): string;
 }

@@ -1,6 +1,6 @@
 import type { TextConfig } from '../config/schema.js';
 import { fingerprint64 } from './fingerprint64.js';
-import { type InternedTokens, internTokens } from './intern-tokens.js';
+import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
 import { mostFrequent } from './most-frequent.js';
 import { parseLines } from './parse-lines.js';
 import type { TokenIds } from './token-ids.js';
@@ -19,11 +19,11 @@ export class WordVocabulary implements Vocabulary {
 
   private constructor(
     tokens: readonly string[],
-    readonly oovBuckets: number,
+    readonly text: TextConfig,
   ) {
     this.#tokens = tokens;
     this.#ids = new Map(tokens.map((token, id) => [token, id]));
-    this.#buckets = BigInt(oovBuckets);
+    this.#buckets = BigInt(text.oovBuckets);
   }
 
   /**
@@ -31,12 +31,12 @@ export class WordVocabulary implements Vocabulary {
    * or fewer that occur `minimumCount` times. Tokens that occur equally often are put in the order of their letters'
    * codes, so that the order in which examples are read, which differs between an archive and a folder, does not matter.
    */
-  static fromCounts(counts: ReadonlyMap<string, number>, config: TextConfig): WordVocabulary {
-    const special = specialTokens(config.oovBuckets);
-    const known = mostFrequent(counts, config.vocabularySize - special.length)
-      .filter(([, count]) => count >= config.minimumCount)
+  static fromCounts(counts: ReadonlyMap<string, number>, text: TextConfig): WordVocabulary {
+    const special = specialTokens(text.oovBuckets);
+    const known = mostFrequent(counts, text.vocabularySize - special.length)
+      .filter(([, count]) => count >= text.minimumCount)
       .map(([token]) => token);
-    return new WordVocabulary([...special, ...known], config.oovBuckets);
+    return new WordVocabulary([...special, ...known], text);
   }
 
   /**
@@ -44,8 +44,12 @@ export class WordVocabulary implements Vocabulary {
    *
    * @throws UserError when the file does not begin with `<pad>` (and `<unk>`), or a line is empty or a repetition
    */
-  static parse(fileContent: string, oovBuckets: number): WordVocabulary {
-    return new WordVocabulary(parseLines(fileContent, specialTokens(oovBuckets)), oovBuckets);
+  static parse(fileContent: string, text: TextConfig): WordVocabulary {
+    return new WordVocabulary(parseLines(fileContent, specialTokens(text.oovBuckets)), text);
+  }
+
+  get oovBuckets(): number {
+    return this.text.oovBuckets;
   }
 
   get knownSize(): number {
@@ -68,15 +72,18 @@ export class WordVocabulary implements Vocabulary {
     return this.#tokens[id];
   }
 
-  features(example: string, text: TextConfig): string[] {
-    return tokenize(example, text);
+  features(text: string): string[] {
+    return tokenize(text, this.text);
   }
 
-  encode(examples: readonly string[], text: TextConfig): TokenIds {
-    return this.encodeInterned(internTokens(examples, text));
+  encode(texts: readonly string[]): TokenIds {
+    return this.encodeInterned(internTokens(texts, this.text));
   }
 
-  /** {@link encode} for examples that are tokens already. */
+  interner(): TokenInterner {
+    return new TokenInterner(this.text);
+  }
+
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
     const idOf = Int32Array.from(tokens, (token) => this.id(token));
     return { ...places, ids: places.ids.map((place) => idOf[place]) };

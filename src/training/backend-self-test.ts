@@ -38,7 +38,6 @@ export function testBackend(): void {
     rows: 2,
     time: 4,
     lengths: Int32Array.of(3, 2),
-    exampleIndices: Int32Array.of(0, 1),
   };
   const chosen = { targets: { values: Int32Array.of(0, 1) }, examples: Int32Array.of(0, 1) };
   const losses: number[] = [];

@@ -27,7 +27,7 @@ describe.each([
       fc.property(anyEncoded, batchSizes, fc.nat(), (encoded, batchSize, seed) => {
         const batches = makeBatches(encoded, { batchSize, random: new Random(seed) });
         const examples = batches.flatMap((batch) => [...batch]).sort((a, b) => a - b);
-        expect(examples).toEqual(Array.from(encoded.labels, (_label, example) => example));
+        expect(examples).toEqual(Array.from(encoded.targets.values, (_label, example) => example));
         const sizes = batches.map((batch) => batch.length);
         expect(Math.min(1, ...sizes)).toBe(1);
         expect(sizes.filter((size) => size !== batchSize).length).toBeLessThanOrEqual(1);
@@ -107,8 +107,6 @@ describe('padBatch', () => {
       rows: 3,
       time: 3,
       lengths: Int32Array.of(3, 2, 0),
-      labels: Int32Array.of(1, 1, 0),
-      exampleIndices: Int32Array.of(2, 0, 1),
     });
   });
 

@@ -33,7 +33,7 @@ describe('prepareTraining', () => {
   });
 
   it('caches a split without a single token', async () => {
-    const empty = splitOf([{ text: '', label: 0 }]);
+    const empty = splitOf([{ text: '', target: 0 }]);
     await prepareTraining(empty, text, { cacheDir });
     const again = await prepareTraining(empty, text, { cacheDir });
     expect([again.fromCache, again.encoded.ids.length, [...again.encoded.offsets]]).toEqual([
@@ -117,26 +117,28 @@ describe('encodeSplit', () => {
   });
 
   it('encodes with the vocabulary given and takes it from the cache the next time', async () => {
-    const first = await encodeSplit(test(), text, { vocabulary, cacheDir });
-    expect(first.labels).toEqual(Int32Array.from(examples, ({ label }) => label).reverse());
+    const first = await encodeSplit(test(), { vocabulary, cacheDir });
+    expect(first.targets).toEqual({
+      values: Int32Array.from(examples, ({ target }) => target).reverse(),
+    });
     expect(first.ids[0]).toBe(vocabulary.id('bored'));
     const split = test();
-    expect(await encodeSplit(split, text, { vocabulary, cacheDir })).toEqual(first);
+    expect(await encodeSplit(split, { vocabulary, cacheDir })).toEqual(first);
     expect(split.reads).toBe(0);
   });
 
   it('does not take what another vocabulary made', async () => {
-    await encodeSplit(test(), text, { vocabulary, cacheDir });
+    await encodeSplit(test(), { vocabulary, cacheDir });
     const other = (await prepareTraining(splitOf(examples.slice(6)), text, { cacheDir })).vocabulary;
     const split = test();
-    const encoded = await encodeSplit(split, text, { vocabulary: other, cacheDir });
+    const encoded = await encodeSplit(split, { vocabulary: other, cacheDir });
     expect(split.reads).toBe(1);
     expect(encoded.ids[0]).toBe(other.id('bored'));
   });
 
   it('does not take the counted form of the same split for the encoded one', async () => {
     const split = splitOf(examples);
-    await encodeSplit(split, text, { vocabulary, cacheDir });
+    await encodeSplit(split, { vocabulary, cacheDir });
     expect(split.reads).toBe(1);
     const sizes = await Promise.all(
       (await cacheFiles()).map(async (file) => (await stat(join(cacheDir, file))).size),

@@ -12,7 +12,7 @@ function encodedFrom(examples: readonly (readonly number[])[]): EncodedSplit {
   return {
     ids: Int32Array.from(examples.flat()),
     offsets,
-    labels: Int32Array.from(examples, (_, i) => i % 3),
+    targets: { values: Int32Array.from(examples, (_, i) => i % 3) },
   };
 }
 
@@ -27,8 +27,8 @@ describe('countFeatures', () => {
   it('has each id of an example once, the smallest first, with how often it comes', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.nat(12), { maxLength: 30 }), { maxLength: 10 }), (examples) => {
-        const { ids, counts, offsets, labels } = countFeatures(encodedFrom(examples));
-        expect(labels).toEqual(encodedFrom(examples).labels);
+        const { ids, counts, offsets, targets } = countFeatures(encodedFrom(examples));
+        expect(targets).toEqual(encodedFrom(examples).targets);
         expect(offsets).toHaveLength(examples.length + 1);
         const counted = examples.map((_, example) => {
           const [start, end] = [offsets[example], offsets[example + 1]];

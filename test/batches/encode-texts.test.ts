@@ -12,8 +12,8 @@ import { examples } from './split-of.js';
 const config = textConfig({ vocabularySize: 6, oovBuckets: 3 });
 const texts = examples.map(({ text }) => text);
 
-describe('countAndEncode', () => {
-  const { vocabulary, encoded, statistics } = countAndEncode(examples, config);
+describe('countAndEncode', async () => {
+  const { vocabulary, encoded, statistics } = await countAndEncode([examples], config);
 
   it('counts examples, tokens and distinct tokens, <pad> being one of these', () => {
     expect(statistics).toMatchObject({ examples: 12, tokens: 50, distinctTokens: 23 });
@@ -34,40 +34,49 @@ describe('countAndEncode', () => {
       expect([...ids]).toEqual(tokenize(text, config).map((token) => vocabulary.id(token)));
     });
     expect(encoded.offsets.length).toBe(13);
-    expect([...encoded.labels]).toEqual(examples.map(({ label }) => label));
+    expect(encoded.targets).toEqual({ values: Int32Array.from(examples, ({ target }) => target) });
   });
 
   it('encodes like encodeTexts, which has no labels', () => {
-    const again = encodeTexts(texts, config, vocabulary);
+    const again = encodeTexts(texts, vocabulary);
     expect(again.ids).toEqual(encoded.ids);
     expect(again.offsets).toEqual(encoded.offsets);
-    expect([...again.labels]).toEqual(texts.map(() => -1));
+    expect(again.targets).toEqual({ values: Int32Array.from(texts, () => -1) });
+  });
+
+  it('gives the same in whatever portions the examples come', async () => {
+    const portions = [examples.slice(0, 1), [], examples.slice(1, 8), examples.slice(8)];
+    const again = await countAndEncode(portions, config);
+    expect(again.encoded).toEqual(encoded);
+    expect(again.statistics).toEqual(statistics);
+    expect(again.vocabulary.serialize()).toBe(vocabulary.serialize());
   });
 });
 
 describe('encodeTexts', () => {
-  it('gives an empty text, and one without a letter, no ids', () => {
-    const { vocabulary } = countAndEncode(examples, config);
-    const encoded = encodeTexts(['', 'bad', '!!!'], config, vocabulary);
+  it('gives an empty text, and one without a letter, no ids', async () => {
+    const { vocabulary } = await countAndEncode([examples], config);
+    const encoded = encodeTexts(['', 'bad', '!!!'], vocabulary);
     expect([...encoded.offsets]).toEqual([0, 0, 1, 1]);
     expect([...encoded.ids]).toEqual([vocabulary.id('bad')]);
-    expect(encodeTexts([], config, vocabulary).offsets).toEqual(Int32Array.of(0));
+    expect(encodeTexts([], vocabulary).offsets).toEqual(Int32Array.of(0));
   });
 
-  it('holds more tokens than its first guess of the memory', () => {
-    const { vocabulary } = countAndEncode(examples, config);
+  it('holds more tokens than its first guess of the memory', async () => {
+    const { vocabulary } = await countAndEncode([examples], { ...config, maxLength: 1e6 });
     const long = 'bad '.repeat(5000);
-    const { ids } = encodeTexts([long, 'good'], textConfig({ maxLength: 1e6 }), vocabulary);
+    const { ids } = encodeTexts([long, 'good'], vocabulary);
     expect(ids.length).toBe(5001);
     expect(new Set(ids.subarray(0, 5000))).toEqual(new Set([vocabulary.id('bad')]));
   });
 });
 
 describe('oovShare', () => {
-  it('is the share of tokens, not of distinct tokens, in OOV buckets', () => {
-    const { vocabulary } = countAndEncode([{ text: 'a a a b', label: 0 }], textConfig({ vocabularySize: 2 }));
-    expect(oovShare(encodeTexts(['a a c a', 'b'], config, vocabulary), vocabulary)).toBe(0.4);
-    expect(oovShare(encodeTexts([''], config, vocabulary), vocabulary)).toBe(0);
+  it('is the share of tokens, not of distinct tokens, in OOV buckets', async () => {
+    const portions = [[{ text: 'a a a b', target: 0 }]];
+    const { vocabulary } = await countAndEncode(portions, textConfig({ vocabularySize: 2 }));
+    expect(oovShare(encodeTexts(['a a c a', 'b'], vocabulary), vocabulary)).toBe(0.4);
+    expect(oovShare(encodeTexts([''], vocabulary), vocabulary)).toBe(0);
   });
 });
 
@@ -106,7 +115,7 @@ describe('subset', () => {
     const part = subset(encoded, Int32Array.of(3, 1, 0));
     expect([...part.ids]).toEqual([4, 5, 6, 1, 2]);
     expect([...part.offsets]).toEqual([0, 3, 3, 5]);
-    expect([...part.labels]).toEqual([0, 1, 0]);
+    expect([...part.targets.values]).toEqual([0, 1, 0]);
     expect(subset(encoded, []).offsets).toEqual(Int32Array.of(0));
   });
 });

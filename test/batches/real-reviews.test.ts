@@ -14,13 +14,13 @@ describe.skipIf(noRealExamples !== '')(
     let encoded: EncodedSplit;
 
     beforeAll(async () => {
-      encoded = countAndEncode(await readRealExamples(), textConfig()).encoded;
+      ({ encoded } = await countAndEncode([await readRealExamples()], textConfig()));
     });
 
     it('are at least 99 % tokens in batches of 32, epoch after epoch, where unsorted ones are 86 %', () => {
       const random = new Random(1);
       const { training } = splitValidation(encoded, { validationSplit: 0.1, random });
-      expect(training.labels.length).toBe(22_500);
+      expect(training.targets.values.length).toBe(22_500);
       for (let epoch = 0; epoch < 3; epoch++) {
         const batches = shuffledBatches(training, { batchSize: 32, random });
         expect(paddingEfficiency(training, batches)).toBeGreaterThan(0.99);
@@ -32,7 +32,7 @@ describe.skipIf(noRealExamples !== '')(
     it('hold about as many positive as negative examples', () => {
       const batches = shuffledBatches(encoded, { batchSize: 32, random: new Random(1) });
       const shares = batches.map(
-        (batch) => batch.filter((example) => encoded.labels[example] === 1).length / batch.length,
+        (batch) => batch.filter((example) => encoded.targets.values[example] === 1).length / batch.length,
       );
       const oneSided = shares.filter((share) => share < 0.2 || share > 0.8).length;
       expect(oneSided / batches.length).toBeLessThan(0.01);

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Example, Split } from '../../src/datasets/split.js';
+import type { Example, TextSplit } from '../../src/datasets/split.js';
 
 /** A split in memory that tells how often it was read. */
 export function splitOf(
   examples: readonly Example[],
-  changes: Partial<Split> = {},
-): Split & { reads: number } {
+  changes: Partial<TextSplit> = {},
+): TextSplit & { reads: number } {
   const split = {
+    kind: 'texts' as const,
     name: 'train' as const,
     labels: ['negative', 'positive'],
     count: examples.length,
     contentHash: createHash('sha256').update(JSON.stringify(examples)).digest('hex'),
     reads: 0,
-    async read() {
+    /** In portions of five. */
+    async *read() {
       split.reads++;
-      return [...examples];
+      for (let start = 0; start < examples.length; start += 5) yield examples.slice(start, start + 5);
     },
     ...changes,
   };
@@ -22,7 +24,7 @@ export function splitOf(
 }
 
 /** Twelve examples of 50 tokens, 22 of them different. */
-export const examples: readonly Example[] = [
+export const examples: readonly (Example & { readonly target: number })[] = [
   ['A great, great movie!<br />The best of the year.', 1],
   ['The plot is bad.', 0],
   ["I can't say it was good", 0],
@@ -35,4 +37,4 @@ export const examples: readonly Example[] = [
   ['So good, so good!', 1],
   ['The year is good', 1],
   ['bored', 0],
-].map(([text, label]) => ({ text: text as string, label: label as number }));
+].map(([text, label]) => ({ text: text as string, target: label as number }));

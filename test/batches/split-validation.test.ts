@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EncodedSplit } from '../../src/batches/encoded-split.js';
 import { splitValidation } from '../../src/batches/split-validation.js';
 import { Random } from '../../src/random/random.js';
 import { anyEncoded, encodedOf } from './encoded-of.js';
 
 const idsOf = (part: { ids: Int32Array }) => [...part.ids];
-const labelCounts = ({ labels }: { labels: Int32Array }) =>
-  [0, 1, 2].map((label) => labels.filter((candidate) => candidate === label).length);
+const labelCounts = ({ targets }: EncodedSplit) =>
+  [0, 1, 2].map((label) => targets.values.filter((candidate) => candidate === label).length);
 
 describe('splitValidation', () => {
   it('holds out the same share of each label', () => {
@@ -59,7 +60,7 @@ describe('splitValidation', () => {
   it('holds out nothing for a share of 0', () => {
     const encoded = encodedOf([1, 2], [0, 0]);
     const { training, validation } = splitValidation(encoded, { validationSplit: 0, random: new Random(1) });
-    expect([training.labels.length, validation.labels.length]).toEqual([2, 0]);
+    expect([training.targets.values.length, validation.targets.values.length]).toEqual([2, 0]);
   });
 
   it('chooses at random: the same seed the same examples, another seed others', () => {

@@ -25,7 +25,7 @@ describe('reportOnText', () => {
   it('counts the training split and looks at the test split with its vocabulary', async () => {
     await writeData(dataDir, {
       train: examples,
-      test: [{ text: 'The worst movie, the very worst', label: 0 }],
+      test: [{ text: 'The worst movie, the very worst', target: 0 }],
     });
     const result = await report();
     expect(result).toMatchObject({

@@ -14,8 +14,8 @@ export async function writeData(
   await mkdir(folder, { recursive: true });
   const entries = await Promise.all(
     Object.entries(splits).map(async ([name, examples]) => {
-      const lines = examples.map(({ text, target }, id) =>
-        formatReviewLine({ id, rating: 0, text, label: target as number }),
+      const lines = examples.map((example, id) =>
+        formatReviewLine({ id, rating: 0, text: example.text, label: example.target as number }),
       );
       const content = Buffer.from(lines.join(''));
       const file = `${name}.jsonl`;

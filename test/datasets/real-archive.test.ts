@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { downloadAclImdb } from '../../src/datasets/acl-imdb/download-acl-imdb.js';
+import { readArchive } from '../../src/datasets/acl-imdb/read-archive.js';
 import { parseReviewPath } from '../../src/datasets/acl-imdb/review.js';
-import { downloadAclImdb } from '../../src/datasets/fetch/download-acl-imdb.js';
-import { readArchive } from '../../src/datasets/fetch/read-archive.js';
 import { openSplit } from '../../src/datasets/open-split.js';
+import { readAll } from '../../src/datasets/read-all.js';
 import { packageFile } from '../../src/files/package-root.js';
 import { noRealArchive, realArchive } from './real-archive.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -28,18 +29,18 @@ describe.skipIf(noRealArchive !== '')(`the real archive${noRealArchive}`, () => 
         contentHash: 'bc96184741a4af14537d3f0752261138daaf576d0a1dfa3787d7f5dd71c58f5a',
       },
     ]);
-    const train = await (await openSplit('train', { dataset: { name: 'acl-imdb' }, dataDir })).read();
+    const train = await readAll(await openSplit('train', { dataset: { name: 'acl-imdb' }, dataDir }));
     expect(train[0]).toEqual({
-      label: 0,
+      target: 0,
       text: expect.stringMatching(/^Story of a man who has unnatural feelings for a pig\. Starts out with a/),
     });
     expect(train[12_500]).toEqual({
-      label: 1,
+      target: 1,
       text: expect.stringMatching(
         /^Bromwell High is a cartoon comedy\. It ran at the same time as some other/,
       ),
     });
-    expect(train.filter(({ label }) => label === 1)).toHaveLength(12_500);
+    expect(train.filter(({ target }) => target === 1)).toHaveLength(12_500);
   });
 
   it('holds the sample: each of its reviews is the start of one of the archive, of the same number and rating', async () => {

@@ -4,7 +4,7 @@ import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { evaluate } from '../../src/evaluation/evaluate.js';
 import { evaluationRecord } from '../../src/tasks/figure.js';
 import { openTask } from '../../src/tasks/open-task.js';
-import { tinyConfig, tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+import { tinyLabels, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
 import { tinyTask } from '../training/tiny-task.js';
 
 beforeAll(useCpu);
@@ -32,7 +32,7 @@ const texts = [
 ];
 const labels = [1, 0, 0, 1, 1, 0, 0, 1, 0];
 const encoded = {
-  ...encodeTexts(texts, tinyConfig().text, tinyVocabulary),
+  ...encodeTexts(texts, tinyVocabulary),
   targets: { values: Int32Array.from(labels) },
 };
 

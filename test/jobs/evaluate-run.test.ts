@@ -38,10 +38,9 @@ describe('evaluateRun', () => {
     const encoded = {
       ...encodeTexts(
         read.map(({ text }) => text),
-        tinyConfig().text,
         tinyVocabulary,
       ),
-      targets: targetsOf(read),
+      targets: targetsOf(read.map(({ target }) => target)),
     };
     const expected = await evaluate(tinyModel(), encoded, { task: tinyTask(), batchSize: 4 });
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toEqual({

@@ -24,7 +24,7 @@ function makeBatch(first: number): PaddedBatch {
     for (let t = 0; t < lengths[row]; t++)
       ids[row * time + t] = 1 + ((first + row * 7 + t * t) % (idCount - 1));
   }
-  return { ids, rows, time, lengths, exampleIndices: Int32Array.from(lengths, (_, row) => row) };
+  return { ids, rows, time, lengths };
 }
 
 const predict = (model: LayersModel, { ids }: PaddedBatch) =>
@@ -74,8 +74,8 @@ describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known word
       const before = predict(model, makeBatch(0));
       for (let step = 0; step < 3; step++) {
         const batch = makeBatch(step);
-        const targets = { values: batch.exampleIndices.map((example) => example % 2) };
-        trainStep(batch, { targets, examples: batch.exampleIndices });
+        const examples = batch.lengths.map((_, row) => row);
+        trainStep(batch, { targets: { values: examples.map((row) => row % 2) }, examples });
         const after = predict(model, makeBatch(0));
         expect(after).not.toEqual(before);
         expect(after).toEqual(predict(freshCopy(model, makeModel), makeBatch(0)));

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { outputColumns, predictProbabilities } from '../../src/model/predict-probabilities.js';
-import { tinyConfig, tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
+import { tinyModel, tinyVocabulary, useCpu } from '../runs/tiny-run.js';
 
 beforeAll(useCpu);
 afterEach(() => vi.restoreAllMocks());
@@ -16,7 +16,7 @@ const texts = [
   'the the the unheard of',
   '?',
 ];
-const encoded = encodeTexts(texts, tinyConfig().text, tinyVocabulary);
+const encoded = encodeTexts(texts, tinyVocabulary);
 
 /** Each example alone, without padding: the slow and plain way. */
 function oneByOne(model: ReturnType<typeof tinyModel>): number[] {
@@ -81,7 +81,7 @@ describe('predictProbabilities', () => {
   });
 
   it('gives nothing for nothing', async () => {
-    const none = encodeTexts([], tinyConfig().text, tinyVocabulary);
+    const none = encodeTexts([], tinyVocabulary);
     expect(await predictProbabilities(tinyModel(), none, { batchSize: 2 })).toEqual(new Float32Array());
   });
 });

@@ -25,7 +25,10 @@ export function temporaryFolder(): Promise<string> {
 }
 
 /** `<pad>` and eight words, and 3 OOV buckets: 12 ids. */
-export const tinyVocabulary = WordVocabulary.parse('<pad>\nthe\na\nfilm\ngood\nbad\nboring\ngreat\nnot\n', 3);
+export const tinyVocabulary = WordVocabulary.parse(
+  '<pad>\nthe\na\nfilm\ngood\nbad\nboring\ngreat\nnot\n',
+  tinyConfig().text,
+);
 export const tinyLabels = ['negative', 'positive'];
 
 export function tinyConfig(): Config {

@@ -10,34 +10,30 @@ import { readTextGolden } from '../golden/text/read-text-golden.js';
 import { textConfig } from './text-config.js';
 
 describe('hashed runs of tokens', () => {
-  const words = WordVocabulary.parse('<pad>\na\nb\n', 5);
-
   it.each(readTextGolden('ngram-buckets'))('have pinned buckets: $run', (golden) => {
-    const idIn = (ngramBuckets: number) =>
-      new HashedNgramVocabulary(words, { ngrams: 5, ngramBuckets }).id(golden.run);
+    const idIn = (ngramBuckets: number) => {
+      const text = textConfig({ oovBuckets: 5, ngrams: 5, ngramBuckets });
+      return new HashedNgramVocabulary(WordVocabulary.parse('<pad>\na\nb\n', text)).id(golden.run);
+    };
     expect([idIn(1000) - 8, idIn(2_000_000) - 8]).toEqual([golden.bucketOf1000, golden.bucketOf2000000]);
   });
 
-  it('come after the tokens, whose ids are those of the words alone', () => {
+  it('come after the tokens, whose ids are those of the words alone', async () => {
     const texts = fc.array(
       fc.array(fc.constantFrom('a', 'b', 'c', "d'", 'other'), { maxLength: 9 }).map((read) => read.join(' ')),
       { minLength: 1, maxLength: 8 },
     );
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         texts,
         fc.integer({ min: 2, max: 4 }),
         fc.constantFrom(0, 4),
-        (read, ngrams, oovBuckets) => {
+        async (read, ngrams, oovBuckets) => {
           const config = textConfig({ ngrams, oovBuckets, ngramBuckets: 50, vocabularySize: 4 });
-          const { vocabulary, encoded } = countAndEncode(
-            read.map((text) => ({ text, label: 1 })),
-            config,
-          );
-          const plain = countAndEncode(
-            read.map((text) => ({ text, label: 1 })),
-            { ...config, ngrams: 1, ngramBuckets: 0 },
-          ).vocabulary;
+          const portions = [read.map((text) => ({ text, target: 1 }))];
+          const { vocabulary, encoded } = await countAndEncode(portions, config);
+          const plainConfig = { ...config, ngrams: 1, ngramBuckets: 0 };
+          const { vocabulary: plain } = await countAndEncode(portions, plainConfig);
           expect([vocabulary.knownSize, vocabulary.oovBuckets]).toEqual([plain.knownSize, oovBuckets]);
           expect(vocabulary.idCount).toBe(plain.idCount + 50);
           expect(vocabulary.serialize()).toBe(plain.serialize());
@@ -47,13 +43,13 @@ describe('hashed runs of tokens', () => {
             expect([...encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1])]).toEqual(
               ids,
             );
-            expect(vocabulary.features(text, config)).toEqual(features);
+            expect(vocabulary.features(text)).toEqual(features);
           });
           for (const id of encoded.ids) {
             expect(id).toBeLessThan(vocabulary.idCount);
             expect(vocabulary.isOov(id)).toBe(id < plain.idCount && plain.isOov(id));
           }
-          const again = encodeTexts(read, config, parseVocabulary(vocabulary.serialize(), config));
+          const again = encodeTexts(read, parseVocabulary(vocabulary.serialize(), { text: config }));
           expect(again).toMatchObject({ ids: encoded.ids, offsets: encoded.offsets });
         },
       ),

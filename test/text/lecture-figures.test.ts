@@ -15,9 +15,9 @@ describe.skipIf(noRealExamples !== '')(
       examples = await readRealExamples();
     });
 
-    it('are met with the first 300 bytes', () => {
+    it('are met with the first 300 bytes', async () => {
       const config = textConfig({ lengthUnit: 'bytes' });
-      const { vocabulary, encoded, statistics } = countAndEncode(examples, config);
+      const { vocabulary, encoded, statistics } = await countAndEncode([examples], config);
       expect(statistics).toMatchObject({ examples: 25_000, tokens: 1_339_834, distinctTokens: 53_891 });
       expect(statistics.mostCommon.slice(0, 2)).toEqual([
         ['the', 61_137],
@@ -27,15 +27,15 @@ describe.skipIf(noRealExamples !== '')(
       expect(mean).toBeCloseTo(53.6, 1);
       expect(max).toBe(69);
       expect([vocabulary.knownSize, vocabulary.idCount]).toEqual([10_000, 11_000]);
-      expect([...encodeTexts(['This movie was faaaaaantastic'], config, vocabulary).ids]).toEqual([
+      expect([...encodeTexts(['This movie was faaaaaantastic'], vocabulary).ids]).toEqual([
         22, 12, 11, 10_053,
       ]);
       expect(oovShare(encoded, vocabulary)).toBeCloseTo(0.0645, 4);
     });
 
-    it('are met with the first 300 characters', () => {
+    it('are met with the first 300 characters', async () => {
       const config = textConfig({ lengthUnit: 'characters' });
-      const { statistics } = countAndEncode(examples, config);
+      const { statistics } = await countAndEncode([examples], config);
       expect(statistics).toMatchObject({ examples: 25_000, distinctTokens: 53_889 });
       expect(statistics.mostCommon.slice(0, 2)).toEqual([
         ['the', 61_151],

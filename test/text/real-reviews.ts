@@ -15,7 +15,7 @@ export const noRealExamples = existsSync(archive)
 
 /** The training examples out of the archive, negative ones first, each by number: the order of `openSplit`. */
 export async function readRealExamples(): Promise<Example[]> {
-  const found: { id: number; example: Example }[] = [];
+  const found: { id: number; label: number; text: string }[] = [];
   await tar.t({
     file: archive,
     onReadEntry(entry) {
@@ -28,10 +28,10 @@ export async function readRealExamples(): Promise<Example[]> {
       const label = match[1] === 'pos' ? 1 : 0;
       entry.on('data', (chunk) => chunks.push(chunk));
       entry.on('end', () => {
-        found.push({ id: Number(match[2]), example: { text: Buffer.concat(chunks).toString(), label } });
+        found.push({ id: Number(match[2]), label, text: Buffer.concat(chunks).toString() });
       });
     },
   });
-  found.sort((one, other) => one.example.label - other.example.label || one.id - other.id);
-  return found.map(({ example }) => example);
+  found.sort((one, other) => one.label - other.label || one.id - other.id);
+  return found.map(({ text, label }) => ({ text, target: label }));
 }

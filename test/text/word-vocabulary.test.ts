@@ -71,8 +71,13 @@ describe('WordVocabulary', () => {
         expect(content.split('\n')[vocabulary.knownSize - 1]).toBe(
           vocabulary.token(vocabulary.knownSize - 1),
         );
-        expect(WordVocabulary.parse(content, 1000).serialize()).toBe(content);
-        expect(WordVocabulary.parse(content.replaceAll('\n', '\r\n'), 1000).serialize()).toBe(content);
+        expect(WordVocabulary.parse(content, textConfig({ oovBuckets: 1000 })).serialize()).toBe(content);
+        expect(
+          WordVocabulary.parse(
+            content.replaceAll('\n', '\r\n'),
+            textConfig({ oovBuckets: 1000 }),
+          ).serialize(),
+        ).toBe(content);
       }),
     );
   });
@@ -95,8 +100,8 @@ describe('WordVocabulary', () => {
     expect(['a', 'c', 'unseen'].map((token) => vocabulary.id(token))).toEqual([3, 1, 1]);
     expect([0, 1, 2, 3].map((id) => vocabulary.isOov(id))).toEqual([false, true, false, false]);
     expect([vocabulary.knownSize, vocabulary.idCount]).toEqual([4, 4]);
-    expect(WordVocabulary.parse(vocabulary.serialize(), 0).id('unseen')).toBe(1);
-    expect(() => WordVocabulary.parse('<pad>\nthe\n', 0)).toThrow('line 2: expected <unk>, got "the"');
+    expect(WordVocabulary.parse(vocabulary.serialize(), config).id('unseen')).toBe(1);
+    expect(() => WordVocabulary.parse('<pad>\nthe\n', config)).toThrow('line 2: expected <unk>, got "the"');
   });
 
   it('does not know tokens that are rarer than minimumCount', () => {
@@ -115,8 +120,8 @@ describe('WordVocabulary', () => {
     ['names a token twice', '<pad>\nthe\na\nthe\n', 'line 4 repeats "the"'],
     ['is empty', '', 'line 1: expected <pad>, got ""'],
   ])('refuses a file that %s', (_fault, content, message) => {
-    expect(() => WordVocabulary.parse(content, 10)).toThrow(UserError);
-    expect(() => WordVocabulary.parse(content, 10)).toThrow(message);
+    expect(() => WordVocabulary.parse(content, textConfig({ oovBuckets: 10 }))).toThrow(UserError);
+    expect(() => WordVocabulary.parse(content, textConfig({ oovBuckets: 10 }))).toThrow(message);
   });
 });
 

@@ -36,7 +36,7 @@ export function encodedExamples(examples: readonly Example[]): EncodedSplit {
   return {
     ids: Int32Array.from(ids.flat()),
     offsets,
-    targets: targetsOf(examples),
+    targets: targetsOf(examples.map(({ target }) => target)),
   };
 }
 

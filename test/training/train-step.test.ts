@@ -58,7 +58,6 @@ function batchOf({ ids, lengths, labels }: ModelStep): [PaddedBatch, ChosenTarge
     rows,
     time,
     lengths: lengths.values as Int32Array,
-    exampleIndices: examples,
   };
   return [batch, { targets: { values: labels.values as Int32Array }, examples }];
 }

@@ -19,14 +19,7 @@ export function makeBatches(rows, time, count = 8) {
       for (let t = 0; t < lengths[row]; t += 1)
         ids[row * time + t] = 1 + Math.floor(next() * next() * (idCount - 1));
     }
-    return {
-      ids,
-      rows,
-      time,
-      lengths,
-      labels,
-      exampleIndices: Int32Array.from({ length: rows }, (_, row) => row),
-    };
+    return { ids, rows, time, lengths, labels };
   });
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { writeAtomically } from '../../files/write-atomically.js';
 import { DamagedDataError } from '../damaged-data-error.js';
+import { reviewSplits } from './review-splits.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -22,7 +23,7 @@ const compactSplitSchema = z.object({
 const indexSchema = z.object({
   format: z.literal('imdb-rnn compact reviews'),
   version: z.literal(1),
-  splits: z.partialRecord(z.enum(['train', 'test', 'unsupervised']), compactSplitSchema),
+  splits: z.partialRecord(z.enum(reviewSplits), compactSplitSchema),
 });
 
 /** What `index.json` says of one split. */

@@ -3,10 +3,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { DamagedDataError } from '../damaged-data-error.js';
-import type { Split, SplitName } from '../split.js';
+import type { TextSplit } from '../split.js';
 import { type CompactSplit, readCompactIndex } from './compact-index.js';
 import { reviewLabels } from './official-archive.js';
-import { parseReviewLines } from './review-lines.js';
+import { readReviewLines } from './review-lines.js';
+import type { ReviewSplit } from './review-splits.js';
 
 /**
  * Opens a split that lies as one compact file in `folder`; checks its size now and its checksum when it is read.
@@ -14,7 +15,7 @@ import { parseReviewLines } from './review-lines.js';
  * @returns undefined when the folder's index does not list the split
  * @throws DamagedDataError when the file is not what the index says
  */
-export async function openCompactSplit(name: SplitName, folder: string): Promise<Split | undefined> {
+export async function openCompactSplit(name: ReviewSplit, folder: string): Promise<TextSplit | undefined> {
   const entry = (await readCompactIndex(folder))[name];
   if (!entry) return undefined;
   const path = join(folder, entry.file);
@@ -27,11 +28,14 @@ export async function openCompactSplit(name: SplitName, folder: string): Promise
     );
   }
   return {
+    kind: 'texts',
     name,
     labels: reviewLabels,
     count: entry.reviews,
     contentHash: entry.sha256,
-    read: async () => parseReviewLines(await readVerified(path, entry), path),
+    read: async function* () {
+      yield* readReviewLines(await readVerified(path, entry), path);
+    },
   };
 }
 

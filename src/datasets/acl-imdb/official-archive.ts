@@ -1,4 +1,4 @@
-import type { SplitName } from '../split.js';
+import type { ReviewSplit } from './review-splits.js';
 
 /** The Large Movie Review Dataset v1.0 (Maas et al., ACL 2011) as its authors publish it. */
 export const officialArchive = {
@@ -12,7 +12,7 @@ export const officialArchive = {
 export type ReviewFolder = 'neg' | 'pos' | 'unsup';
 
 /** How many reviews each folder of each split must hold. */
-export type ReviewCounts = Readonly<Record<SplitName, Readonly<Partial<Record<ReviewFolder, number>>>>>;
+export type ReviewCounts = Readonly<Record<ReviewSplit, Readonly<Partial<Record<ReviewFolder, number>>>>>;
 
 export const officialCounts: ReviewCounts = {
   train: { neg: 12_500, pos: 12_500 },
@@ -30,4 +30,4 @@ export const folderOfSplit = {
   train: 'train',
   test: 'test',
   unsupervised: 'train',
-} as const satisfies Record<SplitName, string>;
+} as const satisfies Record<ReviewSplit, string>;

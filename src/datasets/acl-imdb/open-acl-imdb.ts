@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
-import type { Split, SplitName } from '../split.js';
+import type { SplitName, TextSplit } from '../split.js';
 import { openCompactSplit } from './compact-split.js';
 import { officialCounts, type ReviewCounts } from './official-archive.js';
+import { type ReviewSplit, reviewSplit } from './review-splits.js';
 import { openTreeSplit } from './tree-split.js';
 
 export interface AclImdbOptions {
@@ -24,16 +25,16 @@ export function aclImdbFolder(dataDir: string): string {
  * @throws UserError when what is there is damaged or not complete
  */
 export async function findAclImdbSplit(
-  name: SplitName,
+  name: ReviewSplit,
   { dataDir, counts = officialCounts }: AclImdbOptions,
-): Promise<Split | undefined> {
+): Promise<TextSplit | undefined> {
   const folder = aclImdbFolder(dataDir);
   return (await openCompactSplit(name, folder)) ?? (await openTreeSplit(name, { folder, counts }));
 }
 
 /** Like `findAclImdbSplit`, but a split that is not there is an error that tells how to get it. */
-export async function openAclImdbSplit(name: SplitName, options: AclImdbOptions): Promise<Split> {
-  const split = await findAclImdbSplit(name, options);
+export async function openAclImdbSplit(name: SplitName, options: AclImdbOptions): Promise<TextSplit> {
+  const split = await findAclImdbSplit(reviewSplit(name), options);
   if (split) return split;
   const flags = name === 'unsupervised' ? ' --unsupervised' : '';
   throw new UserError(

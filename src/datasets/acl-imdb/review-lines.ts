@@ -1,4 +1,5 @@
 import { DamagedDataError } from '../damaged-data-error.js';
+import { portionsInTurns } from '../map-in-turns.js';
 import type { Example } from '../split.js';
 import type { Review } from './review.js';
 
@@ -8,23 +9,33 @@ export function formatReviewLine({ id, label, rating, text }: Review): string {
 }
 
 /**
- * Reads a compact file's content.
+ * Reads a compact file's content, some hundred lines at a time.
  *
  * @param path the file's name, for messages
  * @throws DamagedDataError naming file and line when a line is not a review
  */
-export function parseReviewLines(content: Buffer, path: string): Example[] {
-  const lines = content.toString().split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) => {
-    const review = parsed(line);
-    if (typeof review?.text !== 'string' || typeof review.label !== 'number') {
-      throw new DamagedDataError(
-        `${path}, line ${index + 1}: expected a review such as {"id":0,"label":1,"rating":9,"text":"..."}, got ${line.slice(0, 60)}`,
-      );
-    }
+export function readReviewLines(content: Buffer, path: string): AsyncGenerator<Example[]> {
+  let line = 0;
+  return portionsInTurns(linesOf(content), (text) => parseReviewLine(text, `${path}, line ${++line}`));
+}
+
+function* linesOf(content: Buffer): Generator<string> {
+  for (let start = 0; start < content.length; ) {
+    const end = content.indexOf('\n', start);
+    const next = end < 0 ? content.length : end;
+    yield content.toString('utf8', start, next);
+    start = next + 1;
+  }
+}
+
+function parseReviewLine(line: string, place: string): Example {
+  const review = parsed(line);
+  if (typeof review?.text === 'string' && typeof review.label === 'number') {
     return { text: review.text, target: review.label };
-  });
+  }
+  throw new DamagedDataError(
+    `${place}: expected a review such as {"id":0,"label":1,"rating":9,"text":"..."}, got ${line.slice(0, 60)}`,
+  );
 }
 
 function parsed(line: string): Partial<Review> | null | undefined {

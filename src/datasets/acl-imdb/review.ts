@@ -1,5 +1,5 @@
-import type { SplitName } from '../split.js';
 import { labelOfFolder, type ReviewFolder } from './official-archive.js';
+import type { ReviewSplit } from './review-splits.js';
 
 /** A review with all that its place in the archive tells about it. */
 export interface Review {
@@ -14,7 +14,7 @@ export interface Review {
 
 /** What the path of a review's file says: `train/pos/127_10.txt` is review 127 of the positive ones, with 10 stars. */
 export interface ReviewPath extends Omit<Review, 'text'> {
-  readonly split: SplitName;
+  readonly split: ReviewSplit;
   readonly folder: ReviewFolder;
 }
 
@@ -26,7 +26,7 @@ export function parseReviewPath(path: string): ReviewPath | undefined {
   if (!match) return undefined;
   const [, split = 'unsupervised', folder = 'unsup', id, rating] = match;
   return {
-    split: split as SplitName,
+    split: split as ReviewSplit,
     folder: folder as ReviewFolder,
     id: Number(id),
     label: labelOfFolder[folder as ReviewFolder],

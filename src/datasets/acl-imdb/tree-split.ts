@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explainingFileErrors } from '../../errors/system-error.js';
+import { explainFileError, explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
-import { mapInTurns } from '../map-in-turns.js';
-import type { Split, SplitName } from '../split.js';
+import { mapInTurns, portionsInTurns } from '../map-in-turns.js';
+import type { Example, TextSplit } from '../split.js';
 import { folderOfSplit, type ReviewCounts, type ReviewFolder, reviewLabels } from './official-archive.js';
 import { compareReviews, parseReviewPath, type ReviewPath } from './review.js';
+import type { ReviewSplit } from './review-splits.js';
 
 type TreeFile = ReviewPath & { readonly path: string };
 
@@ -19,9 +20,9 @@ type TreeFile = ReviewPath & { readonly path: string };
  * @throws UserError when a folder or a review is missing, or one is empty: an unpacking that was cut off
  */
 export async function openTreeSplit(
-  name: SplitName,
+  name: ReviewSplit,
   { folder, counts }: { folder: string; counts: ReviewCounts },
-): Promise<Split | undefined> {
+): Promise<TextSplit | undefined> {
   const files: TreeFile[] = [];
   const problems: string[] = [];
   const expectedCounts = Object.entries(counts[name]) as [ReviewFolder, number][];
@@ -36,15 +37,23 @@ export async function openTreeSplit(
   if (problems.length > 0) throw incompleteTree(problems.join('; '));
   files.sort(compareReviews);
   return {
+    kind: 'texts',
     name,
     labels: reviewLabels,
     count: files.length,
     contentHash: await hashOfFiles(files),
-    read: () =>
-      explainingFileErrors(`read ${folder}`, () =>
-        mapInTurns(files, ({ path, label }) => ({ text: readFileSync(path, 'utf8'), target: label })),
-      ),
+    read: () => readReviews(files, folder),
   };
+}
+
+async function* readReviews(files: readonly TreeFile[], folder: string): AsyncGenerator<Example[]> {
+  try {
+    yield* portionsInTurns(files, ({ path, label }) => {
+      return { text: readFileSync(path, 'utf8'), target: label };
+    });
+  } catch (error) {
+    throw explainFileError(error, `read ${folder}`);
+  }
 }
 
 async function listReviews(path: string, pathInTree: string): Promise<TreeFile[] | undefined> {

@@ -4,8 +4,7 @@ import { DownloadError } from './download-error.js';
 import type { FetchListeners } from './fetch-event.js';
 import { type FileKind, gzipArchive } from './file-kind.js';
 import { hashOfFile } from './hash-of-file.js';
-import { megabytes } from './megabytes.js';
-import { PartialFile } from './partial-file.js';
+import { megabytes, PartialFile } from './partial-file.js';
 import { type ReceiveAllOptions, receiveAll } from './receive-all.js';
 
 export interface DownloadFileOptions extends FetchListeners {

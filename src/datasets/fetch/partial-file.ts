@@ -118,3 +118,8 @@ async function readRemote(path: string): Promise<RemoteFile | undefined> {
     return undefined;
   }
 }
+
+/** A size for messages: `84.1 MB`. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadError } from './download-error.js';
-import { megabytes } from './megabytes.js';
-import type { PartialFile } from './partial-file.js';
+import { megabytes, type PartialFile } from './partial-file.js';
 import { type ReceiveOptions, receiveFile } from './receive-file.js';
 import { TransferFailure } from './transfer-failure.js';
 

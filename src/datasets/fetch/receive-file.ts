@@ -2,9 +2,8 @@ import { explainFileError } from '../../errors/system-error.js';
 import { DownloadError } from './download-error.js';
 import type { FileKind } from './file-kind.js';
 import { inspectResponse, notTheFile, validatorOf } from './inspect-response.js';
-import { megabytes } from './megabytes.js';
 import { explainNetworkError } from './network-failure.js';
-import type { PartialFile } from './partial-file.js';
+import { megabytes, type PartialFile } from './partial-file.js';
 import { closeBody, type FileResponse, type RequestOptions, requestFile } from './request-file.js';
 import { TransferFailure } from './transfer-failure.js';
 

@@ -1,8 +1,16 @@
-import type { KerasImdbConfig } from '../../config/schema.js';
 import { UserError } from '../../errors/user-error.js';
-import type { WordIds } from '../split.js';
 import type { StoredReviews } from './npz-file.js';
 import { RandomState } from './random-state.js';
+import type { KerasImdbSettings } from './settings.js';
+
+/** Reviews as word ids, laid end to end. */
+export interface LoadedReviews {
+  readonly ids: Int32Array;
+  /** `[reviews + 1]`: review `i` has `ids` from `offsets[i]` up to, not including, `offsets[i + 1]`. */
+  readonly offsets: Int32Array;
+  /** `[reviews]`: 0 negative, 1 positive. */
+  readonly labels: Int32Array;
+}
 
 /**
  * What `keras.datasets.imdb.load_data` makes of the file (keras/src/datasets/imdb.py), setting for setting: the order by
@@ -15,8 +23,8 @@ import { RandomState } from './random-state.js';
  */
 export function loadData(
   stored: { readonly train: StoredReviews; readonly test: StoredReviews },
-  settings: KerasImdbConfig,
-): { train: WordIds; test: WordIds; numWords: number; highestId: number } {
+  settings: KerasImdbSettings,
+): { train: LoadedReviews; test: LoadedReviews; numWords: number; highestId: number } {
   const random = new RandomState(settings.seed);
   // One generator for both: the order of the test reviews depends on the number of training reviews.
   const train = shifted(stored.train, random, settings);
@@ -34,15 +42,15 @@ export function loadData(
   return { ...reviews, numWords, highestId: Math.max(highestOf(reviews.train), highestOf(reviews.test)) };
 }
 
-function highestOf({ ids }: WordIds): number {
+function highestOf({ ids }: LoadedReviews): number {
   return ids.reduce((most, id) => Math.max(most, id), 0);
 }
 
 function shifted(
   { lists, labels }: StoredReviews,
   random: RandomState,
-  { startChar, indexFrom, maxLength }: KerasImdbConfig,
-): WordIds {
+  { startChar, indexFrom, maxLength }: KerasImdbSettings,
+): LoadedReviews {
   const start = startChar === null ? [] : [startChar];
   const order = random
     .shuffledIndices(lists.length)
@@ -62,9 +70,9 @@ function shifted(
 }
 
 function limited(
-  { ids, offsets, labels }: WordIds,
+  { ids, offsets, labels }: LoadedReviews,
   { from, to, oovChar }: { from: number; to: number; oovChar: number | null },
-): WordIds {
+): LoadedReviews {
   const isIn = (id: number) => id >= from && id < to;
   if (oovChar !== null) return { ids: ids.map((id) => (isIn(id) ? id : oovChar)), offsets, labels };
   const keptBefore = new Int32Array(ids.length + 1);

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { DatasetConfig, KerasImdbConfig } from '../../config/schema.js';
 import { UserError } from '../../errors/user-error.js';
 import { reviewLabels } from '../acl-imdb/official-archive.js';
-import type { Example, Split, SplitName, WordIdSource } from '../split.js';
+import { refuseSplit } from '../refuse-split.js';
+import type { IdSplit, SplitName } from '../split.js';
+import { fixedVocabulary } from './fixed-vocabulary.js';
 import { namingFile } from './keras-file-error.js';
 import { loadData } from './load-data.js';
 import { countReviews, readNpz } from './npz-file.js';
 import { type KerasFile, kerasFiles, officialFiles } from './official-files.js';
 import { readKerasFile, sizeOf } from './read-keras-file.js';
+import type { KerasImdbSettings } from './settings.js';
 import { parseWordIndex, wordsById } from './word-index.js';
 
 /** The folder that holds imdb.npz and imdb_word_index.json. */
@@ -29,54 +31,39 @@ export async function missingKerasFiles(folder: string): Promise<KerasFile[]> {
  */
 export async function openKerasImdbSplit(
   name: SplitName,
-  { dataDir, dataset }: { dataDir: string; dataset: DatasetConfig },
-): Promise<Split> {
-  if (dataset.name !== 'keras-imdb') throw new TypeError(`${dataset.name} is another data set`);
-  if (name === 'unsupervised') {
-    throw new UserError(
-      'keras-imdb has no unsupervised split, only train and test.',
-      'Use the data set acl-imdb: run imdb-rnn download --unsupervised.',
-    );
+  { dataDir, dataset }: { dataDir: string; dataset: KerasImdbSettings },
+): Promise<IdSplit> {
+  if (name !== 'train' && name !== 'test') {
+    throw refuseSplit(name, { dataset: 'keras-imdb', has: ['train', 'test'] });
   }
   const folder = kerasImdbFolder(dataDir, dataset);
   // One after the other: where both are missing, the first one is what the message is about.
   const npz = await openFile('npz', folder, dataset);
   const wordIndex = await openFile('wordIndex', folder, dataset);
-  const wordIds: WordIdSource = {
-    config: dataset,
-    read: async () => {
-      const stored = namingFile(npz.path, () => readNpz(npz.content));
-      const index = namingFile(wordIndex.path, () => parseWordIndex(wordIndex.content));
-      const loaded = loadData(stored, dataset);
-      return { examples: loaded[name], words: wordsById(index, dataset, loaded) };
-    },
-  };
   const { path: _path, ...settings } = dataset;
   const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const { content } of [npz, wordIndex]) hash.update(createHash('sha256').update(content).digest());
   return {
+    kind: 'ids',
     name,
     labels: reviewLabels,
     count: namingFile(npz.path, () => countReviews(npz.content, name)),
     contentHash: hash.digest('hex'),
-    read: async () => examplesOf(await wordIds.read()),
-    wordIds,
+    vocabulary: fixedVocabulary(dataset),
+    read: async () => {
+      const stored = namingFile(npz.path, () => readNpz(npz.content));
+      const index = namingFile(wordIndex.path, () => parseWordIndex(wordIndex.content));
+      const loaded = loadData(stored, dataset);
+      const { ids, offsets, labels } = loaded[name];
+      return { ids, offsets, targets: { values: labels }, words: wordsById(index, dataset, loaded) };
+    },
   };
-}
-
-/** The reviews as words in a row: as much of the texts as the ids keep. */
-function examplesOf({ examples, words }: Awaited<ReturnType<WordIdSource['read']>>): Example[] {
-  const { ids, offsets, labels } = examples;
-  return Array.from(labels, (label, review) => {
-    const text = Array.from(ids.subarray(offsets[review], offsets[review + 1]), (id) => words[id]).join(' ');
-    return { text, target: label };
-  });
 }
 
 async function openFile(
   file: KerasFile,
   folder: string,
-  dataset: KerasImdbConfig,
+  dataset: KerasImdbSettings,
 ): Promise<{ path: string; content: Buffer }> {
   const path = join(folder, officialFiles[file].name);
   const content = await readKerasFile(path);
@@ -84,7 +71,7 @@ async function openFile(
   throw missing(path, dataset);
 }
 
-function missing(path: string, dataset: KerasImdbConfig): UserError {
+function missing(path: string, dataset: KerasImdbSettings): UserError {
   const hint =
     dataset.path === undefined
       ? 'Run imdb-rnn download --dataset keras-imdb (with the same --data-dir); it also takes files of yours: --npz FILE --word-index FILE.'

@@ -1,5 +1,5 @@
-import type { KerasImdbConfig } from '../../config/schema.js';
 import { KerasFileError } from './keras-file-error.js';
+import type { KerasImdbSettings } from './settings.js';
 
 /** Words and their numbers, from 1, the most frequent word first: imdb_word_index.json. */
 export type WordIndex = ReadonlyMap<string, number>;
@@ -36,7 +36,7 @@ export function parseWordIndex(content: Buffer): WordIndex {
  */
 export function wordsById(
   index: WordIndex,
-  { startChar, oovChar, indexFrom, skipTop }: KerasImdbConfig,
+  { startChar, oovChar, indexFrom, skipTop }: KerasImdbSettings,
   { numWords, highestId }: { numWords: number; highestId: number },
 ): string[] {
   const isIn = (id: number) => id >= skipTop && id < numWords;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { KerasImdbConfig } from '../../../src/config/schema.js';
-import type { WordIds } from '../../../src/datasets/split.js';
+import type { LoadedReviews } from '../../../src/datasets/keras-imdb/load-data.js';
+import type { KerasImdbSettings } from '../../../src/datasets/keras-imdb/settings.js';
 
 /** The folder of what Keras and NumPy computed (scripts/golden/keras-imdb.py). */
 export const goldenFolder = fileURLToPath(new URL('../../golden/keras-imdb', import.meta.url));
@@ -47,7 +47,7 @@ export function readGoldenNpz(name: string): Buffer {
 }
 
 /** Our settings for Keras' arguments. */
-export function kerasConfig(settings: KerasSettings = {}): KerasImdbConfig {
+export function kerasConfig(settings: KerasSettings = {}): KerasImdbSettings {
   const { num_words = null, skip_top = 0, maxlen = null, seed = 113 } = settings;
   const { start_char = 1, oov_char = 2, index_from = 3 } = settings;
   return {
@@ -58,6 +58,6 @@ export function kerasConfig(settings: KerasSettings = {}): KerasImdbConfig {
 }
 
 /** Each review's ids as a list. */
-export function listsOf({ ids, offsets, labels }: WordIds): number[][] {
+export function listsOf({ ids, offsets, labels }: LoadedReviews): number[][] {
   return Array.from(labels, (_, review) => [...ids.subarray(offsets[review], offsets[review + 1])]);
 }

@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadData } from '../../../src/datasets/keras-imdb/load-data.js';
+import { type LoadedReviews, loadData } from '../../../src/datasets/keras-imdb/load-data.js';
 import { countReviews, readNpz } from '../../../src/datasets/keras-imdb/npz-file.js';
 import { RandomState } from '../../../src/datasets/keras-imdb/random-state.js';
 import { parseWordIndex, wordsById } from '../../../src/datasets/keras-imdb/word-index.js';
-import type { WordIds } from '../../../src/datasets/split.js';
 import { UserError } from '../../../src/errors/user-error.js';
 import { kerasConfig, listsOf, readGoldenNpz, readKerasGolden } from './keras-golden.js';
 
@@ -80,7 +79,7 @@ describe.skipIf(!isThere)(`the whole imdb.npz${why}`, () => {
   });
 });
 
-function digest({ ids, offsets, labels }: WordIds): string {
+function digest({ ids, offsets, labels }: LoadedReviews): string {
   const hash = createHash('sha256');
   for (const array of [ids, offsets, labels]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeSplit } from '../../../src/batches/encode-split.js';
 import { prepareTraining } from '../../../src/batches/prepare-training.js';
-import type { KerasImdbConfig } from '../../../src/config/schema.js';
+import type { KerasImdbSettings } from '../../../src/datasets/keras-imdb/settings.js';
 import { hasSplit, openSplit } from '../../../src/datasets/open-split.js';
+import { readAll } from '../../../src/datasets/read-all.js';
 import { textConfig } from '../../text/text-config.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { goldenFolder, kerasConfig, readKerasGolden } from './keras-golden.js';
@@ -19,8 +20,11 @@ async function dataFolder(): Promise<string> {
   return dataDir;
 }
 
-const open = (dataDir: string, dataset: KerasImdbConfig = kerasConfig(), name: 'train' | 'test' = 'train') =>
-  openSplit(name, { dataset, dataDir });
+const open = (
+  dataDir: string,
+  dataset: KerasImdbSettings = kerasConfig(),
+  name: 'train' | 'test' = 'train',
+) => openSplit(name, { dataset, dataDir });
 const text = textConfig({ lengthUnit: 'tokens', maxLength: 5, keep: 'end' });
 
 describe('a split of keras-imdb', () => {
@@ -31,12 +35,12 @@ describe('a split of keras-imdb', () => {
     const cacheDir = join(dataDir, 'cache');
     for (const fromCache of [false, true]) {
       const prepared = await prepareTraining(await open(dataDir, dataset), text, { cacheDir });
-      const { ids, offsets, labels } = prepared.encoded;
+      const { ids, offsets, targets } = prepared.encoded;
       const lists = golden.xTrain.map((_, row) => [...ids.subarray(offsets[row], offsets[row + 1])]);
       expect(lists).toEqual(golden.xTrain.map((list) => list.slice(-5)));
-      expect([...labels]).toEqual(golden.yTrain);
+      expect(targets).toEqual({ values: Int32Array.from(golden.yTrain) });
       expect(prepared.fromCache).toBe(fromCache);
-      expect(prepared.statistics).toMatchObject({ reviews: 31, tokens: ids.length });
+      expect(prepared.statistics).toMatchObject({ examples: 31, tokens: ids.length });
       expect(prepared.statistics.mostCommon[0][0]).toBe('<unk>');
       const { vocabulary } = prepared;
       expect([vocabulary.idCount, vocabulary.token(1), vocabulary.token(19)]).toEqual([
@@ -44,17 +48,17 @@ describe('a split of keras-imdb', () => {
         '<sos>',
         'word16',
       ]);
-      const test = await encodeSplit(await open(dataDir, dataset, 'test'), text, { vocabulary, cacheDir });
+      const test = await encodeSplit(await open(dataDir, dataset, 'test'), { vocabulary, cacheDir });
       expect([...test.ids]).toEqual(golden.xTest.flatMap((list) => list.slice(-5)));
     }
   });
 
   it('can be read as words', async () => {
     const split = await open(await dataFolder());
-    const [first] = await split.read();
+    const [first] = await readAll(split);
     const [golden] = readKerasGolden('small');
     expect(golden.xTrain[0]).toEqual([1, 54, 6, 29]);
-    expect(first).toEqual({ text: '<sos> word51 word3 word26', label: golden.yTrain[0] });
+    expect(first).toEqual({ text: '<sos> word51 word3 word26', target: golden.yTrain[0] });
     expect([split.count, split.labels]).toEqual([31, ['negative', 'positive']]);
   });
 
@@ -84,16 +88,16 @@ describe('a split of keras-imdb', () => {
     const dataDir = await dataFolder();
     const index = join(dataDir, 'keras-imdb', 'imdb_word_index.json');
     await writeFile(index, '[]');
-    await expect((await open(dataDir)).read()).rejects.toThrow(`${index}: it is no JSON object`);
+    await expect(readAll(await open(dataDir))).rejects.toThrow(`${index}: it is no JSON object`);
     const npz = join(dataDir, 'keras-imdb', 'imdb.npz');
     await writeFile(npz, 'no archive');
     await expect(open(dataDir)).rejects.toThrow(`${npz}: it is no .npz file`);
   });
 
-  it('has no unsupervised reviews', async () => {
+  it.each(['unsupervised', 'validation'] as const)('has no %s split', async (name) => {
     const dataDir = await dataFolder();
-    await expect(openSplit('unsupervised', { dataset: kerasConfig(), dataDir })).rejects.toThrow(
-      'keras-imdb has no unsupervised split',
+    await expect(openSplit(name, { dataset: kerasConfig(), dataDir })).rejects.toThrow(
+      `keras-imdb has no ${name} split, only train and test.`,
     );
   });
 });

@@ -9,11 +9,11 @@ export interface TextGolden {
     readonly bucketOf1000: number;
   }[];
   readonly preprocessing: {
-    readonly examples: readonly string[];
+    readonly reviews: readonly string[];
     readonly cuts: readonly {
       readonly lengthUnit: 'bytes' | 'characters';
       readonly maxLength: number;
-      /** Tokens of each example. */
+      /** Tokens of each review. */
       readonly tokens: readonly (readonly string[])[];
     }[];
   };

@@ -14,7 +14,7 @@ describe('the batches that all contenders get', () => {
     expect([...encoded.ids]).toEqual([4, 5, 6, 7, 8, 9]);
     const padded = exampleIndices.map((examples: Int32Array) => {
       const { ids, rows, time, lengths } = padBatch(encoded, examples);
-      const labels = [...examples].map((example) => encoded.targets.values[example]);
+      const labels = Array.from(examples, (example) => encoded.targets.values[example]);
       return { ids: [...ids], rows, time, lengths: [...lengths], labels };
     });
     expect(padded).toEqual(batches);
