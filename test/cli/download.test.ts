@@ -17,7 +17,7 @@ const noProxy = Object.fromEntries(
   ]),
 );
 let base: string;
-/** An archive with as many (short) examples in train and test as the real one. */
+/** An archive with as many (short) reviews in train and test as the real one. */
 let archive: string;
 /** What a download of it made. */
 let filled: string;
@@ -39,7 +39,7 @@ describe('imdb-rnn download', () => {
     const { code, stdout, stderr } = await download(['--archive', archive, '--data-dir', filled]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^train +25,000 examples +.*aclImdb.train\.jsonl\ntest +25,000 examples +.*\nDone in /,
+      /^train +25,000 reviews +.*aclImdb.train\.jsonl\ntest +25,000 reviews +.*\nDone in /,
     );
     expect(stderr).toMatch(/archive\.tar\.gz is not the official archive/);
     expect((await readdir(join(filled, 'aclImdb'))).sort()).toEqual([
@@ -65,7 +65,7 @@ describe('imdb-rnn download', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     const split = {
-      examples: 25_000,
+      reviews: 25_000,
       layout: 'compact',
       contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     };
@@ -86,7 +86,7 @@ describe('imdb-rnn download', () => {
     });
   });
 
-  it('writes one file per example with --files', async () => {
+  it('writes one file per review with --files', async () => {
     const dataDir = await temporaryFolder();
     const { code, stdout } = await download([
       '--archive',
@@ -97,17 +97,17 @@ describe('imdb-rnn download', () => {
       '--json',
     ]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout).splits.train).toMatchObject({ examples: 25_000, layout: 'files' });
-    const example = join(dataDir, 'aclImdb', 'train', 'pos', '12499_9.txt');
-    expect(await readFile(example, 'utf8')).toBe('Example 12499 of train pos.');
+    expect(JSON.parse(stdout).splits.train).toMatchObject({ reviews: 25_000, layout: 'files' });
+    const review = join(dataDir, 'aclImdb', 'train', 'pos', '12499_9.txt');
+    expect(await readFile(review, 'utf8')).toBe('Review 12499 of train pos.');
   });
 
-  it('looks for the unlabelled examples only with --unsupervised', async () => {
+  it('looks for the unlabelled reviews only with --unsupervised', async () => {
     const args = ['--archive', archive, '--data-dir', filled, '--unsupervised'];
     const { code, stdout, stderr } = await download(args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /error: .*is not the whole data set: 0 examples in unsupervised unsup, expected 50000/,
+      /error: .*is not the whole data set: 0 reviews in unsupervised unsup, expected 50000/,
     );
   });
 });
@@ -122,7 +122,7 @@ describe('imdb-rnn download --url', () => {
     const dataDir = await temporaryFolder();
     const { code, stdout, stderr } = await download(['--url', server.url.href, '--data-dir', dataDir]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/25,000 examples/);
+    expect(stdout).toMatch(/25,000 reviews/);
     expect(stderr).toMatch(/The connection to .* broke.*Trying again/);
     expect(server.requests.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=200000-']);
   });
