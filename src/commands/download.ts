@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Download, DownloadedPart, DownloadFlags as SpecialFlags } from '../datasets/dataset.js';
-import { type DatasetName, datasetOf, datasetTable } from '../datasets/dataset-table.js';
+import type { DatasetName, DatasetSettings } from '../datasets/dataset-table.js';
 
 interface DownloadFlags extends SpecialFlags {
   readonly dataset: DatasetName;
@@ -9,14 +9,8 @@ interface DownloadFlags extends SpecialFlags {
   readonly quiet: boolean;
 }
 
-/** How to get the data sets that can be fetched. */
-const downloads: ReadonlyMap<DatasetName, Download> = new Map(
-  datasetTable.flatMap(({ settings }) => {
-    const name = settings.shape.name.value;
-    const { download } = datasetOf({ name });
-    return download ? [[name, download]] : [];
-  }),
-);
+/** Those of the table that can be fetched, named again: the table would load the schema for a mere `--help`. */
+const downloadable = ['acl-imdb', 'keras-imdb'] as const satisfies readonly DatasetName[];
 
 /** `imdb-rnn download`: fetches a data set and puts it in its place. */
 export function registerDownload(program: Command): void {
@@ -28,7 +22,7 @@ export function registerDownload(program: Command): void {
         '--dataset <name>',
         'acl-imdb: the raw reviews; keras-imdb: their word ids, as Keras has them (19 MB)',
       )
-        .choices([...downloads.keys()])
+        .choices(downloadable)
         .default('acl-imdb'),
     )
     .option('--data-dir <folder>', 'where the data goes', 'data')
@@ -54,14 +48,22 @@ Examples:
   $ imdb-rnn download --dataset keras-imdb
   $ imdb-rnn download --dataset keras-imdb --npz ~/.keras/datasets/imdb.npz`,
     )
-    .action((flags: DownloadFlags, command: Command) => {
-      checkFlags(flags, command);
-      return download(flags);
+    .action(async (flags: DownloadFlags, command: Command) => {
+      const downloads = await readDownloads();
+      checkFlags(flags, command, downloads);
+      return download(flags, downloads.get(flags.dataset)!);
     });
 }
 
+type Downloads = ReadonlyMap<DatasetName, Download>;
+
+async function readDownloads(): Promise<Downloads> {
+  const { datasetOf } = await import('../datasets/dataset-table.js');
+  return new Map(downloadable.map((name) => [name, datasetOf({ name } as DatasetSettings).download!]));
+}
+
 /** Options of one data set mean nothing to another: better said than left out in silence. */
-function checkFlags(flags: DownloadFlags, command: Command): void {
+function checkFlags(flags: DownloadFlags, command: Command, downloads: Downloads): void {
   const own = downloads.get(flags.dataset)?.flags ?? [];
   for (const [other, { flags: others }] of downloads) {
     const wrong = others.find((flag) => flags[flag] && !own.includes(flag));
@@ -74,11 +76,11 @@ function longFlag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-async function download(flags: DownloadFlags): Promise<void> {
+async function download(flags: DownloadFlags, how: Download): Promise<void> {
   const { dataset, dataDir } = flags;
   const [{ fetching }, output] = await Promise.all([import('./fetching.js'), import('../terminal/print.js')]);
   const fetched = await fetching(flags, (listeners) => {
-    return downloads.get(dataset)!.fetch({ dataDir, flags, ...listeners });
+    return how.fetch({ dataDir, flags, ...listeners });
   });
   if (!fetched) return;
   const { result, seconds } = fetched;

@@ -33,18 +33,19 @@ describe('imdb-rnn eval', () => {
       accuracyInterval: [expect.any(Number), expect.any(Number)],
       loss: expect.any(Number),
       rocAuc: expect.any(Number),
+      f1: expect.any(Number),
       perClass: {
         negative: {
           precision: expect.any(Number),
           recall: expect.any(Number),
           f1: expect.any(Number),
-          examples: 3,
+          support: 3,
         },
         positive: {
           precision: expect.any(Number),
           recall: expect.any(Number),
           f1: expect.any(Number),
-          examples: 2,
+          support: 2,
         },
       },
       labels: ['negative', 'positive'],

@@ -30,8 +30,8 @@ const weightsOf = async (run: string) =>
   (await readFile(join(folder, 'models', run, 'weights.bin'))).toString('hex');
 
 /** The epoch that a training has to keep. */
-const lowest = (epochs: { epoch: number; validationLoss: number }[]) =>
-  epochs.reduce((best, epoch) => (epoch.validationLoss < best.validationLoss ? epoch : best));
+const lowest = (epochs: { epoch: number; validation: { loss: number } }[]) =>
+  epochs.reduce((best, epoch) => (epoch.validation.loss < best.validation.loss ? epoch : best));
 
 describe('imdb-rnn train', () => {
   it('prints one JSON object with the documented fields, and nothing else when quiet', () => {
@@ -52,17 +52,15 @@ describe('imdb-rnn train', () => {
     for (const [i, epoch] of result.epochs.entries()) {
       expect(epoch).toEqual({
         epoch: i + 1,
-        loss: expect.any(Number),
-        accuracy: expect.any(Number),
-        validationLoss: expect.any(Number),
-        validationAccuracy: expect.any(Number),
+        training: { loss: expect.any(Number), accuracy: expect.any(Number) },
+        validation: { loss: expect.any(Number), accuracy: expect.any(Number) },
         seconds: expect.any(Number),
         best: expect.any(Boolean),
       });
     }
     expect(result.bestEpoch).toBe(lowest(result.epochs).epoch);
     expect(result.best).toMatchObject({ epoch: result.bestEpoch });
-    expect(result.epochs[3].loss).toBeLessThan(0.5 * result.epochs[0].loss);
+    expect(result.epochs[3].training.loss).toBeLessThan(0.5 * result.epochs[0].training.loss);
   });
 
   it('leaves a whole run folder, with the mark of every file in run.json', async () => {
@@ -128,7 +126,9 @@ describe('imdb-rnn train', () => {
     );
     expect(stderr).toMatch(/^epoch 1\/4 {2}loss 0\.\d{4} {2}accuracy .* validation loss .* best so far$/m);
     const [, run] = /imdb-rnn eval --run (tiny-\d{4}-\d\d-\d\d-1)$/m.exec(stdout)!;
-    expect(stdout).toMatch(/^Done in .*, at most .* of memory\.\nKept: +epoch \d, validation accuracy /);
+    expect(stdout).toMatch(
+      /^Done in .*, at most .* of memory\.\nKept: +epoch \d, validation loss [\d.]+ {2}accuracy /,
+    );
     expect(await weightsOf(run)).toBe(await weightsOf('first'));
   });
 

@@ -31,16 +31,16 @@ export function evaluateLabels(
       interval: wilsonInterval(correct, examples),
     },
     {
-      ...{ name: 'loss', title: 'loss', form: 'number', value: logLoss(truth, probabilities) },
-      note: 'cross-entropy, nats an example',
+      ...{ name: 'f1', title: 'F1', form: 'share', note: 'plain mean over the labels' },
+      value: scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length,
     },
     {
       ...{ name: 'rocAuc', title: 'ROC AUC', form: 'number' },
       value: probabilitiesRocAuc(truth, probabilities),
     },
     {
-      ...{ name: 'f1', title: 'F1', form: 'share', note: 'plain mean over the labels' },
-      value: scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length,
+      ...{ name: 'loss', title: 'loss', form: 'number', value: logLoss(truth, probabilities) },
+      note: 'cross-entropy, nats an example',
     },
   ];
   const perLabel: FigureTable = {
