@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const levels = [
   ['errors'],
   ['files'],
+  ['rows'],
   ['config'],
   ['datasets', 'text', 'metrics', 'random'],
   ['native'],
