@@ -10,25 +10,29 @@ export interface DelimitedRecord {
 
 /** A record that is longer, in characters, has a quote that was not closed. */
 const maxRecordLength = 4 * 1024 * 1024;
-/** So many quotes that are never closed are no accident: another character encloses fields, or none. */
-const maxOpenQuotes = 20;
 const recordsPerPortion = 4096;
 
 /**
  * The records of csv and tsv, blank lines left out. A record whose quotes do not match is reported, and reading goes on
  * with the line after the one that it began on.
  *
- * @throws UserError where more than 20 quotes are never closed
+ * @param options.header whether the first record names the columns
+ * @throws UserError where the header's quotes do not match
  */
 export async function* delimitedRecords(
   blocks: AsyncIterable<TextBlock>,
   syntax: FieldSyntax,
-  options: { readonly path: string; readonly report: ReportProblem },
+  options: { readonly path: string; readonly header: boolean; readonly report: ReportProblem },
 ): AsyncGenerator<readonly DelimitedRecord[]> {
-  const { report } = options;
+  const { path, header } = options;
+  const report: ReportProblem = (number, message, hint) => {
+    // The next record would be taken for the header.
+    if (atStart && header) throw new UserError(`${path}:${number}: the header ${message}`, hint);
+    options.report(number, message, hint);
+  };
   let text = '';
   let line = 1;
-  let openQuotes = 0;
+  let atStart = true;
 
   function* records(last: boolean): Generator<readonly DelimitedRecord[]> {
     let portion: DelimitedRecord[] = [];
@@ -38,7 +42,10 @@ export async function* delimitedRecords(
       if (split.kind === 'record') {
         const { fields, end } = split;
         const blank = fields.length === 1 && fields[0] === '' && text[at] !== syntax.quote;
-        if (!blank) portion.push({ line, fields });
+        if (!blank) {
+          portion.push({ line, fields });
+          atStart = false;
+        }
         line += lineEnds(text, at, end);
         at = end;
         if (portion.length === recordsPerPortion) {
@@ -52,12 +59,6 @@ export async function* delimitedRecords(
       if (split.kind === 'open') {
         const bound = last ? 'up to the end of the file' : `within ${maxRecordLength} characters`;
         report(line, `has a quote${where(opened, line)} that is not closed ${bound}.`, quoteHint);
-        if (++openQuotes > maxOpenQuotes) {
-          throw new UserError(
-            `${options.path}: more than ${maxOpenQuotes} quotes are never closed; the last is in line ${opened}.`,
-            'Say that quotes are letters like others (quote: none), or which character encloses fields.',
-          );
-        }
       } else {
         const closed = line + lineEnds(text, at, split.after);
         const found = JSON.stringify(text[split.after]);

@@ -26,7 +26,7 @@ export async function* delimitedRows(
   const { report } = found;
   const blocks = textBlocks(source, report);
   let columns: readonly string[] | undefined;
-  for await (const records of delimitedRecords(blocks, layout, { path, report })) {
+  for await (const records of delimitedRecords(blocks, layout, { path, header: layout.header, report })) {
     const rows: Row[] = [];
     for (const { line, fields } of records) {
       if (columns === undefined) {

@@ -54,7 +54,7 @@ export async function* folderRows(
 ): AsyncGenerator<readonly Row[]> {
   const { encoding, reportIn } = options;
   for (const { label, folder, texts, others } of await classFolders(path)) {
-    if (others > 0) reportIn(folder)(1, `holds ${others} files that are not .txt, which are left out.`);
+    if (others > 0) reportIn(folder)(1, `holds other files than .txt (${others}), which are left out.`);
     if (texts.length === 0)
       reportIn(folder)(1, 'holds no .txt file.', 'Each folder is a class with its texts.');
     for (let at = 0; at < texts.length; at += filesPerPortion) {

@@ -56,7 +56,9 @@ export async function* jsonArrayRows(
       );
     }
   }
-  if (scan.place !== 'behind') {
+  if (scan.place === 'before')
+    throw new UserError(`${path} holds white space only.`, 'Is it the right file?');
+  if (scan.place === 'inside') {
     throw new UserError(
       `${path} is cut off: its JSON array is not closed after record ${record}.`,
       'Copy or download the file again, or close the array with "]".',

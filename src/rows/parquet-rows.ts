@@ -27,6 +27,7 @@ export async function* parquetRows(
   const { compressors } = await import('hyparquet-compressors');
   const file = await openParquet(path);
   try {
+    await checkEnds(path, file);
     const metadata = await explainDamage(path, 'its description', () => parquetMetadataAsync(file));
     const schema = await explainDamage(path, 'its schema', async () => parquetSchema(metadata));
     const columns = schema.children.map(({ element }) => element.name);
@@ -78,6 +79,16 @@ export async function* parquetRows(
   } finally {
     await file.close();
   }
+}
+
+/** A Parquet file begins and ends with its four letters; what is in between is described at the end. */
+async function checkEnds(path: string, file: OpenParquet): Promise<void> {
+  const end = file.byteLength >= 12 ? await file.slice(file.byteLength - 4) : new ArrayBuffer(0);
+  if (Buffer.from(end).toString('latin1') === 'PAR1') return;
+  throw new UserError(
+    `${path} is cut off: a Parquet file ends with PAR1.`,
+    'Copy or download the file again, or write it again.',
+  );
 }
 
 /** Checks what the file says of itself before anything is decoded. */

@@ -41,7 +41,8 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** What JSON.parse says of a fault, without the text around it and where it stands. */
+/** What JSON.parse says of a fault; newer versions of Node add a line, which here is always the first. */
 export function jsonFault(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/ \(line \d+ column \d+\)$/, '');
 }
