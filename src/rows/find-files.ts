@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
 import { UserError } from '../errors/user-error.js';
 import { nearestFile } from './nearest-file.js';
 
@@ -9,21 +10,25 @@ import { nearestFile } from './nearest-file.js';
  * @throws UserError where one of them names nothing, with the nearest name that is there
  */
 export async function findFiles(pathsOrGlobs: readonly string[]): Promise<string[]> {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
+  const add = (path: string) => {
+    if (!found.has(resolve(path))) found.set(resolve(path), path);
+  };
   for (const pattern of pathsOrGlobs) {
     if (await stat(pattern).catch(() => undefined)) {
-      found.add(pattern);
+      add(pattern);
       continue;
     }
     const { glob, isDynamicPattern } = await import('tinyglobby');
     const isPattern = isDynamicPattern(pattern);
     const posix = process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern;
-    const matches = isPattern ? await glob(posix, { expandDirectories: false }) : [];
-    for (const match of matches.sort()) found.add(match);
+    const options = { expandDirectories: false, absolute: isAbsolute(pattern) };
+    const matches = isPattern ? await glob(posix, options) : [];
+    for (const match of matches.sort()) add(match);
     if (matches.length > 0) continue;
     const near = await nearestFile(pattern);
     const hint = near === undefined ? 'Check the path.' : `Did you mean "${near}"?`;
     throw new UserError(isPattern ? `No file matches ${pattern}.` : `${pattern} is not there.`, hint);
   }
-  return [...found];
+  return [...found.values()];
 }
