@@ -14,7 +14,7 @@ const recordsPerPortion = 4096;
 
 /**
  * The records of csv and tsv, blank lines left out. A record whose quotes do not match is reported, and reading goes on
- * with the line after the one that it began on.
+ * with the line after the one that it began on: a stray quote costs its own line, not all up to the next quote.
  *
  * @param options.header whether the first record names the columns
  * @throws UserError where the header's quotes do not match

@@ -8,7 +8,10 @@ export interface Row {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Something wrong with a part of a file, and on which line (or, where rows are numbered, which record). */
+/**
+ * Something wrong with a part of a file, and on which line. Where rows are numbered instead of lines: in which record, or,
+ * of characters that are no text, on which line.
+ */
 export interface RowProblem {
   readonly file: string;
   readonly line: number;

@@ -36,7 +36,7 @@ export function checkParquetColumn(bytes: Uint8Array, group: RowGroup, column: C
     if (!(unpacked >= 0 && unpacked <= maxPageBytes)) throw new Error(`a page of ${unpacked} bytes`);
     const page = bytes.subarray(reader.offset, reader.offset + size);
     reader.offset += size;
-    if (header.crc !== undefined && crc32 && (crc32(page) | 0) !== (header.crc | 0)) {
+    if (header.crc !== undefined && (crc32(page) | 0) !== (header.crc | 0)) {
       throw new Error('a page that differs from its checksum');
     }
     const count = (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
