@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const levels = [
   ['errors', 'formats'],
   ['files'],
+  ['rows'],
   ['tensorflow-installer'],
   ['backends'],
   ['optimizers'],
