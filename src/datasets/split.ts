@@ -15,6 +15,10 @@ export interface Example {
   readonly text: string;
   /** What is to be learnt of it. */
   readonly target: Target;
+  /** How much it counts in training; 1 where it is absent. */
+  readonly weight?: number;
+  /** Numbers beside the text, as many for every example of a data set. */
+  readonly features?: readonly number[];
 }
 
 /**
