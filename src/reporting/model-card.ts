@@ -46,7 +46,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 ## Limits
 
 - It has seen film reviews in English and nothing else; other texts and languages get an answer that means little.
-- It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
+- It reads ${describeText(run.config.text)} and nothing ${beyondPart[run.config.text.keep]} that.
 - Irony, comparisons and reviews of two minds are where it errs most. A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
@@ -134,3 +134,6 @@ function results({ metrics, evaluation }: RunDescription): string {
     .join('\n');
   return evaluation ? table : `${table}\n\n\`imdb-rnn eval\` measures the test split.`;
 }
+
+/** Where the rest of a text lies that a model does not read. */
+const beyondPart = { start: 'after', end: 'before', both: 'between' };

@@ -27,11 +27,15 @@ const wordKinds = {
   letters: 'letters and apostrophes',
   punctuation: 'words of letters, digits and apostrophes, and each other mark',
   keras: "words as Keras' Tokenizer splits them",
+  words: 'words as Unicode and its dictionaries divide them, and each mark',
+  characters: 'characters',
+  subwords: 'pieces of words (byte-pair encoding)',
 } satisfies Record<TextConfig['tokenizer'], string>;
 
 /** What part of a review the model reads: `the first 300 characters of each review`. */
 export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {
-  return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each review`;
+  const part = { start: 'first', end: 'last', both: 'first and last, together' }[keep];
+  return `the ${part} ${maxLength} ${lengthUnit} of each review`;
 }
 
 /** Names of the poolings that are not the default. */

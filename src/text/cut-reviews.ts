@@ -1,7 +1,8 @@
 import type { TextConfig } from '../config/schema.js';
+import { lengthFromStart } from './keep-part.js';
 import type { TokenIds } from './token-ids.js';
 
-/** Leaves of each review the first or last `maxLength` ids. */
+/** Leaves of each review the first or last `maxLength` ids, or half of them from either end. */
 export function cutReviews(
   { ids, offsets }: TokenIds,
   { maxLength, keep }: Pick<TextConfig, 'maxLength' | 'keep'>,
@@ -14,8 +15,10 @@ export function cutReviews(
   const cutIds = new Int32Array(cutOffsets[cutOffsets.length - 1]);
   for (let review = 0; review + 1 < offsets.length; review++) {
     const length = cutOffsets[review + 1] - cutOffsets[review];
-    const start = keep === 'start' ? offsets[review] : offsets[review + 1] - length;
-    cutIds.set(ids.subarray(start, start + length), cutOffsets[review]);
+    const fromStart = lengthFromStart(length, keep);
+    const [start, end] = [offsets[review], offsets[review + 1]];
+    cutIds.set(ids.subarray(start, start + fromStart), cutOffsets[review]);
+    cutIds.set(ids.subarray(end - length + fromStart, end), cutOffsets[review] + fromStart);
   }
   return { ids: cutIds, offsets: cutOffsets };
 }

@@ -2,6 +2,7 @@ import type { KerasImdbConfig, TextConfig } from '../config/schema.js';
 import { cutReviews } from './cut-reviews.js';
 import { GrowingIntegers } from './growing-integers.js';
 import { internTokens } from './intern-tokens.js';
+import { keepPart } from './keep-part.js';
 import { parseLines } from './parse-lines.js';
 import type { TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
@@ -53,8 +54,10 @@ export class KerasImdbVocabulary implements Vocabulary {
   features(review: string, text: TextConfig): string[] {
     const { startChar } = this.#config;
     const read = [...(startChar === null ? [] : [startToken]), ...tokenize(review, wholeText(text))];
-    const tokens = read.filter((token) => this.id(token) >= 0);
-    return text.keep === 'start' ? tokens.slice(0, text.maxLength) : tokens.slice(-text.maxLength);
+    return keepPart(
+      read.filter((token) => this.id(token) >= 0),
+      text,
+    );
   }
 
   encode(reviews: readonly string[], text: TextConfig): TokenIds {

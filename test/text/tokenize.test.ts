@@ -6,7 +6,7 @@ import { readTextGolden } from '../golden/text/read-text-golden.js';
 import { textConfig } from './text-config.js';
 
 const whole: Partial<TextConfig> = { lengthUnit: 'tokens', maxLength: 1000 };
-const tokenizers = ['letters', 'punctuation', 'keras'] as const;
+const tokenizers = ['letters', 'punctuation', 'keras', 'words', 'characters', 'subwords'] as const;
 
 describe('a length in tokens', () => {
   it.each([

@@ -29,6 +29,16 @@ export interface TextGolden {
     readonly bucketOf1000: number;
     readonly bucketOf2000000: number;
   }[];
+  /** What Python's unicodedata makes of texts (scripts/golden/normalization.py). */
+  readonly normalization: readonly {
+    readonly text: string;
+    readonly NFC: string;
+    readonly NFKC: string;
+    /** NFD, without the characters of category M, NFC. */
+    readonly withoutAccents: string;
+  }[];
+  /** What Python's html.unescape makes of texts (scripts/golden/normalization.py). */
+  readonly 'html-entities': readonly { readonly text: string; readonly plain: string }[];
   readonly 'keras-tokens': readonly { readonly text: string; readonly tokens: readonly string[] }[];
 }
 

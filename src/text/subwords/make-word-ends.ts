@@ -1,0 +1,74 @@
+/** Where the word ends that begins at `start`; `end` is where the text does. */
+export type WordEnd = (text: string, start: number, end: number) => number;
+
+/**
+ * Makes the function that divides a text into the words that no subword crosses, as GPT-2 does, with the marks of letters
+ * counted as letters, which the scripts of India need. In the form of a regular expression:
+ *
+ *     '(?:[sdmt]|ll|ve|re)| ?[\p{L}\p{M}]+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{M}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+
+ *
+ * A word has the space before it with it; all words together are the text.
+ *
+ * It uses nothing from outside itself, because its text is run in worker threads, too (see `count-words-in-threads.ts`).
+ */
+export function makeWordEnds(): WordEnd {
+  const [other, letter, number, space] = [0, 1, 2, 3];
+  const classOfCharacter = (character: string) => {
+    if (/[\p{L}\p{M}]/u.test(character)) return letter;
+    if (/\p{N}/u.test(character)) return number;
+    return /\p{White_Space}/u.test(character) ? space : other;
+  };
+  const classes = new Uint8Array(0x10000);
+  for (let unit = 0; unit < 0x10000; unit++) classes[unit] = classOfCharacter(String.fromCharCode(unit));
+
+  const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
+  const classAt = (text: string, place: number) => {
+    const unit = text.charCodeAt(place);
+    return isHighSurrogate(unit)
+      ? classOfCharacter(String.fromCodePoint(text.codePointAt(place)!))
+      : classes[unit];
+  };
+
+  const contractionLength = (text: string, place: number, end: number) => {
+    if (place + 1 >= end) return 0;
+    const next = text.charCodeAt(place + 1);
+    // s, d, m, t
+    if (next === 0x73 || next === 0x64 || next === 0x6d || next === 0x74) return 2;
+    if (place + 2 >= end) return 0;
+    const last = text.charCodeAt(place + 2);
+    // ll, ve, re
+    if (next === 0x6c) return last === 0x6c ? 3 : 0;
+    return (next === 0x76 || next === 0x72) && last === 0x65 ? 3 : 0;
+  };
+
+  return (text, start, end) => {
+    let place = start;
+    const first = text.charCodeAt(start);
+    if (first === 0x27) {
+      const length = contractionLength(text, start, end);
+      if (length > 0) return start + length;
+    }
+    if (classes[first] === space) {
+      let last = start;
+      while (last < end && classes[text.charCodeAt(last)] === space) last++;
+      if (last === end) return end;
+      // The last space of several goes with the next word.
+      if (last > start + 1) return last - 1;
+      if (first !== 0x20) return last;
+      place = last;
+    }
+    const kind = classAt(text, place);
+    while (place < end) {
+      const unit = text.charCodeAt(place);
+      if (isHighSurrogate(unit)) {
+        if (classAt(text, place) !== kind) break;
+        place += place + 1 < end ? 2 : 1;
+      } else if (classes[unit] === kind) {
+        place++;
+      } else {
+        break;
+      }
+    }
+    return place;
+  };
+}
