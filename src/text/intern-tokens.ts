@@ -1,6 +1,10 @@
 import type { TextConfig } from '../config/schema.js';
+import { type FindTokens, type TokenSpans, tokenFinder } from './find-tokens.js';
 import { GrowingIntegers } from './growing-integers.js';
+import { lengthFromStart } from './keep-part.js';
+import { readText } from './read-text.js';
 import type { TokenIds } from './token-ids.js';
+import { makeTokenTable } from './token-table.js';
 import { tokenize } from './tokenize.js';
 
 /** Reviews as numbers of their distinct tokens. */
@@ -13,6 +17,11 @@ export interface InternedTokens {
 
 /** Reads reviews into tokens, each distinct one kept once: what comes after works on integers. */
 export function internTokens(reviews: readonly string[], text: TextConfig): InternedTokens {
+  const findTokens = tokenFinder(text);
+  return findTokens === undefined ? internStrings(reviews, text) : internSpans(reviews, text, findTokens);
+}
+
+function internStrings(reviews: readonly string[], text: TextConfig): InternedTokens {
   const placeOf = new Map<string, number>();
   const ids = new GrowingIntegers();
   const offsets = new Int32Array(reviews.length + 1);
@@ -28,4 +37,27 @@ export function internTokens(reviews: readonly string[], text: TextConfig): Inte
     offsets[index + 1] = ids.length;
   });
   return { tokens: [...placeOf.keys()], places: { ids: ids.toArray(), offsets } };
+}
+
+/** The same from where tokens stand in their texts, without making a string of each. */
+function internSpans(reviews: readonly string[], text: TextConfig, findTokens: FindTokens): InternedTokens {
+  const { lengthUnit, keep } = text;
+  const maxLength = lengthUnit === 'tokens' ? text.maxLength : Number.POSITIVE_INFINITY;
+  const table = makeTokenTable();
+  const ids = new GrowingIntegers();
+  const offsets = new Int32Array(reviews.length + 1);
+  const spans: TokenSpans = { bounds: new Int32Array(1024), count: 0 };
+  reviews.forEach((review, index) => {
+    const read = readText(review, text).toWellFormed();
+    findTokens(read, spans, keep === 'start' ? maxLength : Number.POSITIVE_INFINITY);
+    const { bounds, count } = spans;
+    const length = Math.min(count, maxLength);
+    const fromStart = lengthFromStart(length, keep);
+    for (let token = 0; token < length; token++) {
+      const found = token < fromStart ? token : count - length + token;
+      ids.push(table.place(read, bounds[2 * found], bounds[2 * found + 1]));
+    }
+    offsets[index + 1] = ids.length;
+  });
+  return { tokens: table.tokens(), places: { ids: ids.toArray(), offsets } };
 }

@@ -22,12 +22,6 @@ export function makeWordEnds(): WordEnd {
   for (let unit = 0; unit < 0x10000; unit++) classes[unit] = classOfCharacter(String.fromCharCode(unit));
 
   const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
-  const classAt = (text: string, place: number) => {
-    const unit = text.charCodeAt(place);
-    return isHighSurrogate(unit)
-      ? classOfCharacter(String.fromCodePoint(text.codePointAt(place)!))
-      : classes[unit];
-  };
 
   const contractionLength = (text: string, place: number, end: number) => {
     if (place + 1 >= end) return 0;
@@ -57,17 +51,20 @@ export function makeWordEnds(): WordEnd {
       if (first !== 0x20) return last;
       place = last;
     }
-    const kind = classAt(text, place);
+    let kind = -1;
     while (place < end) {
       const unit = text.charCodeAt(place);
+      let [length, found] = [1, classes[unit]];
       if (isHighSurrogate(unit)) {
-        if (classAt(text, place) !== kind) break;
-        place += place + 1 < end ? 2 : 1;
-      } else if (classes[unit] === kind) {
-        place++;
-      } else {
-        break;
+        const codePoint = text.codePointAt(place)!;
+        if (codePoint > 0xffff) {
+          length = 2;
+          found = classOfCharacter(String.fromCodePoint(codePoint));
+        }
       }
+      if (kind < 0) kind = found;
+      else if (found !== kind) break;
+      place += length;
     }
     return place;
   };
