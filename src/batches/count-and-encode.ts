@@ -7,6 +7,7 @@ import { selectNgrams } from '../text/select-ngrams.js';
 import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
+import { countSubwords } from './count-subwords.js';
 import type { EncodedSplit } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
@@ -24,10 +25,22 @@ export interface CountedSplit {
  * its place in the order of first occurrence, and the places become ids when all are counted.
  */
 export function countAndEncode(examples: readonly Example[], text: TextConfig): CountedSplit {
-  const interned = internTokens(
-    examples.map((example) => example.text),
-    text,
-  );
+  const texts = examples.map((example) => example.text);
+  const labels = Int32Array.from(examples, ({ label }) => label);
+  if (text.tokenizer === 'subwords') {
+    const { vocabulary, encoded, counts } = countSubwords(texts, text);
+    return {
+      vocabulary,
+      encoded: { ...encoded, labels },
+      statistics: {
+        reviews: examples.length,
+        tokens: encoded.ids.length,
+        distinctTokens: counts.size + 1,
+        mostCommon: mostFrequent(counts, mostCommonCount),
+      },
+    };
+  }
+  const interned = internTokens(texts, text);
   const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
   for (const place of places.ids) occurrences[place]++;
@@ -39,7 +52,6 @@ export function countAndEncode(examples: readonly Example[], text: TextConfig): 
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  const labels = Int32Array.from(examples, ({ label }) => label);
   return { vocabulary, encoded: { ...encoded, labels }, statistics };
 }
 

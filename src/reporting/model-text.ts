@@ -11,9 +11,10 @@ export function describeModel({ config, facts, labels }: RunDescription): string
   return [...describeFeatures(config.model, ids), output].join(' -> ');
 }
 
-/** Ids that unknown words, and runs of words, share; the ids of keras-imdb stand for a word each. */
+/** Ids that unknown words, and runs of words, share; those of keras-imdb and of subwords stand for one each. */
 export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): number {
-  return dataset.name === 'keras-imdb' ? 0 : text.oovBuckets + text.ngramBuckets;
+  if (dataset.name === 'keras-imdb' || text.tokenizer === 'subwords') return 0;
+  return text.oovBuckets + text.ngramBuckets;
 }
 
 /** What the words of a review are: `letters and apostrophes, in the case they are written in`. */

@@ -7,8 +7,12 @@ export interface TokenSpans {
   count: number;
 }
 
-/** Finds the first `limit` tokens of what `readText` gave. */
-export type FindTokens = (text: string, spans: TokenSpans, limit: number) => void;
+/** Finds the first `limit` tokens in the first `length` UTF-16 units of a text. */
+export type FindTokens = (
+  units: Uint16Array,
+  spans: TokenSpans,
+  options: { length: number; limit: number },
+) => void;
 
 /** What a UTF-16 unit does: ends a word, is part of one, is a token alone, begins a tag perhaps, is half of a pair. */
 const [ends, joins, alone, tag, half] = [0, 1, 2, 3, 4];
@@ -54,33 +58,41 @@ function makeFinder(classOf: CharacterClass, { hasTags }: { hasTags: boolean }):
   const classOfLessThan = classes[lessThan];
   if (hasTags) classes[lessThan] = tag;
 
-  function endOfWord(text: string, start: number): number {
-    const { length } = text;
+  /** The character of one or two units, of which the first is half of a pair. */
+  function pairAt(units: Uint16Array, place: number, length: number): string {
+    const both = place + 1 < length ? String.fromCharCode(units[place], units[place + 1]) : '';
+    return both.isWellFormed() && both !== '' ? both : String.fromCharCode(units[place]);
+  }
+
+  function endOfWord(units: Uint16Array, start: number, length: number): number {
     let place = start;
     for (;;) {
-      while (place < length && classes[text.charCodeAt(place)] === joins) place++;
-      if (place === length || classes[text.charCodeAt(place)] !== half) return place;
-      const pair = String.fromCodePoint(text.codePointAt(place)!);
+      while (place < length && classes[units[place]] === joins) place++;
+      if (place === length || classes[units[place]] !== half) return place;
+      const pair = pairAt(units, place, length);
       if (classOf(pair) !== joins) return place;
       place += pair.length;
     }
   }
 
-  return (text, spans, limit) => {
-    const { length } = text;
+  return (units, spans, { length, limit }) => {
     let { bounds } = spans;
     let count = 0;
     let place = 0;
     while (place < length && count < limit) {
-      let end = endOfWord(text, place);
+      let kind = classes[units[place]];
+      if (kind === ends) {
+        place++;
+        continue;
+      }
+      let end = endOfWord(units, place, length);
       if (end === place) {
         end = place + 1;
-        let kind = classes[text.charCodeAt(place)];
         if (kind === tag) {
-          end = endOfTag(text, place);
+          end = endOfTag(units, place, length);
           kind = end > place + 1 ? ends : classOfLessThan;
         } else if (kind === half) {
-          const pair = String.fromCodePoint(text.codePointAt(place)!);
+          const pair = pairAt(units, place, length);
           end = place + pair.length;
           kind = classOf(pair);
         }
@@ -101,12 +113,13 @@ function makeFinder(classOf: CharacterClass, { hasTags }: { hasTags: boolean }):
 }
 
 /** Where the `<br />` ends that begins with the `<` at `start` (as in `clean-text.ts`); after the `<` if there is none. */
-function endOfTag(text: string, start: number): number {
-  if (!text.startsWith('br', start + 1)) return start + 1;
+function endOfTag(units: Uint16Array, start: number, length: number): number {
+  const [letterB, letterR, slash, greaterThan] = [0x62, 0x72, 0x2f, 0x3e];
+  if (start + 3 >= length || units[start + 1] !== letterB || units[start + 2] !== letterR) return start + 1;
   let place = start + 3;
-  while (place < text.length && isAsciiSpace(text.charCodeAt(place))) place++;
-  if (text[place] === '/') place++;
-  return text[place] === '>' ? place + 1 : start + 1;
+  while (place < length && isAsciiSpace(units[place])) place++;
+  if (place < length && units[place] === slash) place++;
+  return place < length && units[place] === greaterThan ? place + 1 : start + 1;
 }
 
 function isAsciiSpace(unit: number): boolean {

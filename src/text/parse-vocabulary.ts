@@ -2,6 +2,7 @@ import type { KerasImdbConfig, TextConfig } from '../config/schema.js';
 import { HashedNgramVocabulary } from './hashed-ngram-vocabulary.js';
 import { KerasImdbVocabulary } from './keras-imdb-vocabulary.js';
 import { NgramVocabulary } from './ngram-vocabulary.js';
+import { SubwordVocabulary } from './subwords/subword-vocabulary.js';
 import type { Vocabulary } from './vocabulary.js';
 import { WordVocabulary } from './word-vocabulary.js';
 
@@ -17,6 +18,7 @@ export function parseVocabulary(
   { dataset }: { dataset?: KerasImdbConfig } = {},
 ): Vocabulary {
   if (dataset) return KerasImdbVocabulary.parse(fileContent, dataset);
+  if (text.tokenizer === 'subwords') return SubwordVocabulary.parse(fileContent);
   if (text.ngrams > 1 && text.ngramBuckets === 0) return NgramVocabulary.parse(fileContent, text);
   const words = WordVocabulary.parse(fileContent, text.oovBuckets);
   return text.ngrams > 1 ? new HashedNgramVocabulary(words, text) : words;

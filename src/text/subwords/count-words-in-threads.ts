@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { makeTextUnits } from '../text-units.js';
 import { makeTokenTable } from '../token-table.js';
 import { makeWordCounter, type WordCounts } from './make-word-counter.js';
 import { makeWordEnds } from './make-word-ends.js';
@@ -18,7 +19,7 @@ const workerProgram = () => `
 // Bundlers that keep names wrap functions in this.
 const __name = (value) => value;
 const { parentPort, workerData: { waiting, thread } } = require('node:worker_threads');
-const counter = (${makeWordCounter})((${makeWordEnds})(), (${makeTokenTable})());
+const counter = (${makeWordCounter})((${makeTextUnits})(), (${makeWordEnds})(), (${makeTokenTable})());
 parentPort.on('message', (batch) => {
   if (batch === null) {
     parentPort.postMessage(counter.result());
@@ -41,7 +42,7 @@ export async function countWordsInThreads(
   texts: Iterable<string> | AsyncIterable<string>,
   { threads = availableParallelism() }: { threads?: number } = {},
 ): Promise<Map<string, number>> {
-  const own = makeWordCounter(sharedWordEnd(), makeTokenTable());
+  const own = makeWordCounter(makeTextUnits(), sharedWordEnd(), makeTokenTable());
   const pool = new CountingThreads(threads - 1);
   try {
     const count = (batch: readonly string[]) => {

@@ -1,3 +1,4 @@
+import type { TextUnits } from '../text-units.js';
 import type { TokenTable } from '../token-table.js';
 import type { WordEnd } from './make-word-ends.js';
 
@@ -21,14 +22,15 @@ export interface WordCounter {
  *
  * @param table an empty one, for this counter alone
  */
-export function makeWordCounter(wordEnd: WordEnd, table: TokenTable): WordCounter {
+export function makeWordCounter(unitsOf: TextUnits, wordEnd: WordEnd, table: TokenTable): WordCounter {
   let counts = new Float64Array(1 << 12);
 
   function add(text: string) {
+    const units = unitsOf(text);
     const end = text.length;
     for (let start = 0; start < end; ) {
-      const next = wordEnd(text, start, end);
-      const place = table.place(text, start, next);
+      const next = wordEnd(units, start, end);
+      const place = table.place(units, start, next);
       if (place === counts.length) {
         const larger = new Float64Array(2 * counts.length);
         larger.set(counts);

@@ -1,5 +1,5 @@
-/** Where the word ends that begins at `start`; `end` is where the text does. */
-export type WordEnd = (text: string, start: number, end: number) => number;
+/** Where the word ends that begins at `start` of a text's UTF-16 units; `end` is where the text does. */
+export type WordEnd = (units: Uint16Array, start: number, end: number) => number;
 
 /**
  * Makes the function that divides a text into the words that no subword crosses, as GPT-2 does, with the marks of letters
@@ -21,30 +21,28 @@ export function makeWordEnds(): WordEnd {
   const classes = new Uint8Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) classes[unit] = classOfCharacter(String.fromCharCode(unit));
 
-  const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
-
-  const contractionLength = (text: string, place: number, end: number) => {
+  const contractionLength = (units: Uint16Array, place: number, end: number) => {
     if (place + 1 >= end) return 0;
-    const next = text.charCodeAt(place + 1);
+    const next = units[place + 1];
     // s, d, m, t
     if (next === 0x73 || next === 0x64 || next === 0x6d || next === 0x74) return 2;
     if (place + 2 >= end) return 0;
-    const last = text.charCodeAt(place + 2);
+    const last = units[place + 2];
     // ll, ve, re
     if (next === 0x6c) return last === 0x6c ? 3 : 0;
     return (next === 0x76 || next === 0x72) && last === 0x65 ? 3 : 0;
   };
 
-  return (text, start, end) => {
+  return (units, start, end) => {
     let place = start;
-    const first = text.charCodeAt(start);
+    const first = units[start];
     if (first === 0x27) {
-      const length = contractionLength(text, start, end);
+      const length = contractionLength(units, start, end);
       if (length > 0) return start + length;
     }
     if (classes[first] === space) {
       let last = start;
-      while (last < end && classes[text.charCodeAt(last)] === space) last++;
+      while (last < end && classes[units[last]] === space) last++;
       if (last === end) return end;
       // The last space of several goes with the next word.
       if (last > start + 1) return last - 1;
@@ -53,13 +51,13 @@ export function makeWordEnds(): WordEnd {
     }
     let kind = -1;
     while (place < end) {
-      const unit = text.charCodeAt(place);
+      const unit = units[place];
       let [length, found] = [1, classes[unit]];
-      if (isHighSurrogate(unit)) {
-        const codePoint = text.codePointAt(place)!;
-        if (codePoint > 0xffff) {
+      if (unit >= 0xd800 && unit <= 0xdbff && place + 1 < end) {
+        const pair = String.fromCharCode(unit, units[place + 1]);
+        if (pair.isWellFormed()) {
           length = 2;
-          found = classOfCharacter(String.fromCodePoint(codePoint));
+          found = classOfCharacter(pair);
         }
       }
       if (kind < 0) kind = found;

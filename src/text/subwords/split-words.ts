@@ -1,3 +1,4 @@
+import { makeTextUnits } from '../text-units.js';
 import { bytesAsLetters } from './byte-alphabet.js';
 import { makeWordEnds, type WordEnd } from './make-word-ends.js';
 
@@ -12,9 +13,10 @@ export function sharedWordEnd(): WordEnd {
 /** The words of a well-formed text that no subword crosses, in the letters of the byte alphabet: ` film` is `Ġfilm`. */
 export function splitWords(text: string): string[] {
   const endOf = sharedWordEnd();
+  const units = makeTextUnits()(text);
   const words: string[] = [];
   for (let start = 0; start < text.length; ) {
-    const end = endOf(text, start, text.length);
+    const end = endOf(units, start, text.length);
     words.push(bytesAsLetters(text.slice(start, end)));
     start = end;
   }

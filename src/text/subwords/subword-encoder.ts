@@ -1,4 +1,5 @@
 import { GrowingIntegers } from '../growing-integers.js';
+import { makeTextUnits } from '../text-units.js';
 import type { TokenIds } from '../token-ids.js';
 import { makeTokenTable } from '../token-table.js';
 import { bytesAsText, idOfByte } from './byte-alphabet.js';
@@ -29,6 +30,7 @@ export function makeSubwordEncoder(merges: Merges): SubwordEncoder {
   const table = pairTable(merges);
   const { bytes, offsets } = subwordBytes(merges);
   const wordEnd = sharedWordEnd();
+  const unitsOf = makeTextUnits();
   const utf8 = new TextEncoder();
   let scratch = new Int32Array(1024);
   let words = makeTokenTable();
@@ -43,9 +45,10 @@ export function makeSubwordEncoder(merges: Merges): SubwordEncoder {
   }
 
   function encodeText(text: string, ids: GrowingIntegers) {
+    const units = unitsOf(text);
     for (let start = 0; start < text.length; ) {
-      const end = wordEnd(text, start, text.length);
-      const place = end - start > longestKept ? -1 : words.place(text, start, end);
+      const end = wordEnd(units, start, text.length);
+      const place = end - start > longestKept ? -1 : words.place(units, start, end);
       if (place >= 0 && place < keptEnds.length) {
         const keptEnd = keptEnds.at(place);
         for (let from = place === 0 ? 0 : keptEnds.at(place - 1); from < keptEnd; from++)
