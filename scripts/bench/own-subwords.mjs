@@ -15,18 +15,21 @@ const { values: options, positionals } = parseArgs({
 });
 /** @type {string[]} */
 const texts = JSON.parse(readFileSync(positionals[0], 'utf8'));
+const startProcessor = process.cpuUsage();
 const start = performance.now();
 const merges = await learnSubwords(texts, {
   vocabularySize: Number(options['vocabulary-size']),
   threads: Number(options.threads),
 });
 const learned = performance.now();
+const { user, system } = process.cpuUsage(startProcessor);
 const { ids } = makeSubwordEncoder(merges).encode(texts);
 const end = performance.now();
 console.log(
   JSON.stringify({
     version: process.versions.node,
     learnSeconds: (learned - start) / 1000,
+    learnProcessorSeconds: (user + system) / 1e6,
     encodeSeconds: (end - learned) / 1000,
     tokens: subwordLines(merges).slice(256),
     ids: ids.length,

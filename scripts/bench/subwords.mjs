@@ -66,9 +66,9 @@ const rival = (/** @type {string} */ python) =>
   answerOf(python, [scriptOf('rivals/subwords_rival.py'), ...parameters]);
 
 /** @param {string} name @param {any} answer */
-function print(name, { learnSeconds, encodeSeconds, ids }) {
+function print(name, { learnSeconds, learnProcessorSeconds, encodeSeconds, ids }) {
   console.log(
-    `${name.padEnd(24)} learns in ${learnSeconds.toFixed(2).padStart(6)} s   encodes ${(megabytes / encodeSeconds).toFixed(1).padStart(6)} MB/s   ${ids} ids`,
+    `${name.padEnd(24)} learns in ${learnSeconds.toFixed(2).padStart(6)} s (${learnProcessorSeconds.toFixed(2).padStart(6)} s of processors)   encodes ${(megabytes / encodeSeconds).toFixed(1).padStart(6)} MB/s   ${ids} ids`,
   );
 }
 
@@ -83,6 +83,6 @@ for (let round = 1; round <= Number(options.rounds); round++) {
   const isSame = (token, place) => token === theirs.tokens[place];
   const common = ours.tokens.filter(isSame).length;
   console.log(
-    `${'ratio of the times'.padEnd(24)} learning ${(ours.learnSeconds / theirs.learnSeconds).toFixed(2)}   encoding ${(ours.encodeSeconds / theirs.encodeSeconds).toFixed(2)}   ${common} of ${ours.tokens.length} subwords have the same id`,
+    `${'ratio of the times'.padEnd(24)} learning ${(ours.learnSeconds / theirs.learnSeconds).toFixed(2)} (${(ours.learnProcessorSeconds / theirs.learnProcessorSeconds).toFixed(2)} of processors)   encoding ${(ours.encodeSeconds / theirs.encodeSeconds).toFixed(2)}   ${common} of ${ours.tokens.length} subwords have the same id`,
   );
 }

@@ -1,6 +1,6 @@
 """Writes test/golden/text/subwords.json: what Hugging Face's tokenizers learns and encodes.
 
-Run with a Python that has tokenizers (made with 0.22): python scripts/golden/subwords.py
+Run with a Python that has tokenizers (made with 0.23.3): python scripts/golden/subwords.py
 """
 
 import json

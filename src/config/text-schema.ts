@@ -66,13 +66,15 @@ export const text = z.strictObject({
     ),
   minimumCount: positiveInteger
     .default(1)
-    .describe('Rarer tokens are not known, however large the vocabulary.'),
+    .describe(
+      'Rarer tokens are not known, however large the vocabulary; rarer pairs do not become subwords.',
+    ),
   oovBuckets: z
     .int()
     .nonnegative()
     .default(1_000)
     .describe(
-      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own.',
+      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own. Of `subwords` none is unknown.',
     ),
   ngrams: z
     .int()
