@@ -35,8 +35,8 @@ const wordKinds = {
 
 /** What part of a review the model reads: `the first 300 characters of each review`. */
 export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {
-  const part = { start: 'first', end: 'last', both: 'first and last, together' }[keep];
-  return `the ${part} ${maxLength} ${lengthUnit} of each review`;
+  if (keep === 'both') return `the first and last ${lengthUnit} of each review, ${maxLength} together,`;
+  return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each review`;
 }
 
 /** Names of the poolings that are not the default. */
