@@ -5,7 +5,7 @@ import { targetsOfExample } from '../batches/targets.js';
 import { rateAt } from '../optimizers/learning-rate.js';
 import { optimizerTable } from '../optimizers/optimizer-table.js';
 import type { Random } from '../random/random.js';
-import type { ExampleLoss, Task } from '../tasks/task.js';
+import type { ExampleLoss, LossSettings, Task } from '../tasks/task.js';
 import type { Learner, Snapshot, StepPlace, StepResult } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { shuffledPortions } from './portions.js';
@@ -14,6 +14,8 @@ import { addToRows, type IdRange, sumRows } from './table-rows.js';
 export interface AveragedEmbeddingLearnerOptions {
   readonly task: Task & { readonly exampleLoss: ExampleLoss };
   readonly training: EncodedSplit;
+  /** How targets count; default: as they are. */
+  readonly lossSettings?: LossSettings;
   /** At the beginning. */
   readonly learningRate: number;
   readonly epochs: number;
@@ -49,8 +51,8 @@ export class AveragedEmbeddingLearner implements Learner {
   }
 
   learn(examples: Int32Array, { examplesBefore }: Pick<StepPlace, 'examplesBefore'>): StepResult {
-    const { task, training, learningRate, epochs } = this.#options;
-    const { targets } = training;
+    const { task, training, lossSettings, learningRate, epochs } = this.#options;
+    const { targets, weights } = training;
     const totalSteps = epochs * exampleCount(training);
     const columns = this.#bias.length;
     const logits = new Float64Array(examples.length * columns);
@@ -61,9 +63,11 @@ export class AveragedEmbeddingLearner implements Learner {
       this.#average(example, mean);
       this.#logits(mean, errors);
       logits.set(errors, i * columns);
-      loss += task.exampleLoss.lossAndErrors(errors, targetsOfExample(targets, example));
+      const ofExample = targetsOfExample(targets, example);
+      const weight = weights ? weights[example] : 1;
+      loss += weight * task.exampleLoss.lossAndErrors(errors, ofExample, lossSettings);
       const progress = { step: examplesBefore + i, totalSteps, base: learningRate };
-      this.#update(example, { mean, errors, rate: rateAt(schedule, progress) });
+      this.#update(example, { mean, errors, rate: weight * rateAt(schedule, progress) });
     });
     return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
   }

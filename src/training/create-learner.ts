@@ -9,6 +9,7 @@ import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
 import type { Learner } from './learner.js';
+import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
   readonly config: Config;
@@ -20,6 +21,8 @@ export interface LearnerOptions {
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
 }
+
+type WeighedOptions = LearnerOptions & WeighedTraining;
 
 const learners = {
   recurrent: learnByGradients,
@@ -37,14 +40,20 @@ const learners = {
       task: withExampleLoss(options.task),
       config: options.config.model as BagOfWordsConfig,
     }),
-} satisfies Record<ModelType, (options: LearnerOptions) => Learner | Promise<Learner>>;
+} satisfies Record<ModelType, (options: WeighedOptions) => Learner | Promise<Learner>>;
 
-/** What learns a config's type of model, with a new model. @throws UserError when that cannot learn the task */
+/**
+ * What learns a config's type of model, with a new model; `training.classWeights` are in it.
+ *
+ * @throws UserError when that cannot learn the task, or its labels cannot be weighed
+ */
 export async function createLearner(options: LearnerOptions): Promise<Learner> {
-  return learners[options.config.model.type](options);
+  const { config, task } = options;
+  const weighed = weighTraining(options.training, config.training, task);
+  return learners[config.model.type]({ ...options, ...weighed });
 }
 
-async function learnByGradients(options: LearnerOptions): Promise<Learner> {
+async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = scheduleOf(training.optimizer);

@@ -98,6 +98,11 @@ export const configs: fc.Arbitrary<Config> = fc.record({
     epochs: positive,
     batchSize: positive,
     validationSplit: fraction,
+    classWeights: fc.oneof(
+      fc.constantFrom('none' as const, 'balanced' as const),
+      fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
+    ),
+    labelSmoothing: fraction,
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -132,7 +137,7 @@ export function reconciled(config: Config): Config {
         : model,
     training:
       model.type === 'bagOfWords'
-        ? untrained
+        ? { ...untrained, labelSmoothing: 0 }
         : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
   };
 }
