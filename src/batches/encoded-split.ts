@@ -16,7 +16,7 @@ export interface EncodedSplit extends TokenIds {
 }
 
 /** Number of examples. */
-export function exampleCount({ offsets }: TokenIds): number {
+export function exampleCount({ offsets }: Pick<TokenIds, 'offsets'>): number {
   return offsets.length - 1;
 }
 
@@ -72,6 +72,6 @@ export function fromSections(sections: readonly Uint8Array[]): EncodedSplit {
   return {
     ...{ ids, offsets, targets: targetOffsets?.length ? { values, offsets: targetOffsets } : { values } },
     ...(weights?.length && { weights }),
-    ...(features?.length && { features: featuresOf(features, exampleCount({ ids, offsets })) }),
+    ...(features?.length && { features: featuresOf(features, exampleCount({ offsets })) }),
   };
 }

@@ -1,7 +1,10 @@
 import type { EncodedSplit } from '../batches/encoded-split.js';
+import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
 import type { BagOfWordsConfig, Config, ModelType } from '../config/schema.js';
+import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
+import { listFeatures } from '../model/check-features.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
@@ -16,13 +19,15 @@ export interface LearnerOptions {
   readonly task: Task;
   /** What is learnt from. */
   readonly training: EncodedSplit;
+  /** What the numbers beside the texts are; default: numbers without names, where there are any. */
+  readonly features?: readonly FeatureColumn[];
   /** Ids that the model knows: rows of an embedding. */
   readonly idCount: number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
 }
 
-type WeighedOptions = LearnerOptions & WeighedTraining;
+type WeighedOptions = LearnerOptions & WeighedTraining & { readonly beside?: FeatureScaling };
 
 const learners = {
   recurrent: learnByGradients,
@@ -45,12 +50,14 @@ const learners = {
 /**
  * What learns a config's type of model, with a new model; `training.classWeights` are in it.
  *
- * @throws UserError when that cannot learn the task, or its labels cannot be weighed
+ * @throws UserError when that cannot learn the task or from numbers beside the texts, or when labels cannot be weighed
  */
 export async function createLearner(options: LearnerOptions): Promise<Learner> {
-  const { config, task } = options;
-  const weighed = weighTraining(options.training, config.training, task);
-  return learners[config.model.type]({ ...options, ...weighed });
+  const { config, task, training } = options;
+  const weighed = weighTraining(training, config.training, task);
+  const beside = training.features && scaleFeatures(training.features, options.features);
+  if (beside && config.model.type === 'bagOfWords') throw wordsOnly(beside);
+  return learners[config.model.type]({ ...options, ...weighed, beside });
 }
 
 async function learnByGradients(options: WeighedOptions): Promise<Learner> {
@@ -61,7 +68,7 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
 }
 
-function modelOf(options: LearnerOptions) {
+function modelOf(options: WeighedOptions) {
   return buildModel(options.config.model, { ...options, seed: options.config.seed });
 }
 
@@ -71,5 +78,12 @@ function withExampleLoss(task: Task): Task & { readonly exampleLoss: ExampleLoss
   throw new UserError(
     `task ${task.name} cannot be learnt by this model: it gives each example one answer`,
     'Set model.type to recurrent.',
+  );
+}
+
+function wordsOnly({ columns }: FeatureScaling): UserError {
+  return new UserError(
+    `A bagOfWords model reads words only, but the data set has ${listFeatures(columns)} beside each text.`,
+    'Leave the features out of dataset, or set model.type to averagedEmbedding, conv1d or recurrent.',
   );
 }
