@@ -28,7 +28,7 @@ export interface CountedSplit {
  * @param portions examples, in as many portions as they come in
  */
 export async function countAndEncode(portions: Portions, text: TextConfig): Promise<CountedSplit> {
-  const { interned, targets } = await internPortions(portions, new TokenInterner(text));
+  const { interned, targets, beside } = await internPortions(portions, new TokenInterner(text));
   if (text.tokenizer === 'subwords') {
     const { vocabulary, encoded, counts } = countSubwords(interned, text);
     const statistics = {
@@ -37,7 +37,7 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
       distinctTokens: counts.size + 1,
       mostCommon: mostFrequent(counts, mostCommonCount),
     };
-    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
   }
   const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
@@ -50,7 +50,7 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
 }
 
 function makeVocabulary(

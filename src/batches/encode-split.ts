@@ -32,6 +32,6 @@ async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<Encoded
     const { targets, ...examples } = await split.read();
     return { ...cutExamples(examples, vocabulary.text), targets };
   }
-  const { interned, targets } = await internPortions(split.read(), vocabulary.interner());
-  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets) };
+  const { interned, targets, beside } = await internPortions(split.read(), vocabulary.interner());
+  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets), ...beside };
 }

@@ -4,6 +4,7 @@ import { exampleCount } from '../batches/encoded-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import { checkFeatures } from '../model/check-features.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { resolveTask } from '../tasks/open-task.js';
@@ -57,6 +58,7 @@ export async function predictRun(
   const { sha256: modelSha256 } = await run.modelFacts();
   const model = await run.readModel();
   try {
+    checkFeatures(model, encoded, split.features);
     onStart?.(exampleCount(encoded));
     const answers = await answer(model, encoded, { batchSize, onProgress });
     const predictions = { ...answers, backend: backend.name, threads: backend.threads };

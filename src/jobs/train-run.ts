@@ -5,6 +5,7 @@ import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
+import { featureColumnsOf } from '../model/joined-features.js';
 import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
@@ -14,6 +15,7 @@ import { openTask, resolveTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
+import { classWeightsOf } from '../training/class-weights.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
@@ -71,6 +73,9 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const started = performance.now();
   const split = await openSplit('train', { dataset: options.config.dataset, dataDir });
   const config = { ...options.config, task: resolveTask(options.config.task, split) };
+  const { classWeights } = config.training;
+  // A name that is no label is better told before the texts are read.
+  if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
   const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
     cacheDir: join(dataDir, 'cache'),
   });
@@ -78,14 +83,14 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const { validationSplit, epochs, batchSize } = config.training;
   const { training, validation } = splitValidation(encoded, { validationSplit, random });
   checkExamples(training, config);
-  const { labels } = split;
+  const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
   const task = openTask(config.task, labels);
   if (config.training.threshold !== 'none') checkThresholds(task);
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
-  const learner = await createLearner({ config, task, training, idCount, dropout: state?.dropout });
+  const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
   const run =
     options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
@@ -98,6 +103,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     };
     const resumed = state && { epoch: state.epoch, step: state.step };
     yield { type: 'prepared', run, task, ...data, fromCache, resumed };
+    const beside = featureColumnsOf(learner.model);
     const metrics = new MetricsLog(run);
     await metrics.keepUpTo(state);
     const { seed } = config;
@@ -108,6 +114,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const facts: TrainingFacts = {
       ...data,
       ...options.backend,
+      ...(beside.length > 0 && { features: beside }),
       status,
       evaluations: {},
       bestEpoch: best?.epoch ?? null,

@@ -1,9 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
+import type { FeatureColumn } from '../datasets/split.js';
+import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Answer, Task } from '../tasks/task.js';
 import { startToken, type Vocabulary } from '../text/vocabulary.js';
+import { gatherFeatures, type TextWithFeatures } from './gather-features.js';
+
+export type { TextWithFeatures };
 
 /** What a model says of one text. */
 export interface Prediction extends Answer {
@@ -42,9 +47,21 @@ export class Predictor {
     return new Predictor(task, await run.readModel(), vocabulary);
   }
 
-  /** Labels each text, in the order given. A text's answer does not depend on the texts beside it. */
-  async predict(texts: readonly string[]): Promise<Prediction[]> {
-    const encoded = encodeTexts(texts, this.vocabulary);
+  /** What the model needs beside each text, in its order; none for most models. */
+  get features(): readonly FeatureColumn[] {
+    return featureColumnsOf(this.model);
+  }
+
+  /**
+   * Labels each text, in the order given. A text's answer does not depend on the texts beside it.
+   *
+   * @param examples texts; with numbers beside them where the model was trained with some
+   * @throws UserError when the model needs numbers beside a text that are not there, or cannot use those that are
+   */
+  async predict(examples: readonly (string | TextWithFeatures)[]): Promise<Prediction[]> {
+    const texts = examples.map((example) => (typeof example === 'string' ? example : example.text));
+    const features = gatherFeatures(examples, this.features);
+    const encoded = { ...encodeTexts(texts, this.vocabulary), ...(features && { features }) };
     const outputs = await predictProbabilities(this.model, encoded, { batchSize });
     const columns = outputs.length / texts.length;
     return texts.map((text, row) => {

@@ -8,7 +8,9 @@ import { temperOutputs } from '../output-logits.js';
 import type { Answers, ChosenTargets, Task } from '../task.js';
 import { evaluateSeveral, type SeveralAnswers } from './evaluate-several.js';
 import { severalLoss } from './several-loss.js';
+import { softTarget } from './soft-target.js';
 import { targetMatrix } from './target-matrix.js';
+import { weighSeveral } from './weigh-several.js';
 
 /** None, one or several labels for each text. A target is the list of their indices; each label has a sigmoid of its own. */
 export function multiLabel(labels: readonly string[], decision?: Decision): Task {
@@ -41,9 +43,22 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     head: (features, options) =>
       labelLayer(features, { columns: labelCount, activation: 'sigmoid', ...options }),
     loss(logits, chosen) {
-      const truth = Float32Array.from(truthOf(chosen));
-      return binaryCrossentropy(tensor2d(truth, [chosen.examples.length, labelCount]), logits);
+      const { examples, weights, ...settings } = chosen;
+      const shape: [number, number] = [examples.length, labelCount];
+      const soft = Array.from(truthOf(chosen), (yes, place) =>
+        softTarget(place % labelCount, yes === 1, settings),
+      );
+      const labelsOfRows = tensor2d(
+        Float32Array.from(soft, ({ target }) => target),
+        shape,
+      );
+      if (!weights && !settings.positiveWeights) return binaryCrossentropy(labelsOfRows, logits);
+      const factors = Float32Array.from(soft, ({ factor }, place) => {
+        return factor * (weights?.[examples[Math.floor(place / labelCount)]] ?? 1);
+      });
+      return binaryCrossentropy(labelsOfRows, logits, { weights: tensor2d(factors, shape) });
     },
+    weighLabels: (targets, weights, options) => weighSeveral(targets, weights, { ...options, labelCount }),
     exampleLoss: severalLoss,
     count(logits, { targets, examples }) {
       const truth = truthOf({ targets, examples });
