@@ -1,27 +1,22 @@
-import { join } from 'node:path';
-import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { prepareTraining } from '../batches/prepare-training.js';
-import { splitValidation } from '../batches/split-validation.js';
+import { exampleCount } from '../batches/encoded-split.js';
 import type { Config } from '../config/schema.js';
-import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
 import { featureColumnsOf } from '../model/joined-features.js';
-import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { checkThresholds, type Decision } from '../tasks/decision.js';
-import { openTask, resolveTask } from '../tasks/open-task.js';
+import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
-import { classWeightsOf } from '../training/class-weights.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { decideRun } from './decide-run.js';
 import { MetricsLog } from './metrics-log.js';
+import { prepareData } from './prepare-data.js';
 import { writeReports } from './write-reports.js';
 
 export interface TrainRunOptions {
@@ -71,18 +66,9 @@ export type TrainRunEvent =
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
   const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: options.config.dataset, dataDir });
-  const config = { ...options.config, task: resolveTask(options.config.task, split) };
-  const { classWeights } = config.training;
-  // A name that is no label is better told before the texts are read.
-  if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
-    cacheDir: join(dataDir, 'cache'),
-  });
-  const random = new Random(`validation ${config.seed}`);
-  const { validationSplit, epochs, batchSize } = config.training;
-  const { training, validation } = splitValidation(encoded, { validationSplit, random });
-  checkExamples(training, config);
+  const prepared = await prepareData(options.config, { dataDir });
+  const { config, split, vocabulary, training, validation, fromCache } = prepared;
+  const { epochs, batchSize } = config.training;
   const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
   const task = openTask(config.task, labels);
@@ -172,13 +158,5 @@ async function checkSameVocabulary(run: RunFolder, vocabulary: Vocabulary): Prom
   throw new UserError(
     `${run.path}: the examples are not those that this run was begun with: their vocabulary differs`,
     'Put the former data back, or train anew with --config.',
-  );
-}
-
-function checkExamples(training: EncodedSplit, config: Config): void {
-  if (exampleCount(training) > 0) return;
-  throw new UserError(
-    `No examples are left to train on with training.validationSplit ${config.training.validationSplit}`,
-    'Give more data, or a smaller training.validationSplit.',
   );
 }
