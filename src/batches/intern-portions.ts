@@ -1,5 +1,5 @@
 import type { Example, Target } from '../datasets/split.js';
-import type { InternedTokens, TokenInterner } from '../text/intern-tokens.js';
+import type { InternedTokens, TextInterner } from '../text/intern-tokens.js';
 import { type BesideTexts, besideTexts } from './beside-texts.js';
 
 /** Examples as a split gives them: some at a time. */
@@ -13,14 +13,18 @@ export type Portions = AsyncIterable<readonly Example[]> | Iterable<readonly Exa
  */
 export async function internPortions(
   portions: Portions,
-  interner: TokenInterner,
+  interner: TextInterner,
 ): Promise<{ interned: InternedTokens; targets: Target[]; beside: BesideTexts }> {
   const targets: Target[] = [];
   const beside = besideTexts();
-  for await (const portion of portions) {
-    interner.add(portion.map(({ text }) => text));
-    for (const { target } of portion) targets.push(target);
-    beside.add(portion);
+  try {
+    for await (const portion of portions) {
+      interner.add(portion.map(({ text }) => text));
+      for (const { target } of portion) targets.push(target);
+      beside.add(portion);
+    }
+    return { interned: await interner.result(), targets, beside: beside.result() };
+  } finally {
+    await interner.close?.();
   }
-  return { interned: interner.result(), targets, beside: beside.result() };
 }

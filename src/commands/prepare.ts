@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextReport } from '../batches/text-report.js';
+import type { TextConfig } from '../config/schema.js';
 import { setOption } from './set-option.js';
 
 interface PrepareFlags {
@@ -53,13 +54,14 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   notes.note(report.fromCache ? `from the cache, ${seconds} s` : `read and counted, ${seconds} s`);
   if (json) printJson(report);
-  else print(await formatReport(report));
+  else print(await formatReport(report, config.text));
 }
 
-async function formatReport(report: TextReport): Promise<string> {
-  const [{ formatTable }, { formatCount, countOf, formatPercent }] = await Promise.all([
+async function formatReport(report: TextReport, text: TextConfig): Promise<string> {
+  const [{ formatTable }, { formatCount, countOf, formatPercent }, { explainToken }] = await Promise.all([
     import('../terminal/table.js'),
     import('../formats/numbers.js'),
+    import('../text/token-text.js'),
   ]);
   const { lengths, test, tokens, ngrams } = report;
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
@@ -84,7 +86,7 @@ async function formatReport(report: TextReport): Promise<string> {
       ? []
       : [
           [
-            'unknown words',
+            text.tokenizer === 'characters' ? 'unknown characters' : 'unknown words',
             formatPercent(report.oovShare),
             `of train's tokens${inTest}; they share ${shared}`,
           ],
@@ -97,7 +99,7 @@ async function formatReport(report: TextReport): Promise<string> {
     ],
   ];
   const words = report.mostCommon.map(([token, count]) => {
-    return [token, formatCount(count), formatPercent(count / tokens)];
+    return [token, formatCount(count), formatPercent(count / tokens), explainToken(token, text)];
   });
   const most = Math.max(1, ...lengths.histogram.map(({ examples }) => examples));
   const bars = lengths.histogram.map(({ from, to, examples }) => {
@@ -105,7 +107,10 @@ async function formatReport(report: TextReport): Promise<string> {
   });
   return [
     formatTable(figures, { align: ['left', 'right', 'left'] }),
-    formatTable(words, { header: ['most common', 'count', 'share'], align: ['left', 'right', 'right'] }),
+    formatTable(words, {
+      header: ['most common', 'count', 'share'],
+      align: ['left', 'right', 'right', 'left'],
+    }),
     formatTable(bars, {
       header: [ngrams === 1 ? 'tokens' : 'features', 'examples', ''],
       align: ['right', 'right', 'left'],

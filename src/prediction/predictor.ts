@@ -5,6 +5,7 @@ import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Answer, Task } from '../tasks/task.js';
+import { tokenText } from '../text/token-text.js';
 import { startToken, type Vocabulary } from '../text/vocabulary.js';
 import { gatherFeatures, type TextWithFeatures } from './gather-features.js';
 
@@ -80,13 +81,26 @@ export class Predictor {
   private noteOn(text: string, ids: Int32Array): string | undefined {
     if (text.trim() === '') return 'empty text';
     const features = this.vocabulary.features(text);
-    if (features.every((feature) => feature === startToken)) return 'no word in it';
-    return ids.some((id) => this.isKnown(id)) ? undefined : 'no known word';
+    const unit = readsCharacters(this.vocabulary.text) ? 'character' : 'word';
+    if (features.every((feature) => this.isBlank(feature))) return `no ${unit} in it`;
+    return ids.some((id) => this.isKnown(id)) ? undefined : `no known ${unit}`;
   }
 
-  /** Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. */
+  /**
+   * Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. A subword
+   * that is a part of a character tells that no text with this character was learned from.
+   */
   private isKnown(id: number): boolean {
     const token = this.vocabulary.token(id);
-    return token !== undefined && token !== startToken && !this.vocabulary.isOov(id);
+    if (token === undefined || this.isBlank(token) || this.vocabulary.isOov(id)) return false;
+    return tokenText(token, this.vocabulary.text) !== undefined;
   }
+
+  private isBlank(feature: string): boolean {
+    return feature === startToken || tokenText(feature, this.vocabulary.text)?.trim() === '';
+  }
+}
+
+function readsCharacters({ tokenizer }: Vocabulary['text']): boolean {
+  return tokenizer === 'characters' || tokenizer === 'subwords';
 }
