@@ -50,7 +50,7 @@ interface SplitFacts {
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
-  /** Whether targets are lists, of none, one or several labels; default: each example has one label. */
+  /** Whether targets are lists of labels, none, one or more of them. Default false. */
   readonly several?: boolean;
   /** Number of examples; what settings of the data set leave out may still be counted. */
   readonly count: number;

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { prepareTraining } from '../batches/prepare-training.js';
-import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
+import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
 import { UserError } from '../errors/user-error.js';
-import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -69,14 +70,22 @@ export type TrainRunEvent =
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
   const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: options.config.dataset, dataDir });
-  const config = { ...options.config, task: resolveTask(options.config.task, split) };
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
-    cacheDir: join(dataDir, 'cache'),
-  });
-  const random = new Random(`validation ${config.seed}`);
-  const { validationSplit, epochs, batchSize } = config.training;
-  const { training, validation } = splitValidation(encoded, { validationSplit, random });
+  const dataset = await resolveDataset(options.config.dataset, { dataDir });
+  const split = await openSplit('train', { dataset, dataDir });
+  const config = { ...options.config, dataset, task: resolveTask(options.config.task, split) };
+  const cacheDir = join(dataDir, 'cache');
+  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, { cacheDir });
+  const { epochs, batchSize } = config.training;
+  const hasValidation = (await splitsOfDataset({ dataset, dataDir })).includes('validation');
+  const { training, validation } = hasValidation
+    ? {
+        training: encoded,
+        validation: await encodeSplit(await openSplit('validation', { dataset, dataDir }), {
+          vocabulary,
+          cacheDir,
+        }),
+      }
+    : holdOutValidation(encoded, config);
   checkExamples(training, config);
   const { labels } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
