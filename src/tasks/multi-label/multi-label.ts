@@ -24,10 +24,13 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     return temperOutputs(outputs, { columns: labelCount, exclusive: false, temperatures });
   }
 
-  const answered = (probabilities: Float64Array) =>
-    Uint8Array.from(probabilities, (probability, place) =>
-      Number(probability >= thresholds[place % labelCount]),
-    );
+  function answered(probabilities: Float64Array): Uint8Array {
+    const yes = new Uint8Array(probabilities.length);
+    for (let place = 0; place < yes.length; place++) {
+      yes[place] = Number(probabilities[place] >= thresholds[place % labelCount]);
+    }
+    return yes;
+  }
 
   function read({ outputs, targets }: Answers): SeveralAnswers {
     const examples = Int32Array.from({ length: outputs.length / labelCount }, (_, example) => example);
