@@ -57,9 +57,10 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
 }
 
 async function formatReport(report: TextReport): Promise<string> {
-  const [{ formatTable }, { formatCount, countOf, formatPercent }] = await Promise.all([
+  const [{ formatTable }, { formatCount, countOf, formatPercent }, { bar }] = await Promise.all([
     import('../terminal/table.js'),
     import('../formats/numbers.js'),
+    import('../terminal/bar.js'),
   ]);
   const { lengths, test, tokens, ngrams } = report;
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
@@ -115,12 +116,4 @@ async function formatReport(report: TextReport): Promise<string> {
 
 function describeRuns({ ngrams, ngramBuckets }: TextReport): string {
   return `tokens and their runs of ${ngrams === 2 ? 'two' : `two to ${ngrams}`}${ngramBuckets > 0 ? ', by a hash' : ''}`;
-}
-
-/** Longest bar of the histogram, in characters. */
-const barWidth = 50;
-
-/** A bin that is not empty always shows at least one mark. */
-function bar(share: number): string {
-  return '#'.repeat(Math.ceil(share * barWidth));
 }
