@@ -42,6 +42,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./prepare.js')).registerPrepare,
   },
   {
+    name: 'cache',
+    summary: 'show or clear what is kept of examples that were counted',
+    load: async () => (await import('./cache.js')).registerCache,
+  },
+  {
     name: 'encode',
     summary: 'show the tokens and ids of a text',
     load: async () => (await import('./encode.js')).registerEncode,

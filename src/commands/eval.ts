@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { TimedEvaluation } from '../evaluation/evaluate.js';
 import type { FigureTable } from '../tasks/figure.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 
 interface EvalFlags {
@@ -13,6 +14,7 @@ interface EvalFlags {
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
+  readonly cacheSize?: number;
   readonly batchSize: number;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -31,6 +33,7 @@ export function registerEval(program: Command): void {
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(cacheSizeOption())
     .addOption(verboseOption())
     .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .option('--json', 'print the result as JSON', false)
@@ -67,6 +70,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       split,
       dataDir,
       cacheDir: join(dataDir, 'cache'),
+      cacheSize: flags.cacheSize,
       batchSize,
       backend,
       ...progress,

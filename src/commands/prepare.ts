@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextReport } from '../batches/text-report.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { setOption } from './set-option.js';
 
 interface PrepareFlags {
   readonly config: string;
   readonly set: readonly string[];
   readonly dataDir: string;
+  readonly cacheSize?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -19,6 +21,7 @@ export function registerPrepare(program: Command): void {
     .requiredOption('--config <file or name>', 'YAML file, or the name of a packaged config')
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(cacheSizeOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -36,7 +39,7 @@ Examples:
     .action(prepare);
 }
 
-async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags): Promise<void> {
+async function prepare({ config: name, set, dataDir, cacheSize, json, quiet }: PrepareFlags): Promise<void> {
   const [{ loadConfig }, { reportOnText }, { createNotes }, { formatOverride }, { print, printJson }] =
     await Promise.all([
       import('../config/load-config.js'),
@@ -49,7 +52,7 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
   const { config, overrides } = await loadConfig(name, set);
   for (const override of overrides) notes.note(formatOverride(override));
   const started = performance.now();
-  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache') });
+  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache'), cacheSize });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   notes.note(report.fromCache ? `from the cache, ${seconds} s` : `read and counted, ${seconds} s`);
   if (json) printJson(report);

@@ -3,6 +3,7 @@ import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { setOption } from './set-option.js';
 
@@ -17,6 +18,7 @@ export interface TrainFlags {
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
+  readonly cacheSize?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -35,6 +37,7 @@ export function registerTrain(program: Command): void {
     .option('--models-dir <folder>', 'where the run goes', 'models')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(cacheSizeOption())
     .addOption(verboseOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)

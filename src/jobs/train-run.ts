@@ -32,6 +32,8 @@ export interface TrainRunOptions {
   resume?: RunFolder;
   /** What computes, noted with the results. */
   backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits'>;
+  /** Bytes that what is kept in `<dataDir>/cache` may have. */
+  cacheSize?: number;
   signal?: AbortSignal;
 }
 
@@ -68,6 +70,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const split = await openSplit('train', { dataset: config.dataset, dataDir });
   const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
     cacheDir: join(dataDir, 'cache'),
+    cacheSize: options.cacheSize,
   });
   const random = new Random(`validation ${config.seed}`);
   const { validationSplit, epochs, batchSize } = config.training;
