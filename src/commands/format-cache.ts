@@ -1,7 +1,7 @@
 import type { CacheLimit } from '../files/cache-limit.js';
 import { bytesOf, type CachedFile } from '../files/list-cache.js';
 import { formatBytes } from '../formats/bytes.js';
-import { countOf, formatPercent } from '../formats/numbers.js';
+import { countOf, formatCount, formatPercent } from '../formats/numbers.js';
 import { columnsOf } from '../terminal/display-width.js';
 import { formatTable } from '../terminal/table.js';
 
@@ -23,22 +23,22 @@ export function formatCache(
   const columns = columnsOf(process.stdout);
   const rows = files.map((file) => [timeOf(file.lastUsed), formatBytes(file.bytes), ...describe(file)]);
   const table = formatTable(rows, {
-    header: ['last used', 'size', 'holds', 'settings'],
-    align: ['left', 'right', 'left', 'left'],
+    header: ['last used', 'size', 'split', 'examples', 'settings'],
+    align: ['left', 'right', 'left', 'right', 'left'],
     width: Number.isFinite(columns) ? columns : 80,
   });
   return `${table}\n\n${total}`;
 }
 
-function describe({ kind, about, inUse, name }: CachedFile): [holds: string, settings: string] {
-  if (kind === 'outdated') return ['outdated or damaged', name];
-  if (kind === 'leftOver') return ['left over', name];
-  if (kind === 'writing') return ['is being written', name];
-  if (!about) return [name, ''];
-  const { dataset, split, examples, holds, settings } = about;
-  const use = inUse ? ', in use' : '';
-  const said = [dataset, split].filter((part) => part !== undefined).join(' ');
-  return [`${said}, ${holds}, ${countOf(examples, 'example')}${use}`, describeSettings(settings)];
+/** Split, examples, settings. */
+function describe({ kind, about, inUse, name }: CachedFile): [string, string, string] {
+  if (kind === 'outdated') return ['(outdated or damaged)', '', name];
+  if (kind === 'leftOver') return ['(left over)', '', name];
+  if (kind === 'writing') return ['(being written)', '', name];
+  if (!about) return ['', '', name];
+  const { dataset, split, examples, settings } = about;
+  const said = [dataset, split, inUse ? '(in use)' : undefined].filter((part) => part !== undefined);
+  return [said.join(' '), formatCount(examples), describeSettings(settings)];
 }
 
 /** The settings by which people tell files apart. */

@@ -89,7 +89,7 @@ export async function describeCacheFile(
     const header = Buffer.alloc(headerBytes);
     const { bytesRead } = await file.read(header, 0, headerBytes, 0);
     if (bytesRead < headerBytes || !header.subarray(0, magic.length).equals(magic)) return undefined;
-    const [version, indexBytes] = new Uint32Array(copyOf(header.subarray(magic.length)).buffer);
+    const [version, indexBytes] = new Uint32Array(new Uint8Array(header.subarray(magic.length)).buffer);
     if (version !== formatVersion) return { isCurrent: false };
     const index = Buffer.alloc(Math.min(indexBytes, longestIndex));
     await file.read(index, 0, index.length, headerBytes);
