@@ -1,11 +1,13 @@
 import type { TextConfig } from '../config/schema.js';
 import { HashedNgramVocabulary } from '../text/hashed-ngram-vocabulary.js';
-import { type InternedTokens, TokenInterner } from '../text/intern-tokens.js';
+import { type InternedTokens, type TextInterner, TokenInterner } from '../text/intern-tokens.js';
 import { mostFrequent } from '../text/most-frequent.js';
 import { selectNgrams } from '../text/select-ngrams.js';
+import { WordInterner } from '../text/subwords/word-interner.js';
 import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
+import { countSubwords } from './count-subwords.js';
 import type { EncodedSplit } from './encoded-split.js';
 import { internPortions, type Portions } from './intern-portions.js';
 import { targetsOf } from './targets.js';
@@ -27,7 +29,17 @@ export interface CountedSplit {
  * @param portions examples, in as many portions as they come in
  */
 export async function countAndEncode(portions: Portions, text: TextConfig): Promise<CountedSplit> {
-  const { interned, targets } = await internPortions(portions, new TokenInterner(text));
+  const { interned, targets } = await internPortions(portions, internerFor(text));
+  if (text.tokenizer === 'subwords') {
+    const { vocabulary, encoded, counts } = countSubwords(interned, text);
+    const statistics = {
+      examples: targets.length,
+      tokens: encoded.ids.length,
+      distinctTokens: counts.size + 1,
+      mostCommon: mostFrequent(counts, mostCommonCount),
+    };
+    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+  }
   const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
   for (const place of places.ids) occurrences[place]++;
@@ -40,6 +52,10 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
   return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+}
+
+function internerFor(text: TextConfig): TextInterner {
+  return text.tokenizer === 'subwords' ? new WordInterner(text) : new TokenInterner(text);
 }
 
 function makeVocabulary(

@@ -1,5 +1,5 @@
 import type { Example, Target } from '../datasets/split.js';
-import type { InternedTokens, TokenInterner } from '../text/intern-tokens.js';
+import type { InternedTokens, TextInterner } from '../text/intern-tokens.js';
 
 /** Examples as a split gives them: some at a time. */
 export type Portions = AsyncIterable<readonly Example[]> | Iterable<readonly Example[]>;
@@ -7,12 +7,16 @@ export type Portions = AsyncIterable<readonly Example[]> | Iterable<readonly Exa
 /** Reads the texts of examples as they come, and keeps their targets; the texts themselves are let go. */
 export async function internPortions(
   portions: Portions,
-  interner: TokenInterner,
+  interner: TextInterner,
 ): Promise<{ interned: InternedTokens; targets: Target[] }> {
   const targets: Target[] = [];
-  for await (const portion of portions) {
-    interner.add(portion.map(({ text }) => text));
-    for (const { target } of portion) targets.push(target);
+  try {
+    for await (const portion of portions) {
+      interner.add(portion.map(({ text }) => text));
+      for (const { target } of portion) targets.push(target);
+    }
+    return { interned: await interner.result(), targets };
+  } finally {
+    await interner.close?.();
   }
-  return { interned: interner.result(), targets };
 }
