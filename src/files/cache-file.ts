@@ -25,8 +25,11 @@ export interface CacheFileContent {
   readonly dataset?: string;
   readonly split: string;
   readonly examples: number;
-  /** `counted`: a training split and the vocabulary that was counted on it; `encoded`: a split as ids of a vocabulary. */
-  readonly holds: 'counted' | 'encoded';
+  /**
+   * `counted`: a training split and the vocabulary that was counted on it; `encoded`: a split as ids of a vocabulary;
+   * `surveyed`: which rows of people's files are examples.
+   */
+  readonly holds: 'counted' | 'encoded' | 'surveyed';
   /** The settings that it was made with. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
