@@ -25,7 +25,7 @@ const markTitles: Readonly<Record<TextMark, string>> = {
 export function formatInspection(inspection: Inspection, { title }: { readonly title: string }): string {
   const { labels } = inspection;
   return [
-    title,
+    `${title}; ${countOf(inspection.rows, 'row')}, ${countOf(inspection.columns.length, 'column')}`,
     formatColumns(inspection),
     ...(labels ? [formatLabels(labels, inspection.rows)] : []),
     formatLengths(inspection.lengths),
@@ -47,14 +47,15 @@ function formatColumns({ columns, rows, textColumn, labelColumn }: Inspection): 
     .map(({ name, filled, kinds, distinct, hasMore, ...column }) => {
       const { isNearConstant, mostCommon } = column;
       const role = name === textColumn ? 'text' : name === labelColumn ? 'label' : '';
-      const said = mostCommon ? `${mostCommon.value} (${formatPercent(mostCommon.rows / rows)})` : '';
+      const isRepeated = mostCommon !== null && mostCommon.rows > 1;
+      const said = isRepeated ? `${mostCommon.value} (${formatPercent(mostCommon.rows / rows)})` : '';
       return [
         name,
         role,
         formatPercent(filled / rows),
         `${formatCount(distinct)}${hasMore ? '+' : ''}`,
         kinds.join(', '),
-        isNearConstant ? `nearly always ${said || 'empty'}` : said,
+        isNearConstant ? `hardly changes: ${filled * 2 < rows ? 'empty' : said}` : said,
       ];
     });
   const written = table(shown, {

@@ -18,6 +18,8 @@ export interface InspectOptions {
   readonly labelColumn?: string;
   /** All columns, in their order; default: as the rows have them. */
   readonly columns?: readonly string[];
+  /** The text of a row; default: the value of `textColumn`. */
+  readonly textOf?: (row: Row) => string;
   /** The labels of a row; default: the value of `labelColumn`, several of an array, none of null or an empty string. */
   readonly labelsOf?: (row: Row) => readonly string[];
 }
@@ -38,6 +40,7 @@ export async function inspectRows(
 ): Promise<Inspection> {
   const { textColumn, labelColumn } = options;
   const labelsOf = options.labelsOf ?? ((row: Row) => labelsIn(labelColumn && own(row, labelColumn)));
+  const textOf = options.textOf ?? ((row: Row) => writtenValue(own(row, textColumn)));
   const columns = new ColumnCounts(options.columns);
   const labels = new LabelCounts();
   const lengths = { characters: new LengthCounts(), bytes: new LengthCounts(), words: new LengthCounts() };
@@ -62,13 +65,13 @@ export async function inspectRows(
     lastFile = row.file;
     columns.add(row.values);
     const place = { file: row.file, line: row.line };
-    const { ids, set } = labels.add(labelsOf(row));
-    const text = writtenValue(own(row, textColumn));
+    const text = textOf(row);
     const squeezed = text.trim().replace(/\s+/g, ' ');
     if (squeezed === '') {
       empty.add(place);
       return;
     }
+    const { ids, set } = labels.add(labelsOf(row));
     const words = wordsOf(text);
     lengths.characters.add(scripts.add(text));
     lengths.bytes.add(Buffer.byteLength(text));

@@ -26,7 +26,7 @@ export interface Inspection {
   readonly columns: readonly ColumnSummary[];
   readonly textColumn: string;
   readonly labelColumn: string | null;
-  /** Null without a column of labels. */
+  /** Of texts that are not empty; null without a column of labels. */
   readonly labels: {
     /** The most frequent first. */
     readonly counts: readonly LabelCount[];

@@ -40,6 +40,13 @@ export class LengthCounts {
     return this.maximum;
   }
 
+  /** Share of the texts that are at most so long; 1 without any text. */
+  shareWithin(length: number): number {
+    let within = 0;
+    for (const [each, texts] of this.counts) if (each <= length) within += texts;
+    return this.texts === 0 ? 1 : within / this.texts;
+  }
+
   /** @param bins most classes of the histogram; default 10 */
   summary({ bins = 10 }: { bins?: number } = {}): LengthSummary {
     const { texts, sum, maximum } = this;

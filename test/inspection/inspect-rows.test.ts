@@ -40,8 +40,8 @@ describe('inspectRows', () => {
     expect(inspection.contradictions).toEqual({ texts: 1, places: [{ ...place(6), first: place(2) }] });
     expect(inspection.labels).toEqual({
       counts: [
-        { label: 'neg', count: 4 },
-        { label: 'pos', count: 3 },
+        { label: 'neg', count: 3 },
+        { label: 'pos', count: 2 },
       ],
       ...{ unlabelled: 1, several: 0, hasMore: false },
     });
