@@ -20,7 +20,7 @@ const levels = [
   ['tasks'],
   ['model'],
   ['runs'],
-  ['training', 'evaluation', 'prediction'],
+  ['training', 'evaluation', 'prediction', 'inspection'],
   ['reporting'],
   ['jobs'],
   ['terminal'],

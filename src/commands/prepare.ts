@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextReport } from '../batches/text-report.js';
 import type { TextConfig } from '../config/schema.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { setOption } from './set-option.js';
 
 interface PrepareFlags {
   readonly config: string;
   readonly set: readonly string[];
   readonly dataDir: string;
+  readonly cacheSize?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -20,6 +22,7 @@ export function registerPrepare(program: Command): void {
     .requiredOption('--config <file or name>', 'YAML file, or the name of a packaged config')
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(cacheSizeOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -37,7 +40,7 @@ Examples:
     .action(prepare);
 }
 
-async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags): Promise<void> {
+async function prepare({ config: name, set, dataDir, cacheSize, json, quiet }: PrepareFlags): Promise<void> {
   const [{ loadConfig }, { reportOnText }, { createNotes }, { formatOverride }, { print, printJson }] =
     await Promise.all([
       import('../config/load-config.js'),
@@ -50,7 +53,7 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
   const { config, overrides } = await loadConfig(name, set);
   for (const override of overrides) notes.note(formatOverride(override));
   const started = performance.now();
-  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache') });
+  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache'), cacheSize });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   notes.note(report.fromCache ? `from the cache, ${seconds} s` : `read and counted, ${seconds} s`);
   if (json) printJson(report);
@@ -58,11 +61,13 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
 }
 
 async function formatReport(report: TextReport, text: TextConfig): Promise<string> {
-  const [{ formatTable }, { formatCount, countOf, formatPercent }, { explainToken }] = await Promise.all([
-    import('../terminal/table.js'),
-    import('../formats/numbers.js'),
-    import('../text/token-text.js'),
-  ]);
+  const [{ formatTable }, { formatCount, countOf, formatPercent }, { explainToken }, { bar }] =
+    await Promise.all([
+      import('../terminal/table.js'),
+      import('../formats/numbers.js'),
+      import('../text/token-text.js'),
+      import('../terminal/bar.js'),
+    ]);
   const { lengths, test, tokens, ngrams } = report;
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
   const shared = report.oovBuckets === 0 ? 'the id of <unk>' : countOf(report.oovBuckets, 'id');
@@ -120,12 +125,4 @@ async function formatReport(report: TextReport, text: TextConfig): Promise<strin
 
 function describeRuns({ ngrams, ngramBuckets }: TextReport): string {
   return `tokens and their runs of ${ngrams === 2 ? 'two' : `two to ${ngrams}`}${ngramBuckets > 0 ? ', by a hash' : ''}`;
-}
-
-/** Longest bar of the histogram, in characters. */
-const barWidth = 50;
-
-/** A bin that is not empty always shows at least one mark. */
-function bar(share: number): string {
-  return '#'.repeat(Math.ceil(share * barWidth));
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
 import type { Notes } from '../terminal/notes.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
 import { setOption } from './set-option.js';
@@ -13,6 +14,7 @@ interface TrainFlags extends TrainingJobFlags {
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
+  readonly cacheSize?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -32,6 +34,7 @@ export function registerTrain(program: Command): void {
     .option('--models-dir <folder>', 'where the run goes', 'models')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(cacheSizeOption())
     .addOption(verboseOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)

@@ -56,6 +56,8 @@ export interface FeatureColumn {
 
 /** What every part of a data set tells without being read. */
 interface SplitFacts {
+  /** The name of the data set that it is a part of. */
+  readonly dataset?: string;
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];

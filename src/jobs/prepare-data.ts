@@ -30,20 +30,23 @@ export interface PreparedData {
  *
  * @throws UserError when the data is not there, is damaged, does not fit the config, or leaves nothing to train on
  */
-export async function prepareData(given: Config, { dataDir }: { dataDir: string }): Promise<PreparedData> {
+export async function prepareData(
+  given: Config,
+  { dataDir, cacheSize }: { dataDir: string; cacheSize?: number },
+): Promise<PreparedData> {
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
   const config = { ...given, dataset, task: resolveTask(given.task, split) };
   const { classWeights, validationSplit } = config.training;
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
-  const cacheDir = join(dataDir, 'cache');
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, { cacheDir });
+  const cache = { cacheDir: join(dataDir, 'cache'), cacheSize };
+  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, cache);
   const parts = await (async () => {
     const splits = await splitsOfDataset({ dataset, dataDir });
     if (!splits.includes('validation')) return holdOutValidation(encoded, config);
     const own = await openSplit('validation', { dataset, dataDir });
-    return { training: encoded, validation: await encodeSplit(own, { vocabulary, cacheDir }) };
+    return { training: encoded, validation: await encodeSplit(own, { vocabulary, ...cache }) };
   })();
   if (exampleCount(parts.training) === 0) {
     throw new UserError(

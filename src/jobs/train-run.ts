@@ -31,6 +31,8 @@ export interface TrainRunOptions {
   resume?: RunFolder;
   /** What computes, noted with the results. */
   backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits'>;
+  /** Bytes that what is kept in `<dataDir>/cache` may have. */
+  cacheSize?: number;
   signal?: AbortSignal;
 }
 
@@ -66,7 +68,7 @@ export type TrainRunEvent =
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
   const { dataDir, signal } = options;
   const started = performance.now();
-  const prepared = await prepareData(options.config, { dataDir });
+  const prepared = await prepareData(options.config, { dataDir, cacheSize: options.cacheSize });
   const { config, split, vocabulary, training, validation, fromCache } = prepared;
   const { epochs, batchSize } = config.training;
   const { labels, features } = split;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainingFileErrors } from '../../errors/system-error.js';
-import { readCacheFile, writeCacheFile } from '../../files/cache-file.js';
+import { readCached, writeCached } from '../../files/bounded-cache.js';
+import type { CacheFileContent } from '../../files/cache-file.js';
 import { hashOfFile } from '../fetch/hash-of-file.js';
 import { displayPath } from './display-path.js';
 import { fileParts, type PartFiles } from './find-split-files.js';
@@ -32,9 +33,9 @@ export async function surveyFiles(
 ): Promise<Survey> {
   const key = await surveyKey(parts, settings, labels);
   const path = join(dataDir, 'cache', `files-${key.slice(0, 16)}.bin`);
-  const kept = await readCacheFile(path, key);
+  const kept = await readCached(path, key);
   const found = kept ? fromSections(kept) : await survey(parts, settings, { labels });
-  if (!kept) await writeCacheFile(path, key, toSections(found));
+  if (!kept) await writeCached(path, key, toSections(found), { about: contentOf(found) });
   const [problem] = found.problems.flatMap(({ first }) => first);
   if (settings.strict && problem) throw strictError(problem);
   for (const line of [...describeProblems(found.problems), ...found.notes]) onNote(line);
@@ -79,6 +80,12 @@ async function hashOfPath(path: string): Promise<string> {
   const known = knownHashes.get(state) ?? (await hashOfFile(path));
   knownHashes.set(state, known);
   return known;
+}
+
+/** What the file says of itself, for `imdb-rnn cache`. */
+function contentOf({ counts }: Survey): CacheFileContent {
+  const examples = fileParts.reduce((sum, part) => sum + counts[part], 0);
+  return { dataset: 'files', split: 'all', examples, holds: 'surveyed', settings: {} };
 }
 
 function toSections({ sides, ...facts }: Survey): Uint8Array[] {
