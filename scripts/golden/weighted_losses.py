@@ -4,7 +4,8 @@
     python scripts/golden/weighted_losses.py
 
 A dense layer on given numbers, in float64, trained for one step of plain descent with rate 1 with sample_weight, class_weight and
-label_smoothing: the loss is what train_on_batch returns, the gradients are the weights before less those after.
+label_smoothing: the loss is what train_on_batch returns, the gradients are the weights before less those after. Where examples
+have several labels, whose weights act on the labels, the loss is TensorFlow's weighted_cross_entropy_with_logits.
 test/golden/README.md tells the file format.
 """
 
@@ -12,6 +13,7 @@ from golden_file import short_values, tensor, write_golden
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 keras.config.set_floatx("float64")
 
@@ -56,6 +58,44 @@ def golden_case(label_count, data, sample_weight=None, class_weight=None, smooth
     }
 
 
+def several_case(name, data, positive_weights=None, sample_weights=None, smoothing=0.0):
+    logits, truth = data
+    smoothed = truth * (1 - smoothing) + smoothing / 2
+    positives = np.ones(truth.shape[1]) if positive_weights is None else positive_weights
+    of_rows = np.ones(len(truth)) if sample_weights is None else sample_weights
+    x = tf.constant(logits)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        losses = tf.nn.weighted_cross_entropy_with_logits(smoothed, x, positives)
+        loss = tf.reduce_mean(tf.reduce_mean(losses, axis=1) * of_rows)
+    return {
+        "name": name,
+        "smoothing": smoothing,
+        "positiveWeights": None if positive_weights is None else tensor(positive_weights),
+        "sampleWeights": None if sample_weights is None else tensor(sample_weights),
+        "logits": tensor(logits),
+        "truth": tensor(truth.astype(np.int32)),
+        "loss": tensor(loss.numpy()),
+        "gradient": tensor(tape.gradient(loss, x).numpy()),
+    }
+
+
+def several():
+    random = np.random.default_rng(9)
+    data = short_values(random, (ROWS, 4), 3), random.integers(0, 2, size=(ROWS, 4)).astype("float64")
+    positives = np.array([0.25, 1, 3.5, 20])
+    weights = np.abs(short_values(random, (ROWS,)))
+    weights[2] = 0
+    cases = [
+        several_case("plain", data),
+        several_case("weights of labels", data, positives),
+        several_case("weights of examples", data, None, weights),
+        several_case("smoothing", data, smoothing=0.3),
+        several_case("all of them", data, positives, weights, 0.3),
+    ]
+    write_golden("weighted-losses/several-labels", {"cases": cases})
+
+
 def main():
     random = np.random.default_rng(7)
     cases = []
@@ -84,3 +124,4 @@ def main():
 
 if __name__ == "__main__":
     main()
+    several()

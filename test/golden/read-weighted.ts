@@ -21,6 +21,21 @@ export interface WeightedLossCase {
   readonly biasGradient: GoldenTensor;
 }
 
+/** TensorFlow's loss of several labels; made by scripts/golden/weighted_losses.py. */
+export interface SeveralLabelsCase {
+  readonly name: string;
+  readonly smoothing: number;
+  /** [labels] */
+  readonly positiveWeights: GoldenTensor | null;
+  /** [rows] */
+  readonly sampleWeights: GoldenTensor | null;
+  /** [rows, labels] */
+  readonly logits: GoldenTensor;
+  readonly truth: GoldenTensor;
+  readonly loss: GoldenTensor;
+  readonly gradient: GoldenTensor;
+}
+
 /** A model of a text and numbers beside it; made by scripts/golden/joined_features.py. */
 export interface JoinedFeaturesGolden {
   readonly labelCount: number;
@@ -63,6 +78,9 @@ export interface BalancedCase {
 }
 
 export const weightedLosses = (readFile('weighted-losses/weighted-losses') as { cases: WeightedLossCase[] })
+  .cases;
+
+export const severalLabels = (readFile('weighted-losses/several-labels') as { cases: SeveralLabelsCase[] })
   .cases;
 
 export const joinedFeatures = [2, 3].map(

@@ -83,11 +83,11 @@ describe.each(backendVariants)('a model of a text and numbers beside it on $titl
         });
         expectValues(loss.dataSync(), golden.loss.values, 1e-6);
         const expected = Object.values(golden.gradients);
-          expect(Object.keys(gradients)).toHaveLength(expected.length);
+        expect(Object.keys(gradients)).toHaveLength(expected.length);
         Object.values(gradients).forEach((gradient, place) => {
           expectValues(gradient.dataSync(), expected[place].values, 2e-6);
         });
-        });
+      });
     },
   );
 

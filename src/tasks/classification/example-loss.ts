@@ -1,4 +1,5 @@
 import { logisticLoss } from '../../metrics/logistic-loss.js';
+import { smoothedLabel } from '../binary-targets.js';
 import type { ExampleLoss } from '../task.js';
 import { isOfColumn } from './label-columns.js';
 
@@ -16,15 +17,6 @@ export function labelLoss(labelCount: number): ExampleLoss {
     },
     lossOfColumns: (logits, { 0: label }) => -Math.log(probabilityAmongColumns(label, logits)),
   };
-}
-
-/**
- * The target of a sigmoid, Keras' form of label smoothing: 1 - s / 2 and s / 2 in the place of 1 and 0.
- *
- * @param label 1 or 0
- */
-export function smoothedLabel(label: number, smoothing: number): number {
-  return label * (1 - smoothing) + smoothing / 2;
 }
 
 function softmaxLossAndErrors(
