@@ -55,7 +55,7 @@ export interface ExampleLoss {
   /** Loss of an example in nats; puts target - probability, the gradient, in the place of each logit `[columns]`. */
   lossAndErrors(logits: Float64Array, targets: ArrayLike<number>, settings?: LossSettings): number;
   /** Loss of an example in nats where each column is a logistic regression of its own. */
-  lossOfColumns(logits: Float64Array, targets: ArrayLike<number>): number;
+  lossOfColumns(logits: Float64Array, targets: ArrayLike<number>, settings?: LossSettings): number;
 }
 
 export interface HeadOptions {

@@ -78,7 +78,7 @@ export class BagOfWordsLearner implements Learner {
   }
 
   learn(examples: Int32Array): StepResult {
-    const { task } = this.#options;
+    const { task, lossSettings } = this.#options;
     const { targets, weights } = this.#features;
     const columns = this.#columns.length;
     const logits = new Float64Array(examples.length * columns);
@@ -89,7 +89,8 @@ export class BagOfWordsLearner implements Learner {
         ofExample[column] = solver.visit(example);
       });
       const weight = weights ? weights[example] : 1;
-      loss += weight * task.exampleLoss.lossOfColumns(ofExample, targetsOfExample(targets, example));
+      const targetsOf = targetsOfExample(targets, example);
+      loss += weight * task.exampleLoss.lossOfColumns(ofExample, targetsOf, lossSettings);
     });
     return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
   }

@@ -41,6 +41,17 @@ describe('a prediction', () => {
     });
   });
 
+  it('refuses numbers beside a text where the model was trained on texts alone', async () => {
+    const predictor = await Predictor.open(await tinyRun(await temporaryFolder()));
+    expect(predictor.features).toEqual([]);
+    const answer = predictor.predict(['The good film', { text: 'bad', features: [1, 2] }]);
+    await expect(answer).rejects.toThrow(
+      'Text 2 comes with 2 features, but the model was trained on texts alone.',
+    );
+    const [plain] = await predictor.predict([{ text: 'The good film' }]);
+    expect(plain).toEqual((await predictor.predict(['The good film']))[0]);
+  });
+
   it('has a row of probabilities where the model tells several labels apart', async () => {
     const labels = ['bad', 'middling', 'good'];
     const run = await createRun(await temporaryFolder(), {

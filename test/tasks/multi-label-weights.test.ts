@@ -66,19 +66,3 @@ describe.each(settings)('the loss of several labels with %s', (_name, chosen) =>
     expect(total / 4).toBeCloseTo(expected(chosen, logits), 12);
   });
 });
-
-describe('weights of labels where an example may have several', () => {
-  it('balance what speaks for a label and what speaks against it', () => {
-    const { positives, examples: own } = task.weighLabels!(targets, 'balanced', {});
-    // Of four examples, a and c are had by two and b by two.
-    expect([...positives!]).toEqual([1, 1, 1]);
-    expect(own).toBeUndefined();
-    const weighted = task.weighLabels!(targets, 'balanced', { own: Float32Array.of(1, 5, 1, 1) });
-    expect([...weighted.positives!]).toEqual([3, 3, 3]);
-  });
-
-  it('are 1 for a label that no example has, or every one', () => {
-    const one = { values: Int32Array.of(0, 0, 2), offsets: Int32Array.of(0, 1, 3) };
-    expect([...task.weighLabels!(one, 'balanced', {}).positives!]).toEqual([1, 1, 1]);
-  });
-});

@@ -3,10 +3,10 @@ import { binaryCrossentropy, sparseCategoricalCrossentropy } from '../../layers/
 import { accuracy } from '../../metrics/accuracy.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { predictedLabels } from '../../metrics/predicted-labels.js';
+import { binaryTargets } from '../binary-targets.js';
 import type { Decision } from '../decision.js';
 import { labelLayer } from '../label-layer.js';
 import { temperOutputs } from '../output-logits.js';
-import { smoothedLabel } from '../smoothed-label.js';
 import type { Answers, Task } from '../task.js';
 import { evaluateLabels } from './evaluate-labels.js';
 import { labelLoss } from './example-loss.js';
@@ -54,9 +54,9 @@ export function classification(labels: readonly string[], decision?: Decision): 
         return sparseCategoricalCrossentropy(tensor1d(truth, 'int32') as Tensor1D, logits, options);
       }
       const shape: [number, number] = [truth.length, 1];
-      const labelsOfRows = Float32Array.from(truth, (label) => smoothedLabel(label, smoothing));
-      return binaryCrossentropy(tensor2d(labelsOfRows, shape), logits, {
-        weights: factors && tensor2d(factors, shape),
+      const binary = binaryTargets(truth, { columns: 1, rowWeights: factors, smoothing });
+      return binaryCrossentropy(tensor2d(binary.labels, shape), logits, {
+        weights: binary.weights && tensor2d(binary.weights, shape),
       });
     },
     weighLabels: (targets, weights, options) => weighOneLabel(targets, weights, { ...options, labelCount }),

@@ -1,5 +1,5 @@
 import { logisticLoss } from '../../metrics/logistic-loss.js';
-import { smoothedLabel } from '../smoothed-label.js';
+import { smoothedLabel } from '../binary-targets.js';
 import type { ExampleLoss } from '../task.js';
 import { isOfColumn } from './label-columns.js';
 

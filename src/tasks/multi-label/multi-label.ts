@@ -2,15 +2,15 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy } from '../../layers/crossentropy.js';
 import { binaryLogLoss } from '../../metrics/log-loss.js';
 import { precisionRecallF1 } from '../../metrics/precision-recall-f1.js';
+import { binaryTargets } from '../binary-targets.js';
 import type { Decision } from '../decision.js';
 import { labelLayer } from '../label-layer.js';
 import { temperOutputs } from '../output-logits.js';
 import type { Answers, ChosenTargets, Task } from '../task.js';
+import { weighSeveralLabels } from '../weigh-several-labels.js';
 import { evaluateSeveral, type SeveralAnswers } from './evaluate-several.js';
 import { severalLoss } from './several-loss.js';
-import { softTarget } from './soft-target.js';
 import { targetMatrix } from './target-matrix.js';
-import { weighSeveral } from './weigh-several.js';
 
 /** None, one or several labels for each text. A target is the list of their indices; each label has a sigmoid of its own. */
 export function multiLabel(labels: readonly string[], decision?: Decision): Task {
@@ -46,22 +46,18 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     head: (features, options) =>
       labelLayer(features, { columns: labelCount, activation: 'sigmoid', ...options }),
     loss(logits, chosen) {
-      const { examples, weights, ...settings } = chosen;
+      const { examples, weights, smoothing, positiveWeights } = chosen;
       const shape: [number, number] = [examples.length, labelCount];
-      const soft = Array.from(truthOf(chosen), (yes, place) =>
-        softTarget(place % labelCount, yes === 1, settings),
-      );
-      const labelsOfRows = tensor2d(
-        Float32Array.from(soft, ({ target }) => target),
-        shape,
-      );
-      if (!weights && !settings.positiveWeights) return binaryCrossentropy(labelsOfRows, logits);
-      const factors = Float32Array.from(soft, ({ factor }, place) => {
-        return factor * (weights?.[examples[Math.floor(place / labelCount)]] ?? 1);
+      const binary = binaryTargets(truthOf(chosen), {
+        ...{ columns: labelCount, smoothing, positiveWeights },
+        rowWeights: weights && Float32Array.from(examples, (example) => weights[example]),
       });
-      return binaryCrossentropy(labelsOfRows, logits, { weights: tensor2d(factors, shape) });
+      return binaryCrossentropy(tensor2d(binary.labels, shape), logits, {
+        weights: binary.weights && tensor2d(binary.weights, shape),
+      });
     },
-    weighLabels: (targets, weights, options) => weighSeveral(targets, weights, { ...options, labelCount }),
+    weighLabels: (targets, weights, options) =>
+      weighSeveralLabels(targets, weights, { ...options, labelCount }),
     exampleLoss: severalLoss,
     count(logits, { targets, examples }) {
       const truth = truthOf({ targets, examples });

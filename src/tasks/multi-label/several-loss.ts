@@ -1,6 +1,6 @@
 import { logisticLoss } from '../../metrics/logistic-loss.js';
+import { smoothedLabel } from '../binary-targets.js';
 import type { ExampleLoss } from '../task.js';
-import { softTarget } from './soft-target.js';
 
 /**
  * The loss of several labels for learners that go from one example to the next: the mean over the labels of what each
@@ -12,18 +12,16 @@ export const severalLoss: ExampleLoss = {
   lossAndErrors(logits, targets, settings = {}) {
     let sum = 0;
     logits.forEach((logit, column) => {
-      const { target, factor } = softTarget(column, has(targets, column), settings);
-      sum += factor * (logisticLoss(logit) + (1 - target) * logit);
-      logits[column] = factor * (target - 1 / (1 + Math.exp(-logit)));
+      const yes = smoothedLabel(Number(has(targets, column)), settings.smoothing ?? 0);
+      const ofYes = yes * (settings.positiveWeights?.[column] ?? 1);
+      const p = 1 / (1 + Math.exp(-logit));
+      sum += ofYes * logisticLoss(logit) + (1 - yes) * logisticLoss(-logit);
+      logits[column] = ofYes * (1 - p) - (1 - yes) * p;
     });
     return sum / logits.length;
   },
-  lossOfColumns(logits, targets) {
-    const sum = logits.reduce(
-      (total, logit, column) => total + logisticLoss(has(targets, column) ? logit : -logit),
-      0,
-    );
-    return sum / logits.length;
+  lossOfColumns(logits, targets, settings) {
+    return severalLoss.lossAndErrors(logits.slice(), targets, settings);
   },
 };
 
