@@ -2,6 +2,14 @@ import type { Random } from '../random/random.js';
 import { type EncodedSplit, exampleCount, subset } from './encoded-split.js';
 import { strataOf } from './targets.js';
 
+/** Training examples in two parts. */
+export interface HeldOut {
+  readonly training: EncodedSplit;
+  readonly validation: EncodedSplit;
+  /** `[examples of validation]`: where among all examples these were. */
+  readonly places: Int32Array;
+}
+
 /**
  * Holds out a random share of the training examples, the same share of each label. Of a label with at least two examples
  * at least one is held out and at least one kept, whatever the share; a share of 0 holds out none. Both parts keep the
@@ -12,7 +20,7 @@ import { strataOf } from './targets.js';
 export function splitValidation(
   encoded: EncodedSplit,
   { validationSplit, random }: { validationSplit: number; random: Random },
-): { training: EncodedSplit; validation: EncodedSplit } {
+): HeldOut {
   const heldOut = new Uint8Array(exampleCount(encoded));
   const strata = strataOf(encoded.targets);
   for (const stratum of [...new Set(strata)].sort((one, other) => one - other)) {
@@ -21,15 +29,14 @@ export function splitValidation(
     for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
       heldOut[example] = 1;
   }
+  const places = indicesWhere(heldOut, (flag) => flag === 1);
   return {
     training: subset(
       encoded,
       indicesWhere(heldOut, (flag) => flag === 0),
     ),
-    validation: subset(
-      encoded,
-      indicesWhere(heldOut, (flag) => flag === 1),
-    ),
+    validation: subset(encoded, places),
+    places,
   };
 }
 

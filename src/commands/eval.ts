@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
+import type { TestFiles } from '../datasets/files/open-test-files.js';
 import type { RunEvaluation } from '../jobs/evaluate-run.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import {
@@ -14,7 +15,12 @@ import {
 
 interface EvalFlags {
   readonly run?: string;
-  readonly split: 'test' | 'train';
+  readonly split: 'test' | 'validation' | 'train';
+  readonly data?: readonly string[];
+  readonly textColumn?: string;
+  readonly labelColumn?: string;
+  readonly ignoreUnknownLabels?: boolean;
+  readonly strict?: boolean;
   readonly modelsDir: string;
   readonly dataDir: string;
   readonly backend: BackendName;
@@ -36,8 +42,15 @@ export function registerEval(program: Command): void {
     .description('measure a trained model on the test examples')
     .option('--run <run>', 'name or path of the run (default: the newest)')
     .addOption(
-      new Option('--split <split>', 'examples to measure on').choices(['test', 'train']).default('test'),
+      new Option('--split <split>', 'examples to measure on')
+        .choices(['test', 'validation', 'train'])
+        .default('test'),
     )
+    .option('--data <file...>', 'measure on files of your own, read as the run has read its own')
+    .option('--text-column <name>', "their column of texts (default: the run's)")
+    .option('--label-column <name>', "their column of labels (default: the run's)")
+    .option('--ignore-unknown-labels', 'leave rows out whose label the run does not know')
+    .option('--strict', 'stop at the first problem in the files')
     .option('--models-dir <folder>', 'where the runs are', 'models')
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
@@ -62,17 +75,24 @@ export function registerEval(program: Command): void {
     .addHelpText(
       'after',
       `
-The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many examples.
+Where there is no test split, the examples held out for validation are measured. The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many examples.
 
 Examples:
   $ imdb-rnn eval
   $ imdb-rnn eval --run gru2-2025-01-31-1 --split train
+  $ imdb-rnn eval --run mine --data new.csv
   $ imdb-rnn eval --threshold 0.4
   $ imdb-rnn eval --errors 20
   $ imdb-rnn eval --errors 500 --errors-file mistakes.csv
   $ imdb-rnn eval --json | jq .accuracy`,
     )
     .action((flags: EvalFlags, command: Command) => {
+      const idle = ['textColumn', 'labelColumn', 'ignoreUnknownLabels', 'strict'] as const;
+      const given = idle.find((name) => flags[name] !== undefined);
+      if (flags.data === undefined && given) {
+        const name = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        command.error(`error: --${name} goes with --data`, { exitCode: 2 });
+      }
       if (flags.errorsFile !== undefined && flags.errors === undefined) {
         command.error('error: --errors-file needs --errors N: how many mistakes it is to hold', {
           exitCode: 2,
@@ -94,7 +114,9 @@ async function evaluate(flags: EvalFlags): Promise<void> {
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
-  notes.note(`run ${run.name}, ${split} split, backend ${backend.name} (${backend.reason})`);
+  const files = flags.data && dataOf(flags);
+  const measured = flags.data?.join(' ') ?? `${split} split`;
+  notes.note(`run ${run.name}, ${measured}, backend ${backend.name} (${backend.reason})`);
   const progress = await progressOf(flags);
   try {
     const result = await evaluateRun(run, {
@@ -106,6 +128,8 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       backend,
       threshold,
       mistakes: flags.errors,
+      data: files,
+      onNote: (note) => notes.note(note),
       ...progress,
     });
     progress.stop();
@@ -118,10 +142,15 @@ async function evaluate(flags: EvalFlags): Promise<void> {
     const { name, path } = run;
     const { seconds, examplesPerSecond } = result;
     const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
-    output.printJson({ run: name, path, split, ...computed, ...(await recordOf(result, flags)) });
+    const measuredOn = { split: result.split, data: flags.data };
+    output.printJson({ run: name, path, ...measuredOn, ...computed, ...(await recordOf(result, flags)) });
   } finally {
     progress.stop();
   }
+}
+
+function dataOf({ data = [], textColumn, labelColumn, ignoreUnknownLabels, strict }: EvalFlags): TestFiles {
+  return { paths: data, textColumn, labelColumn, ignoreUnknownLabels, strict };
 }
 
 /** A bar from the moment on at which the number of examples is known. */

@@ -12,16 +12,24 @@ export interface Mistake {
   readonly answer: Answer;
 }
 
+export interface MistakesOptions {
+  readonly task: Task;
+  readonly split: Split;
+  /** `[examples]`: where in the split the answered examples are; default: they are all of it. */
+  readonly places?: Int32Array;
+  /** Most that are wanted. */
+  readonly count: number;
+}
+
 /**
  * The mistakes that a model is most sure of, the surest first; of equally sure ones in the order of the split. The split is
  * read again for their texts, unless no mistake is asked for.
  *
- * @param answers of all of the split's examples
- * @param options.count most that are wanted
+ * @param answers of all of the split's examples, or of those at `places`
  */
 export async function mistakesOf(
   answers: Answers,
-  { task, split, count }: { task: Task; split: Split; count: number },
+  { task, split, places, count }: MistakesOptions,
 ): Promise<Mistake[]> {
   if (count === 0) return [];
   const { outputs, targets } = answers;
@@ -33,12 +41,13 @@ export async function mistakesOf(
     if (!isRight) wrong.push({ example, probability: answerOf(example).probability });
   });
   const chosen = wrong.sort((one, other) => other.probability - one.probability).slice(0, count);
+  const placeOf = (example: number) => places?.[example] ?? example;
   const texts = await readTexts(
     split,
-    chosen.map(({ example }) => example),
+    chosen.map(({ example }) => placeOf(example)),
   );
   return chosen.map(({ example }) => ({
-    ...{ example, text: texts.get(example) ?? '' },
+    ...{ example: placeOf(example), text: texts.get(placeOf(example)) ?? '' },
     ...{ truth: task.truth(targetsOfExample(targets, example)), answer: answerOf(example) },
   }));
 }

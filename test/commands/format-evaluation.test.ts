@@ -19,7 +19,7 @@ function evaluated(task: Task, mistakes: readonly Mistake[] = []): RunEvaluation
   const outputs = Float32Array.from({ length: examples * task.columns }, () => random.next());
   const values = Int32Array.from({ length: examples }, () => random.integer(task.labels.length));
   const evaluation = task.evaluate({ outputs, targets: { values } });
-  return { ...evaluation, seconds: 2, examplesPerSecond: 250, task, mistakes };
+  return { ...evaluation, split: 'test', seconds: 2, examplesPerSecond: 250, task, mistakes };
 }
 
 const mistake: Mistake = {

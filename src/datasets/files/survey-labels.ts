@@ -51,7 +51,7 @@ export function leaveUnknownOut(
   const isKnown = rows.labelNames.map((name) => known.includes(name));
   const unknown = new Map<number, { count: number; first: number }>();
   for (let row = 0; row < rows.part.length; row++) {
-    if (rows.part[row] < 0) continue;
+    if (leftOut[row]) continue;
     const strange = labelsOfRow(rows, row).find((label) => !isKnown[label]);
     if (strange === undefined) continue;
     leftOut[row] = 1;
@@ -74,6 +74,17 @@ export function leaveUnknownOut(
   for (const [index, { count: rowsOfLabel, first: row }] of unknown) {
     const message = `the label ${JSON.stringify(rows.labelNames[index])} (${countOf(rowsOfLabel, 'row')}) is not among those of training.`;
     log.add('labels that are not known, whose rows are left out', { ...rows.place(row), message });
+  }
+}
+
+/** Where training rows have one label each, a row that has several, or none, is left out. */
+export function leaveListsOut(rows: SurveyedRows, leftOut: Uint8Array, log: ProblemLog): void {
+  for (let row = 0; row < rows.part.length; row++) {
+    const { length } = labelsOfRow(rows, row);
+    if (rows.part[row] < 0 || length === 1) continue;
+    leftOut[row] = 1;
+    const message = `has ${countOf(length, 'label')}, where training rows have one each.`;
+    log.add('rows that are left out', { ...rows.place(row), message });
   }
 }
 
