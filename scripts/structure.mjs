@@ -21,6 +21,7 @@ const levels = [
   ['model'],
   ['runs'],
   ['training', 'evaluation', 'prediction'],
+  ['curation'],
   ['reporting'],
   ['jobs'],
   ['terminal'],
