@@ -37,6 +37,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./predict.js')).registerPredict,
   },
   {
+    name: 'suspects',
+    summary: 'name training examples whose labels are likely wrong',
+    load: async () => (await import('./suspects.js')).registerSuspects,
+  },
+  {
     name: 'prepare',
     summary: 'show what the preprocessing makes of the examples',
     load: async () => (await import('./prepare.js')).registerPrepare,
