@@ -1,15 +1,12 @@
 import type { LabelNoise, Suspect, Suspects } from '../curation/find-suspects.js';
 import { textsOfExamples } from '../curation/texts-of-examples.js';
 import type { Split } from '../datasets/split.js';
-import { explainingFileErrors } from '../errors/system-error.js';
-import { UserError } from '../errors/user-error.js';
-import { writeAtomically } from '../files/write-atomically.js';
 import { countOf, formatCount, formatPercent } from '../formats/numbers.js';
-import { writeRows } from '../rows/write-rows.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { cropToWidth, toOneLine } from '../terminal/display-width.js';
 import { print, printJson } from '../terminal/print.js';
 import { formatTable } from '../terminal/table.js';
+import { writeSheet } from './sheet-file.js';
 
 export interface ReportSuspectsOptions {
   readonly run: RunFolder;
@@ -19,8 +16,6 @@ export interface ReportSuspectsOptions {
   readonly output?: string;
   readonly json: boolean;
 }
-
-type Format = 'csv' | 'tsv' | 'jsonl';
 
 /** Suspects that are shown where they are not written to a file. */
 const shownCount = 10;
@@ -38,16 +33,6 @@ const columns = [
   'text',
 ] as const;
 
-/** The format that a file's name asks for. @throws UserError when it is none of those that can be written */
-export function outputFormat(path: string): Format {
-  const format = /\.(csv|tsv|jsonl)$/i.exec(path)?.[1].toLowerCase();
-  if (format) return format as Format;
-  throw new UserError(
-    `${path}: a file of which format to write does not follow from its name.`,
-    'Let the name end in .csv, .tsv or .jsonl.',
-  );
-}
-
 /** Prints what was found, and writes it to the file that is named. */
 export async function reportSuspects(found: Suspects, options: ReportSuspectsOptions): Promise<void> {
   const { run, split, folds, count, output, json } = options;
@@ -58,7 +43,7 @@ export async function reportSuspects(found: Suspects, options: ReportSuspectsOpt
     needed.map(({ example }) => example),
   );
   const rows = needed.map((suspect, index) => rowOf(suspect, { rank: index + 1, texts }));
-  if (output !== undefined) await writeSheet(output, rows);
+  if (output !== undefined) await writeSheet(output, { columns, rows });
   if (json) {
     const { noise, examples } = found;
     const written = output === undefined ? { suspects: rows } : { output };
@@ -84,12 +69,6 @@ function rowOf(
 ) {
   const probabilities = { givenProbability, suggestedProbability };
   return { rank, example: example + 1, given, suggested, ...probabilities, text: texts.get(example)! };
-}
-
-async function writeSheet(path: string, rows: readonly SuspectRow[]): Promise<void> {
-  const parts: string[] = [];
-  for await (const part of writeRows([rows], { format: outputFormat(path), columns })) parts.push(part);
-  await explainingFileErrors(`write ${path}`, () => writeAtomically(path, parts.join('')));
 }
 
 function describeNoise(noise: LabelNoise, examples: number): string {

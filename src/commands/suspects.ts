@@ -67,16 +67,24 @@ Examples:
 }
 
 async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { findRun }, { useBackend }, { openSplitOfRun }, sheet] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../terminal/interrupt.js'),
-      import('../runs/find-run.js'),
-      import('../backends/use-backend.js'),
-      import('../evaluation/predict-run.js'),
-      import('./suspects-output.js'),
-    ]);
-  if (flags.output !== undefined) sheet.outputFormat(flags.output);
+  const [
+    { createNotes },
+    { watchInterrupt },
+    { findRun },
+    { useBackend },
+    { openSplitOfRun },
+    { sheetFormat },
+    { reportSuspects },
+  ] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../terminal/interrupt.js'),
+    import('../runs/find-run.js'),
+    import('../backends/use-backend.js'),
+    import('../evaluation/predict-run.js'),
+    import('./sheet-file.js'),
+    import('./suspects-output.js'),
+  ]);
+  if (flags.output !== undefined) sheetFormat(flags.output);
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
@@ -87,7 +95,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   );
   try {
     const found = await follow(run, split, { ...flags, notes, signal: interrupt.signal });
-    if (found) await sheet.reportSuspects(found, { ...flags, run, split });
+    if (found) await reportSuspects(found, { ...flags, run, split });
     else notes.note('stopped; the same command goes on where it was stopped');
   } finally {
     interrupt.release();

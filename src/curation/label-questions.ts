@@ -1,35 +1,74 @@
-import type { Targets } from '../batches/targets.js';
+import { type Targets, targetsOfExample } from '../batches/targets.js';
 import { UserError } from '../errors/user-error.js';
 import { labelProbabilities } from '../tasks/classification/label-columns.js';
 import type { Task } from '../tasks/task.js';
 import type { LabelledProbabilities } from './labelled-probabilities.js';
 
-/** One thing that is asked of every example, with one answer of several. */
-export interface LabelQuestion {
+/** What a model answers to one question about examples, which has one answer of several. */
+export interface LabelAnswers {
   /** Names of the answers, by index. */
+  readonly names: readonly string[];
+  /** Row-major `[examples, answers]`. */
+  readonly probabilities: Float64Array;
+}
+
+/** One question about examples, with the answers that a model and that people have given. */
+export interface LabelQuestion {
   readonly names: readonly string[];
   readonly data: LabelledProbabilities;
 }
 
+/** The task of several labels at once, by its name. */
+const severalLabels: string = 'multiLabel';
+
 /**
- * What a task asks of examples: which label, of two or more.
+ * What a task asks of each example: which label it has, of two or more; or, where it has several at once, of each label
+ * whether it has it.
  *
- * @param answers outputs of a model, row-major `[examples, columns]`, and the given labels
+ * @param outputs of a model, row-major `[examples, columns]`
+ * @throws UserError for a task whose answers are no labels of whole texts
+ */
+export function labelAnswers(task: Task, outputs: Float32Array): LabelAnswers[] {
+  const { labels, columns } = task;
+  const rows = outputs.length / columns;
+  if (task.name === severalLabels) {
+    return labels.map((name, label) => {
+      const probabilities = new Float64Array(2 * rows);
+      for (let row = 0; row < rows; row++) {
+        probabilities[2 * row] = 1 - outputs[row * columns + label];
+        probabilities[2 * row + 1] = outputs[row * columns + label];
+      }
+      return { names: [`not ${name}`, name], probabilities };
+    });
+  }
+  if (task.name === 'classification') {
+    const labelCount = labels.length;
+    return [{ names: labels, probabilities: labelProbabilities(outputs, { rows, labelCount }) }];
+  }
+  throw new UserError(
+    `A text has no labels of its own where the task is ${task.name}.`,
+    'Use a run whose task is classification.',
+  );
+}
+
+/**
+ * The questions of {@link labelAnswers} with the labels that the examples have been given.
+ *
  * @throws UserError for a task whose answers are no labels of whole texts
  */
 export function labelQuestions(
   task: Task,
   { outputs, targets }: { outputs: Float32Array; targets: Targets },
 ): LabelQuestion[] {
-  const { labels: names } = task;
-  if (task.name === 'classification' && targets.offsets === undefined) {
+  const isSeveral = task.name === severalLabels;
+  return labelAnswers(task, outputs).map(({ names, probabilities }, question) => {
     const labelCount = names.length;
-    const rows = targets.values.length;
-    const probabilities = labelProbabilities(outputs, { rows, labelCount });
-    return [{ names, data: { labels: targets.values, probabilities, labelCount } }];
-  }
-  throw new UserError(
-    `Wrong labels cannot be looked for where the task is ${task.name}: an example has no one label there.`,
-    'Use a run whose task is classification.',
-  );
+    const rows = probabilities.length / labelCount;
+    const labels = isSeveral
+      ? Int32Array.from({ length: rows }, (_, row) =>
+          Number(targetsOfExample(targets, row).includes(question)),
+        )
+      : targets.values;
+    return { names, data: { labels, probabilities, labelCount } };
+  });
 }
