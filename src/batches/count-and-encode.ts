@@ -6,6 +6,7 @@ import { selectNgrams } from '../text/select-ngrams.js';
 import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
+import { countSubwords } from './count-subwords.js';
 import type { EncodedSplit } from './encoded-split.js';
 import { internPortions, type Portions } from './intern-portions.js';
 import { targetsOf } from './targets.js';
@@ -28,6 +29,16 @@ export interface CountedSplit {
  */
 export async function countAndEncode(portions: Portions, text: TextConfig): Promise<CountedSplit> {
   const { interned, targets } = await internPortions(portions, new TokenInterner(text));
+  if (text.tokenizer === 'subwords') {
+    const { vocabulary, encoded, counts } = countSubwords(interned, text);
+    const statistics = {
+      examples: targets.length,
+      tokens: encoded.ids.length,
+      distinctTokens: counts.size + 1,
+      mostCommon: mostFrequent(counts, mostCommonCount),
+    };
+    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+  }
   const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
   for (const place of places.ids) occurrences[place]++;

@@ -4,12 +4,14 @@ import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkText } from './check-text.js';
+import { text } from './text-schema.js';
 
 /** What can be learnt. */
-export const taskNames = ['classification'] as const;
+export const taskNames = ['classification', 'multiLabel'] as const;
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
+const share = z.number().min(0).max(1);
 
 type SettingsOf<Table extends readonly { readonly settings: unknown }[]> = {
   -readonly [Row in keyof Table]: Table[Row]['settings'];
@@ -21,59 +23,6 @@ const dataset = z.discriminatedUnion(
   // What map makes of a tuple is an array to TypeScript.
   datasetTable.map(({ settings }) => settings) as unknown as SettingsOf<typeof datasetTable>,
 );
-
-/** How a raw text becomes tokens (lecture items 12 to 14). */
-const text = z.strictObject({
-  maxLength: positiveInteger.default(300).describe('Only this much of a text is read.'),
-  lengthUnit: z
-    .enum(['characters', 'bytes', 'tokens'])
-    .default('characters')
-    .describe(
-      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does; `tokens` counts tokens.",
-    ),
-  keep: z
-    .enum(['start', 'end'])
-    .default('start')
-    .describe('The part of a long text that is read. `end` goes with `tokens` only.'),
-  tokenizer: z
-    .enum(['letters', 'punctuation', 'keras'])
-    .default('letters')
-    .describe(
-      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: words of letters, digits and apostrophes, and each other mark is a token, too. `keras`: split as Keras' Tokenizer does.",
-    ),
-  lowercase: z.boolean().default(false).describe('Capital letters are made small first.'),
-  vocabularySize: positiveInteger
-    .min(2)
-    .default(10_000)
-    .describe(
-      'Known words, the padding token (id 0) included: the most frequent tokens of the training split; with `ngrams` and no `ngramBuckets` its most frequent tokens and runs of tokens.',
-    ),
-  minimumCount: positiveInteger
-    .default(1)
-    .describe('Rarer tokens are not known, however large the vocabulary.'),
-  oovBuckets: z
-    .int()
-    .nonnegative()
-    .default(1_000)
-    .describe(
-      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own.',
-    ),
-  ngrams: z
-    .int()
-    .min(1)
-    .max(5)
-    .default(1)
-    .describe(
-      'Runs of up to this many tokens are features, too; above 1 for the models that do not read in order: bagOfWords, averagedEmbedding.',
-    ),
-  ngramBuckets: z
-    .int()
-    .nonnegative()
-    .default(0)
-    .describe(
-      'Runs of two and more tokens share so many ids by a hash, as in fastText. 0: they are part of the vocabulary, and unknown ones are left out.',
-    ),
-});
 
 const rate = fraction.default(0);
 
@@ -190,6 +139,22 @@ const training = z.strictObject({
       'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
     ),
   optimizer: optimizerSettings.prefault({}),
+  threshold: z
+    .union([
+      z.enum(['none', 'f1']),
+      z.strictObject({ precision: share.describe('The highest recall with at least so much precision.') }),
+      z.strictObject({ recall: share.describe('The highest precision with at least so much recall.') }),
+    ])
+    .default('none')
+    .describe(
+      'Of two labels, or of several at once: from which probability on a label is answered, chosen on the held-out examples after the training. `none`: from one half on. `f1`: where F1 is highest. `precision` or `recall`: where it is at least so much.',
+    ),
+  calibrate: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the probabilities are calibrated after the training, by temperatures that are fitted on the held-out examples.',
+    ),
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
@@ -197,9 +162,11 @@ export const configSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
     task: z
-      .enum(taskNames)
-      .default('classification')
-      .describe('What is learnt of each text. `classification`: one label of two or more.'),
+      .enum(['auto', ...taskNames])
+      .default('auto')
+      .describe(
+        'What is learnt of each text. `classification`: one label of two or more. `multiLabel`: none, one or several labels. `auto`: what the data has.',
+      ),
     dataset: dataset.prefault({ name: 'acl-imdb' }),
     text: text.prefault({}),
     model,
@@ -231,7 +198,7 @@ export const configSchema = z
 
 /** A filled config: every key that has a say is present. */
 export type Config = z.infer<typeof configSchema>;
-export type TaskName = Config['task'];
+export type TaskName = (typeof taskNames)[number];
 export type DatasetConfig = Config['dataset'];
 export type TextConfig = Config['text'];
 export type ModelConfig = Config['model'];

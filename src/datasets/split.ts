@@ -50,6 +50,8 @@ interface SplitFacts {
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
+  /** Whether targets are lists, of none, one or several labels; default: each example has one label. */
+  readonly several?: boolean;
   /** Number of examples; what settings of the data set leave out may still be counted. */
   readonly count: number;
   /** SHA-256 (hex) that changes with the split's content; known without reading all of it. */

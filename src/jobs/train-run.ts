@@ -9,7 +9,8 @@ import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { openTask } from '../tasks/open-task.js';
+import { checkThresholds, type Decision } from '../tasks/decision.js';
+import { openTask, resolveTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
@@ -17,6 +18,7 @@ import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
+import { decideRun } from './decide-run.js';
 import { MetricsLog } from './metrics-log.js';
 import { writeReports } from './write-reports.js';
 
@@ -54,6 +56,8 @@ export type TrainRunEvent =
       status: 'completed' | 'interrupted';
       run: RunFolder;
       best?: BestEpoch;
+      /** Temperatures and thresholds that were chosen, where the config asks for some. */
+      decision?: Decision;
       facts: TrainingFacts;
     };
 
@@ -63,9 +67,10 @@ export type TrainRunEvent =
  * training that was interrupted before its first epoch ended still leaves the model as it is.
  */
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
-  const { config, dataDir, signal } = options;
+  const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: config.dataset, dataDir });
+  const split = await openSplit('train', { dataset: options.config.dataset, dataDir });
+  const config = { ...options.config, task: resolveTask(options.config.task, split) };
   const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
     cacheDir: join(dataDir, 'cache'),
   });
@@ -76,11 +81,13 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const { labels } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
   const task = openTask(config.task, labels);
+  if (config.training.threshold !== 'none') checkThresholds(task);
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
   const learner = await createLearner({ config, task, training, idCount, dropout: state?.dropout });
-  const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
+  const run =
+    options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
     if (checkpoint) await learner.restore(checkpoint.snapshot);
     const data = {
@@ -96,6 +103,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const { seed } = config;
     const events = train(learner, { task, validation, epochs, batchSize, seed, resume: state, signal });
     const best = yield* recordEvents(events, { run, learner, metrics, state, signal });
+    const decision = await decideRun(run, { task, validation, config });
     const status = signal?.aborted ? 'interrupted' : 'completed';
     const facts: TrainingFacts = {
       ...data,
@@ -107,7 +115,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
       peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
     };
     await writeReports(run, facts);
-    yield { type: 'finished', status, run, best, facts };
+    yield { type: 'finished', status, run, best, decision, facts };
   } catch (error) {
     // A training that failed before it had a model leaves nothing that could be used, and its name free.
     if (!options.resume) await run.removeWithoutModel();

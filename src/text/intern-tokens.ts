@@ -1,7 +1,11 @@
 import type { TextConfig } from '../config/schema.js';
+import { tokenFinder } from './find-tokens.js';
 import { GrowingIntegers } from './growing-integers.js';
+import { makeSpanReader } from './span-reader.js';
+import { makeStringReader } from './string-reader.js';
+import { makeWordReader } from './subwords/word-reader.js';
 import type { TokenIds } from './token-ids.js';
-import { tokenize } from './tokenize.js';
+import type { TokenReader } from './token-reader.js';
 
 /** Examples as numbers of their distinct tokens. */
 export interface InternedTokens {
@@ -16,37 +20,27 @@ export interface InternedTokens {
  * be kept.
  */
 export class TokenInterner {
-  readonly #text: TextConfig;
-  readonly #placeOf = new Map<string, number>();
+  readonly #reader: TokenReader;
   readonly #ids = new GrowingIntegers();
   readonly #offsets = new GrowingIntegers();
 
   constructor(text: TextConfig) {
-    this.#text = text;
+    this.#reader = makeReader(text);
     this.#offsets.push(0);
   }
 
   /** Reads some more texts. */
   add(texts: readonly string[]): void {
-    const placeOf = this.#placeOf;
-    const ids = this.#ids;
     for (const text of texts) {
-      for (const token of tokenize(text, this.#text)) {
-        let place = placeOf.get(token);
-        if (place === undefined) {
-          place = placeOf.size;
-          placeOf.set(detached(token), place);
-        }
-        ids.push(place);
-      }
-      this.#offsets.push(ids.length);
+      this.#reader.read(text, this.#ids);
+      this.#offsets.push(this.#ids.length);
     }
   }
 
   /** All that was read, in the order in which it came. */
   result(): InternedTokens {
     const places = { ids: this.#ids.toArray(), offsets: this.#offsets.toArray() };
-    return { tokens: [...this.#placeOf.keys()], places };
+    return { tokens: this.#reader.tokens(), places };
   }
 }
 
@@ -57,10 +51,8 @@ export function internTokens(texts: readonly string[], text: TextConfig): Intern
   return interner.result();
 }
 
-/** V8 keeps a part of a string of at least this length as a view, which keeps all of the string in memory. */
-const shortestView = 13;
-
-/** A token without the text that it was found in. No tokenizer gives half a surrogate pair, so UTF-8 holds it. */
-function detached(token: string): string {
-  return token.length < shortestView ? token : Buffer.from(token).toString();
+function makeReader(text: TextConfig): TokenReader {
+  if (text.tokenizer === 'subwords') return makeWordReader(text);
+  const findTokens = tokenFinder(text);
+  return findTokens === undefined ? makeStringReader(text) : makeSpanReader(text, findTokens);
 }

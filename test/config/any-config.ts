@@ -79,13 +79,19 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
 export const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
-  task: fc.constant('classification' as const),
+  task: fc.constantFrom('auto' as const, 'classification' as const, 'multiLabel' as const),
   dataset,
   text: fc.record({
     maxLength: positive,
     lengthUnit: fc.constantFrom('characters', 'bytes', 'tokens'),
-    keep: fc.constantFrom('start', 'end'),
-    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras'),
+    keep: fc.constantFrom('start', 'end', 'both'),
+    plain: fc.boolean(),
+    normalize: fc.constantFrom('none', 'NFC', 'NFKC'),
+    accents: fc.constantFrom('keep', 'remove'),
+    digits: fc.constantFrom('keep', 'drop', 'zero'),
+    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras', 'words', 'characters', 'subwords'),
+    letters: fc.constantFrom('ascii', 'unicode'),
+    language: fc.constantFrom('und', 'ja', 'pt-BR'),
     lowercase: fc.boolean(),
     vocabularySize: positive.filter((size) => size >= 2),
     minimumCount: positive,
@@ -98,6 +104,12 @@ export const configs: fc.Arbitrary<Config> = fc.record({
     epochs: positive,
     batchSize: positive,
     validationSplit: fraction,
+    threshold: fc.oneof(
+      fc.constantFrom('none' as const, 'f1' as const),
+      fc.record({ precision: fraction }),
+      fc.record({ recall: fraction }),
+    ),
+    calibrate: fc.boolean(),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -115,7 +127,13 @@ export const configs: fc.Arbitrary<Config> = fc.record({
 export function reconciled(config: Config): Config {
   const { model, training, text } = config;
   const plainText: Partial<Config['text']> = {
-    ...{ lengthUnit: 'tokens', tokenizer: 'letters', minimumCount: 1, ngrams: 1, ngramBuckets: 0 },
+    lengthUnit: 'tokens',
+    tokenizer: 'letters',
+    digits: 'keep',
+    language: 'und',
+    minimumCount: 1,
+    ngrams: 1,
+    ngramBuckets: 0,
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));

