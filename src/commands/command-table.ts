@@ -42,6 +42,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./suspects.js')).registerSuspects,
   },
   {
+    name: 'label-next',
+    summary: 'choose which texts are most worth labelling',
+    load: async () => (await import('./label-next.js')).registerLabelNext,
+  },
+  {
     name: 'prepare',
     summary: 'show what the preprocessing makes of the examples',
     load: async () => (await import('./prepare.js')).registerPrepare,

@@ -18,9 +18,6 @@ export interface LabelQuestion {
   readonly data: LabelledProbabilities;
 }
 
-/** The task of several labels at once, by its name. */
-const severalLabels: string = 'multiLabel';
-
 /**
  * What a task asks of each example: which label it has, of two or more; or, where it has several at once, of each label
  * whether it has it.
@@ -31,7 +28,7 @@ const severalLabels: string = 'multiLabel';
 export function labelAnswers(task: Task, outputs: Float32Array): LabelAnswers[] {
   const { labels, columns } = task;
   const rows = outputs.length / columns;
-  if (task.name === severalLabels) {
+  if (task.name === 'multiLabel') {
     return labels.map((name, label) => {
       const probabilities = new Float64Array(2 * rows);
       for (let row = 0; row < rows; row++) {
@@ -60,7 +57,7 @@ export function labelQuestions(
   task: Task,
   { outputs, targets }: { outputs: Float32Array; targets: Targets },
 ): LabelQuestion[] {
-  const isSeveral = task.name === severalLabels;
+  const isSeveral = task.name === 'multiLabel';
   return labelAnswers(task, outputs).map(({ names, probabilities }, question) => {
     const labelCount = names.length;
     const rows = probabilities.length / labelCount;
