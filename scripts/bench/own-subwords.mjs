@@ -2,9 +2,9 @@
 // rivals/subwords_rival.py's.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { learnSubwords } from '../../dist/text/subwords/learn-subwords.js';
-import { makeSubwordEncoder } from '../../dist/text/subwords/subword-encoder.js';
-import { subwordLines } from '../../dist/text/subwords/subword-lines.js';
+import { fillConfig } from '../../dist/config/fill-config.js';
+import { SubwordVocabulary } from '../../dist/text/subwords/subword-vocabulary.js';
+import { WordInterner } from '../../dist/text/subwords/word-interner.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,23 +15,37 @@ const { values: options, positionals } = parseArgs({
 });
 /** @type {string[]} */
 const texts = JSON.parse(readFileSync(positionals[0], 'utf8'));
+const settings = {
+  tokenizer: 'subwords',
+  // The padding token is one of ours.
+  vocabularySize: Number(options['vocabulary-size']) + 1,
+  lengthUnit: 'tokens',
+  maxLength: 1_000_000,
+};
+const { text } = fillConfig({ text: settings, model: { layers: [{ cell: 'gru' }] } }, 'benchmark');
 const startProcessor = process.cpuUsage();
 const start = performance.now();
-const merges = await learnSubwords(texts, {
-  vocabularySize: Number(options['vocabulary-size']),
-  threads: Number(options.threads),
-});
+const interner = new WordInterner(text, { threads: Number(options.threads) });
+interner.add(texts);
+const words = await interner.result();
+const vocabulary = SubwordVocabulary.learn(words, text);
 const learned = performance.now();
 const { user, system } = process.cpuUsage(startProcessor);
-const { ids } = makeSubwordEncoder(merges).encode(texts);
+await interner.close();
+const startEncoding = performance.now();
+const { ids } = vocabulary.encode(texts);
+const encoded = performance.now();
+// What a training does, which has the words' numbers from learning.
+vocabulary.encodeInterned(words);
 const end = performance.now();
 console.log(
   JSON.stringify({
     version: process.versions.node,
     learnSeconds: (learned - start) / 1000,
     learnProcessorSeconds: (user + system) / 1e6,
-    encodeSeconds: (end - learned) / 1000,
-    tokens: subwordLines(merges).slice(256),
+    encodeSeconds: (encoded - startEncoding) / 1000,
+    encodeLearnedSeconds: (end - encoded) / 1000,
+    tokens: vocabulary.serialize().trimEnd().split('\n').slice(257),
     ids: ids.length,
   }),
 );

@@ -13,6 +13,7 @@ const pipelineVersion = 2;
 export function cacheKey(split: Split, text: TextConfig, vocabulary?: Vocabulary): string {
   const settings = Object.entries(text).sort(([key], [otherKey]) => (key < otherKey ? -1 : 1));
   const given = vocabulary && [vocabulary.oovBuckets, vocabulary.serialize()];
-  const parts = [pipelineVersion, split.name, split.labels, split.contentHash, settings, given ?? 'counted'];
+  const parts: unknown[] = [pipelineVersion, split.name, split.labels, split.contentHash, settings];
+  parts.push(given ?? 'counted', ...(split.features ? [split.features] : []));
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

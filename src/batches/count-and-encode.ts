@@ -1,8 +1,9 @@
 import type { TextConfig } from '../config/schema.js';
 import { HashedNgramVocabulary } from '../text/hashed-ngram-vocabulary.js';
-import { type InternedTokens, TokenInterner } from '../text/intern-tokens.js';
+import { type InternedTokens, type TextInterner, TokenInterner } from '../text/intern-tokens.js';
 import { mostFrequent } from '../text/most-frequent.js';
 import { selectNgrams } from '../text/select-ngrams.js';
+import { WordInterner } from '../text/subwords/word-interner.js';
 import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
@@ -28,7 +29,7 @@ export interface CountedSplit {
  * @param portions examples, in as many portions as they come in
  */
 export async function countAndEncode(portions: Portions, text: TextConfig): Promise<CountedSplit> {
-  const { interned, targets } = await internPortions(portions, new TokenInterner(text));
+  const { interned, targets, beside } = await internPortions(portions, internerFor(text));
   if (text.tokenizer === 'subwords') {
     const { vocabulary, encoded, counts } = countSubwords(interned, text);
     const statistics = {
@@ -37,7 +38,7 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
       distinctTokens: counts.size + 1,
       mostCommon: mostFrequent(counts, mostCommonCount),
     };
-    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
   }
   const { tokens, places } = interned;
   const occurrences = new Int32Array(tokens.length);
@@ -50,7 +51,11 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
+}
+
+function internerFor(text: TextConfig): TextInterner {
+  return text.tokenizer === 'subwords' ? new WordInterner(text) : new TokenInterner(text);
 }
 
 function makeVocabulary(

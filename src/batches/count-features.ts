@@ -25,7 +25,7 @@ export function countFeatures(encoded: EncodedSplit): FeatureCounts {
     }
     offsets[example + 1] = end;
   }
-  return { ids: sorted.slice(0, end), counts: counts.slice(0, end), offsets, targets: encoded.targets };
+  return { ...encoded, ids: sorted.slice(0, end), counts: counts.slice(0, end), offsets };
 }
 
 /** Whether examples were counted. */

@@ -18,7 +18,7 @@ export interface CountedSubwords {
  * @param words the texts, as words that subwords are made of
  */
 export function countSubwords(words: InternedTokens, text: TextConfig): CountedSubwords {
-  const vocabulary = SubwordVocabulary.fromCounts(wordCounts(words), text);
+  const vocabulary = SubwordVocabulary.learn(words, text);
   const encoded = vocabulary.encodeInterned(words);
   const occurrences = new Int32Array(vocabulary.idCount);
   for (const id of encoded.ids) occurrences[id]++;
@@ -27,10 +27,4 @@ export function countSubwords(words: InternedTokens, text: TextConfig): CountedS
     if (count > 0) counts.set(vocabulary.token(id)!, count);
   });
   return { vocabulary, encoded, counts };
-}
-
-function wordCounts({ tokens, places }: InternedTokens): Map<string, number> {
-  const occurrences = new Int32Array(tokens.length);
-  for (const place of places.ids) occurrences[place]++;
-  return new Map(tokens.map((token, place) => [token, occurrences[place]]));
 }

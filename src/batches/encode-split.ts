@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Split } from '../datasets/split.js';
-import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
+import { type CacheOptions, readCached, writeCached } from '../files/bounded-cache.js';
 import { cutExamples } from '../text/cut-examples.js';
 import type { Vocabulary } from '../text/vocabulary.js';
+import { cacheContent } from './cache-content.js';
 import { cacheKey } from './cache-key.js';
 import { type EncodedSplit, fromSections, toSections } from './encoded-split.js';
 import { internPortions } from './intern-portions.js';
@@ -16,14 +17,15 @@ import { targetsOf } from './targets.js';
  */
 export async function encodeSplit(
   split: Split,
-  { vocabulary, cacheDir }: { vocabulary: Vocabulary; cacheDir: string },
+  { vocabulary, cacheDir, cacheSize }: CacheOptions & { vocabulary: Vocabulary },
 ): Promise<EncodedSplit> {
   const key = cacheKey(split, vocabulary.text, vocabulary);
   const path = join(cacheDir, `${split.name}-encoded-${key.slice(0, 16)}.bin`);
-  const sections = await readCacheFile(path, key);
+  const sections = await readCached(path, key);
   if (sections !== undefined) return fromSections(sections);
   const encoded = await encodeRead(split, vocabulary);
-  await writeCacheFile(path, key, toSections(encoded));
+  const about = cacheContent(split, { holds: 'encoded', encoded, text: vocabulary.text });
+  await writeCached(path, key, toSections(encoded), { cacheSize, about });
   return encoded;
 }
 
@@ -32,6 +34,6 @@ async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<Encoded
     const { targets, ...examples } = await split.read();
     return { ...cutExamples(examples, vocabulary.text), targets };
   }
-  const { interned, targets } = await internPortions(split.read(), vocabulary.interner());
-  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets) };
+  const { interned, targets, beside } = await internPortions(split.read(), vocabulary.interner());
+  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets), ...beside };
 }

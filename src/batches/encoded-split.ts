@@ -1,4 +1,5 @@
 import type { TokenIds } from '../text/token-ids.js';
+import { type ExampleFeatures, featuresOf, subsetFeatures } from './example-features.js';
 import { subsetTargets, type Targets } from './targets.js';
 
 /**
@@ -8,10 +9,14 @@ import { subsetTargets, type Targets } from './targets.js';
 export interface EncodedSplit extends TokenIds {
   /** What is to be learnt of each example. */
   readonly targets: Targets;
+  /** `[examples]`: how much each counts in training, from 0 up. Absent where all count alike. */
+  readonly weights?: Float32Array;
+  /** Numbers beside the texts; absent where there are none. */
+  readonly features?: ExampleFeatures;
 }
 
 /** Number of examples. */
-export function exampleCount({ offsets }: TokenIds): number {
+export function exampleCount({ offsets }: Pick<TokenIds, 'offsets'>): number {
   return offsets.length - 1;
 }
 
@@ -31,12 +36,24 @@ export function subset(encoded: EncodedSplit, examples: ArrayLike<number>): Enco
   chosen.forEach((example, place) => {
     ids.set(encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1]), offsets[place]);
   });
-  return { ids, offsets, targets: subsetTargets(encoded.targets, chosen) };
+  const { weights, features } = encoded;
+  return {
+    ...{ ids, offsets, targets: subsetTargets(encoded.targets, chosen) },
+    ...(weights && { weights: Float32Array.from(chosen, (example) => weights[example]) }),
+    ...(features && { features: subsetFeatures(features, chosen) }),
+  };
 }
 
-/** The byte arrays that a cache file holds for encoded examples: ids, offsets, targets, and offsets of targets if there are. */
-export function toSections({ ids, offsets, targets }: EncodedSplit): Uint8Array[] {
-  const arrays = [ids, offsets, targets.values, ...(targets.offsets ? [targets.offsets] : [])];
+/**
+ * The byte arrays that a cache file holds for encoded examples: ids, offsets, targets, and offsets of targets if there are.
+ * Where there are weights or features, all of six, those that are absent empty.
+ */
+export function toSections({ ids, offsets, targets, weights, features }: EncodedSplit): Uint8Array[] {
+  const arrays: (Int32Array | Float32Array)[] = [ids, offsets, targets.values];
+  if (weights || features) {
+    const none = new Float32Array();
+    arrays.push(targets.offsets ?? none, weights ?? none, features?.values ?? none);
+  } else if (targets.offsets) arrays.push(targets.offsets);
   return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 }
 
@@ -45,5 +62,16 @@ export function fromSections(sections: readonly Uint8Array[]): EncodedSplit {
   const [ids, offsets, values, targetOffsets] = sections.map((bytes) => {
     return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Int32Array.BYTES_PER_ELEMENT);
   });
-  return { ids, offsets, targets: targetOffsets ? { values, offsets: targetOffsets } : { values } };
+  const [weights, features] = sections.slice(4).map((bytes) => {
+    return new Float32Array(
+      bytes.buffer,
+      bytes.byteOffset,
+      bytes.byteLength / Float32Array.BYTES_PER_ELEMENT,
+    );
+  });
+  return {
+    ...{ ids, offsets, targets: targetOffsets?.length ? { values, offsets: targetOffsets } : { values } },
+    ...(weights?.length && { weights }),
+    ...(features?.length && { features: featuresOf(features, exampleCount({ offsets })) }),
+  };
 }

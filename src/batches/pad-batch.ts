@@ -1,5 +1,6 @@
 import { areCounted } from './count-features.js';
 import { type EncodedSplit, exampleLength } from './encoded-split.js';
+import { type ExampleFeatures, subsetFeatures } from './example-features.js';
 
 /** Examples as one rectangle of ids, each padded on the right with 0 to the longest of them. */
 export interface PaddedBatch {
@@ -12,6 +13,8 @@ export interface PaddedBatch {
   readonly time: number;
   /** `[rows]`: tokens of each example, without padding. */
   readonly lengths: Int32Array;
+  /** The numbers beside the texts, where there are any. */
+  readonly features?: ExampleFeatures;
 }
 
 /**
@@ -29,8 +32,12 @@ export function padBatch(encoded: EncodedSplit, examples: Int32Array): PaddedBat
     });
     return rectangle;
   };
-  const batch = { ids: padded(encoded.ids), rows, time, lengths };
-  return areCounted(encoded) ? { ...batch, counts: padded(encoded.counts) } : batch;
+  const { features } = encoded;
+  return {
+    ...{ ids: padded(encoded.ids), rows, time, lengths },
+    ...(areCounted(encoded) && { counts: padded(encoded.counts) }),
+    ...(features && { features: subsetFeatures(features, examples) }),
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
-import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
+import { type CacheOptions, readCached, writeCached } from '../files/bounded-cache.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
+import { cacheContent } from './cache-content.js';
 import { cacheKey } from './cache-key.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
 import { countWordIds } from './count-word-ids.js';
@@ -19,11 +20,11 @@ import type { TextStatistics } from './text-statistics.js';
 export async function prepareTraining(
   split: Split,
   text: TextConfig,
-  { cacheDir }: { cacheDir: string },
+  { cacheDir, cacheSize }: CacheOptions,
 ): Promise<CountedSplit & { readonly fromCache: boolean }> {
   const key = cacheKey(split, text);
   const path = join(cacheDir, `${split.name}-counted-${key.slice(0, 16)}.bin`);
-  const sections = await readCacheFile(path, key);
+  const sections = await readCached(path, key);
   if (sections !== undefined) {
     const [words, statistics, ...encoded] = sections;
     const fixed = split.kind === 'ids' ? split.vocabulary : undefined;
@@ -37,10 +38,12 @@ export async function prepareTraining(
   const counted = await (split.kind === 'ids'
     ? countWordIds(split, text)
     : countAndEncode(split.read(), text));
-  await writeCacheFile(path, key, [
+  const made = [
     Buffer.from(counted.vocabulary.serialize()),
     Buffer.from(JSON.stringify(counted.statistics)),
     ...toSections(counted.encoded),
-  ]);
+  ];
+  const about = cacheContent(split, { holds: 'counted', encoded: counted.encoded, text });
+  await writeCached(path, key, made, { cacheSize, about });
   return { ...counted, fromCache: false };
 }

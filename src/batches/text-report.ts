@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { hasSplit, openSplit } from '../datasets/open-split.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
 import { Random } from '../random/random.js';
 import { encodeSplit } from './encode-split.js';
 import { type EncodedSplit, exampleCount } from './encoded-split.js';
@@ -46,10 +47,10 @@ export interface TextReport extends TextStatistics {
  */
 export async function reportOnText(
   { dataset, text, training, seed }: Config,
-  { dataDir, cacheDir }: { dataDir: string; cacheDir: string },
+  { dataDir, ...cache }: CacheOptions & { dataDir: string },
 ): Promise<TextReport> {
   const split = await openSplit('train', { dataset, dataDir });
-  const { vocabulary, encoded, statistics, fromCache } = await prepareTraining(split, text, { cacheDir });
+  const { vocabulary, encoded, statistics, fromCache } = await prepareTraining(split, text, cache);
   const batching = { batchSize: training.batchSize, random: new Random(seed) };
   return {
     dataset: dataset.name,
@@ -75,7 +76,7 @@ export async function reportOnText(
 
   async function reportOnTest(): Promise<TextReport['test']> {
     if (!(await hasSplit('test', { dataset, dataDir }))) return null;
-    const test = await encodeSplit(await openSplit('test', { dataset, dataDir }), { vocabulary, cacheDir });
+    const test = await encodeSplit(await openSplit('test', { dataset, dataDir }), { vocabulary, ...cache });
     return { examples: exampleCount(test), tokens: test.ids.length, oovShare: unknownShare(test) };
   }
 }

@@ -17,6 +17,16 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./download.js')).registerDownload,
   },
   {
+    name: 'inspect',
+    summary: 'look at your data: labels, lengths, repeated and damaged texts',
+    load: async () => (await import('./inspect.js')).registerInspect,
+  },
+  {
+    name: 'init',
+    summary: 'write a config for your data, with reasons',
+    load: async () => (await import('./init.js')).registerInit,
+  },
+  {
     name: 'train',
     summary: 'train a model',
     load: async () => (await import('./train.js')).registerTrain,
@@ -50,6 +60,11 @@ export const commandTable: readonly CommandRow[] = [
     name: 'prepare',
     summary: 'show what the preprocessing makes of the examples',
     load: async () => (await import('./prepare.js')).registerPrepare,
+  },
+  {
+    name: 'cache',
+    summary: 'show or clear what is kept of examples that were counted',
+    load: async () => (await import('./cache.js')).registerCache,
   },
   {
     name: 'encode',

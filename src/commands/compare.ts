@@ -5,6 +5,7 @@ import type { ComparedRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/difference.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
 
 interface CompareFlags {
@@ -14,6 +15,7 @@ interface CompareFlags {
   readonly dataDir: string;
   readonly backend: BackendName;
   readonly threads?: number;
+  readonly cacheSize?: number;
   readonly batchSize: number;
   readonly plot?: string;
   readonly json: boolean;
@@ -40,6 +42,7 @@ export function registerCompare(program: Command): void {
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(cacheSizeOption())
     .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .addOption(new Option('--json', 'print the result as JSON').default(false).conflicts('csv'))
     .option('--csv', 'print the result as CSV', false)
@@ -82,6 +85,7 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
     const compared = await compareRuns(runs, {
       ...{ split, dataDir, batchSize, ...progress },
       cacheDir: join(dataDir, 'cache'),
+      cacheSize: flags.cacheSize,
       accepts: (kept) =>
         (backend === 'auto' || backend === kept.backend) && (threads ?? kept.threads) === kept.threads,
       useBackend: () => startBackend(flags, notes),

@@ -41,7 +41,8 @@ export function registerEncode(program: Command): void {
       'after',
       `
 Words that the vocabulary does not know share the ids of its OOV (out of vocabulary) buckets, or the id of <unk>, or
-are left out, as the config says.
+are left out, as the config says. Of subwords (text.tokenizer) none is unknown; a space before a word is part of it, and
+is written Ġ.
 
 Examples:
   $ imdb-rnn encode --config gru2 "This movie was faaaaaantastic"
@@ -106,11 +107,14 @@ async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {
 }
 
 async function formatText({ tokens, ids, oov }: EncodedText, vocabulary: Vocabulary): Promise<string> {
-  const { formatTable } = await import('../terminal/table.js');
+  const [{ formatTable }, { explainToken }] = await Promise.all([
+    import('../terminal/table.js'),
+    import('../text/token-text.js'),
+  ]);
   const rows = tokens.map((token, place) => {
     const id = ids[place];
     if (id < 0) return [token, '-', 'unknown, left out'];
-    if (!oov[place]) return [token, `${id}`, ''];
+    if (!oov[place]) return [token, `${id}`, explainToken(token, vocabulary.text)];
     return [token, `${id}`, vocabulary.token(id) ?? `unknown, OOV bucket ${id - vocabulary.knownSize}`];
   });
   return formatTable(rows, { header: ['token', 'id', ''], align: ['left', 'right', 'left'] });

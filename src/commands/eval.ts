@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { RunEvaluation } from '../jobs/evaluate-run.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import {
   backendOption,
   positiveInteger,
@@ -19,6 +20,7 @@ interface EvalFlags {
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
+  readonly cacheSize?: number;
   readonly batchSize: number;
   readonly threshold?: number;
   readonly errors?: number;
@@ -40,6 +42,7 @@ export function registerEval(program: Command): void {
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
+    .addOption(cacheSizeOption())
     .addOption(verboseOption())
     .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .option(
@@ -98,6 +101,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       split,
       dataDir,
       cacheDir: join(dataDir, 'cache'),
+      cacheSize: flags.cacheSize,
       batchSize,
       backend,
       threshold,

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextReport } from '../batches/text-report.js';
+import type { TextConfig } from '../config/schema.js';
+import { cacheSizeOption } from './cache-size-option.js';
 import { setOption } from './set-option.js';
 
 interface PrepareFlags {
   readonly config: string;
   readonly set: readonly string[];
   readonly dataDir: string;
+  readonly cacheSize?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -19,6 +22,7 @@ export function registerPrepare(program: Command): void {
     .requiredOption('--config <file or name>', 'YAML file, or the name of a packaged config')
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(cacheSizeOption())
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -36,7 +40,7 @@ Examples:
     .action(prepare);
 }
 
-async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags): Promise<void> {
+async function prepare({ config: name, set, dataDir, cacheSize, json, quiet }: PrepareFlags): Promise<void> {
   const [{ loadConfig }, { reportOnText }, { createNotes }, { formatOverride }, { print, printJson }] =
     await Promise.all([
       import('../config/load-config.js'),
@@ -49,18 +53,21 @@ async function prepare({ config: name, set, dataDir, json, quiet }: PrepareFlags
   const { config, overrides } = await loadConfig(name, set);
   for (const override of overrides) notes.note(formatOverride(override));
   const started = performance.now();
-  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache') });
+  const report = await reportOnText(config, { dataDir, cacheDir: join(dataDir, 'cache'), cacheSize });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   notes.note(report.fromCache ? `from the cache, ${seconds} s` : `read and counted, ${seconds} s`);
   if (json) printJson(report);
-  else print(await formatReport(report));
+  else print(await formatReport(report, config.text));
 }
 
-async function formatReport(report: TextReport): Promise<string> {
-  const [{ formatTable }, { formatCount, countOf, formatPercent }] = await Promise.all([
-    import('../terminal/table.js'),
-    import('../formats/numbers.js'),
-  ]);
+async function formatReport(report: TextReport, text: TextConfig): Promise<string> {
+  const [{ formatTable }, { formatCount, countOf, formatPercent }, { explainToken }, { bar }] =
+    await Promise.all([
+      import('../terminal/table.js'),
+      import('../formats/numbers.js'),
+      import('../text/token-text.js'),
+      import('../terminal/bar.js'),
+    ]);
   const { lengths, test, tokens, ngrams } = report;
   const inTest = !test || test.oovShare === null ? '' : `; ${formatPercent(test.oovShare)} of test's`;
   const shared = report.oovBuckets === 0 ? 'the id of <unk>' : countOf(report.oovBuckets, 'id');
@@ -84,7 +91,7 @@ async function formatReport(report: TextReport): Promise<string> {
       ? []
       : [
           [
-            'unknown words',
+            text.tokenizer === 'characters' ? 'unknown characters' : 'unknown words',
             formatPercent(report.oovShare),
             `of train's tokens${inTest}; they share ${shared}`,
           ],
@@ -97,7 +104,7 @@ async function formatReport(report: TextReport): Promise<string> {
     ],
   ];
   const words = report.mostCommon.map(([token, count]) => {
-    return [token, formatCount(count), formatPercent(count / tokens)];
+    return [token, formatCount(count), formatPercent(count / tokens), explainToken(token, text)];
   });
   const most = Math.max(1, ...lengths.histogram.map(({ examples }) => examples));
   const bars = lengths.histogram.map(({ from, to, examples }) => {
@@ -105,7 +112,10 @@ async function formatReport(report: TextReport): Promise<string> {
   });
   return [
     formatTable(figures, { align: ['left', 'right', 'left'] }),
-    formatTable(words, { header: ['most common', 'count', 'share'], align: ['left', 'right', 'right'] }),
+    formatTable(words, {
+      header: ['most common', 'count', 'share'],
+      align: ['left', 'right', 'right', 'left'],
+    }),
     formatTable(bars, {
       header: [ngrams === 1 ? 'tokens' : 'features', 'examples', ''],
       align: ['right', 'right', 'left'],
@@ -115,12 +125,4 @@ async function formatReport(report: TextReport): Promise<string> {
 
 function describeRuns({ ngrams, ngramBuckets }: TextReport): string {
   return `tokens and their runs of ${ngrams === 2 ? 'two' : `two to ${ngrams}`}${ngramBuckets > 0 ? ', by a hash' : ''}`;
-}
-
-/** Longest bar of the histogram, in characters. */
-const barWidth = 50;
-
-/** A bin that is not empty always shows at least one mark. */
-function bar(share: number): string {
-  return '#'.repeat(Math.ceil(share * barWidth));
 }

@@ -38,6 +38,9 @@ function describeNode(node: SchemaNode): string {
         ? `a list with at least ${node.minItems === 1 ? 'one entry' : `${node.minItems} entries`}`
         : 'a list';
     case 'object':
+      if (typeof node.additionalProperties === 'object') {
+        return `a mapping of names to ${describeNode(node.additionalProperties)}`;
+      }
       return `a mapping with the keys ${Object.keys(node.properties ?? {}).join(', ')}`;
     default:
       return 'another value';

@@ -3,6 +3,7 @@ import { datasetTable } from '../datasets/dataset-table.js';
 import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
+import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
 import { text } from './text-schema.js';
 
@@ -138,6 +139,17 @@ const training = z.strictObject({
     .describe(
       'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
     ),
+  classWeights: z
+    .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive())])
+    .default('none')
+    .describe(
+      "How much the training examples of each label count. `balanced`: every label as much as the others, n / (labels * count), as scikit-learn has it; with several labels for a text what has a label counts as much as what has it not. A mapping gives weights by the labels' names, 1 for the others. Weights of the examples themselves are multiplied with it; validation counts every example once.",
+    ),
+  labelSmoothing: fraction
+    .default(0)
+    .describe(
+      "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
+    ),
   optimizer: optimizerSettings.prefault({}),
   threshold: z
     .union([
@@ -185,6 +197,11 @@ export const configSchema = z
   })
   .superRefine(({ model, training }, context) => {
     for (const { path, message } of checkOptimizer(model.type, training.optimizer)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
+    }
+  })
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkSmoothing(model.type, training)) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   })

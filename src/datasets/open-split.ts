@@ -17,8 +17,9 @@ export interface OpenSplitOptions extends OpenOptions {
  *
  * @throws UserError when the data is not there (it says to run `imdb-rnn download`), or damaged, or not complete
  */
-export function openSplit(name: SplitName, options: OpenSplitOptions): Promise<Split> {
-  return datasetOf(options.dataset).open(name, options);
+export async function openSplit(name: SplitName, options: OpenSplitOptions): Promise<Split> {
+  const split = await datasetOf(options.dataset).open(name, options);
+  return { ...split, dataset: options.dataset.name };
 }
 
 /** Whether `openSplit` would find this split whole; false too when it is damaged. */

@@ -15,7 +15,7 @@ export interface Example {
   readonly text: string;
   /** What is to be learnt of it. */
   readonly target: Target;
-  /** How much it counts in training; 1 where it is absent. */
+  /** How much it counts in training, from 0 up; 1 where it is absent. */
   readonly weight?: number;
   /** Numbers beside the text, as many for every example of a data set. */
   readonly features?: readonly number[];
@@ -45,8 +45,19 @@ export interface IdExamples {
   readonly words: readonly string[];
 }
 
+/**
+ * A number that stands beside every text: `numeric` as it was measured, `category` 1 or 0, whether the example is of one
+ * category.
+ */
+export interface FeatureColumn {
+  readonly name: string;
+  readonly kind: 'numeric' | 'category';
+}
+
 /** What every part of a data set tells without being read. */
 interface SplitFacts {
+  /** The name of the data set that it is a part of. */
+  readonly dataset?: string;
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
@@ -56,6 +67,8 @@ interface SplitFacts {
   readonly count: number;
   /** SHA-256 (hex) that changes with the split's content; known without reading all of it. */
   readonly contentHash: string;
+  /** What the examples' `features` are, in their order; absent where they have none. */
+  readonly features?: readonly FeatureColumn[];
 }
 
 /** One part of a data set of texts, found on disk but not yet read. */

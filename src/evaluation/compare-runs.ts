@@ -1,6 +1,7 @@
 import type { Targets } from '../batches/targets.js';
 import type { SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { measure, type TimedEvaluation } from './evaluate.js';
@@ -40,10 +41,9 @@ export interface FailedRun {
   readonly error: UserError;
 }
 
-export interface CompareRunsOptions {
+export interface CompareRunsOptions extends CacheOptions {
   split: SplitName;
   dataDir: string;
-  cacheDir: string;
   batchSize: number;
   /** Whether answers that an earlier evaluation kept will do; default: always. */
   accepts?: (kept: Predictions) => boolean;
@@ -88,7 +88,7 @@ export function isMeasured(compared: ComparedRun): compared is MeasuredRun {
 }
 
 async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<MeasuredRun> {
-  const { accepts = () => true, onStart, onProgress, cacheDir, batchSize } = options;
+  const { accepts = () => true, onStart, onProgress, cacheDir, cacheSize, batchSize } = options;
   const { dataset } = await run.readConfig();
   const split = await openSplitOfRun(run, options);
   const found = await keptPredictions(run, split);
@@ -96,7 +96,7 @@ async function measureRun(run: RunFolder, options: CompareRunsOptions): Promise<
   const predictions =
     kept ??
     (await predictRun(run, split, {
-      ...{ cacheDir, batchSize, onProgress },
+      ...{ cacheDir, cacheSize, batchSize, onProgress },
       backend: await options.useBackend(),
       onStart: (examples) => onStart?.(run, examples),
     }));

@@ -4,6 +4,8 @@ import { exampleCount } from '../batches/encoded-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
+import { checkFeatures } from '../model/check-features.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { resolveTask } from '../tasks/open-task.js';
@@ -29,9 +31,8 @@ export async function openSplitOfRun(
   );
 }
 
-export interface PredictRunOptions {
-  /** Where encoded splits are kept. */
-  cacheDir: string;
+/** `cacheDir`: where encoded splits are kept. */
+export interface PredictRunOptions extends CacheOptions {
   /** Examples computed at once; changes the speed only. */
   batchSize: number;
   /** What computes, noted with the result. */
@@ -50,13 +51,14 @@ export interface PredictRunOptions {
 export async function predictRun(
   run: RunFolder,
   split: Split,
-  { cacheDir, batchSize, backend, onStart, onProgress }: PredictRunOptions,
+  { cacheDir, cacheSize, batchSize, backend, onStart, onProgress }: PredictRunOptions,
 ): Promise<Predictions> {
   const vocabulary = await run.readVocabulary();
-  const encoded = await encodeSplit(split, { vocabulary, cacheDir });
+  const encoded = await encodeSplit(split, { vocabulary, cacheDir, cacheSize });
   const { sha256: modelSha256 } = await run.modelFacts();
   const model = await run.readModel();
   try {
+    checkFeatures(model, encoded, split.features);
     onStart?.(exampleCount(encoded));
     const answers = await answer(model, encoded, { batchSize, onProgress });
     const predictions = { ...answers, backend: backend.name, threads: backend.threads };

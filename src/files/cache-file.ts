@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { writeAtomically } from './write-atomically.js';
 
 // Layout: magic (8 bytes) | version (uint32) | size of the index (uint32) | index | sections | SHA-256 of all before.
@@ -9,11 +9,29 @@ const magic = Buffer.from('imdb-rnn');
 const formatVersion = 1;
 const headerBytes = 16;
 const digestBytes = 32;
+/** Longer ones are damaged. */
+const longestIndex = 1024 * 1024;
 
 /** Written as JSON: what the file answers, and the bytes of each section. */
 interface Index {
   readonly key: string;
   readonly sections: readonly number[];
+  readonly about?: CacheFileContent;
+}
+
+/** What a file holds, for people who look at their cache. */
+export interface CacheFileContent {
+  /** The name of the data set; absent where it is not known. */
+  readonly dataset?: string;
+  readonly split: string;
+  readonly examples: number;
+  /**
+   * `counted`: a training split and the vocabulary that was counted on it; `encoded`: a split as ids of a vocabulary;
+   * `surveyed`: which rows of people's files are examples.
+   */
+  readonly holds: 'counted' | 'encoded' | 'surveyed';
+  /** The settings that it was made with. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -24,10 +42,10 @@ export async function writeCacheFile(
   path: string,
   key: string,
   sections: readonly Uint8Array[],
+  { about }: { readonly about?: CacheFileContent } = {},
 ): Promise<void> {
-  const index = padded(
-    Buffer.from(JSON.stringify({ key, sections: sections.map((section) => section.length) } satisfies Index)),
-  );
+  const lengths = sections.map((section) => section.length);
+  const index = padded(Buffer.from(JSON.stringify({ key, sections: lengths, about } satisfies Index)));
   const numbers = new Uint8Array(Uint32Array.of(formatVersion, index.length).buffer);
   const parts = [magic, numbers, index, ...sections.map(padded)];
   const hash = createHash('sha256');
@@ -59,6 +77,33 @@ export async function readCacheFile(path: string, key: string): Promise<Uint8Arr
     start += roundedUp(length);
     return section;
   });
+}
+
+/**
+ * What a file says of itself, without reading all of it: whether this version can read it, and what it holds; undefined
+ * where it is no cache file.
+ */
+export async function describeCacheFile(
+  path: string,
+): Promise<{ readonly isCurrent: boolean; readonly about?: CacheFileContent } | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const header = Buffer.alloc(headerBytes);
+    const { bytesRead } = await file.read(header, 0, headerBytes, 0);
+    if (bytesRead < headerBytes || !header.subarray(0, magic.length).equals(magic)) return undefined;
+    const [version, indexBytes] = new Uint32Array(new Uint8Array(header.subarray(magic.length)).buffer);
+    if (version !== formatVersion) return { isCurrent: false };
+    const index = Buffer.alloc(Math.min(indexBytes, longestIndex));
+    await file.read(index, 0, index.length, headerBytes);
+    const { about } = JSON.parse(index.toString('utf8').replace(/\0+$/, '')) as Index;
+    return { isCurrent: true, about };
+  } catch {
+    // Cut short or damaged: no reader will take it.
+    return { isCurrent: false };
+  } finally {
+    await file.close();
+  }
 }
 
 const roundedUp = (length: number) => Math.ceil(length / 8) * 8;

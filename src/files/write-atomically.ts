@@ -33,8 +33,8 @@ export async function writeAtomically(
   }
 }
 
-/** Short, since names have an end, and harmless in a name. */
-const machine = hostname()
+/** The name of this machine: short, since names have an end, and harmless in a name. */
+export const machine = hostname()
   .replace(/[^A-Za-z0-9-]/g, '')
   .slice(0, 16);
 

@@ -1,16 +1,12 @@
-import { join } from 'node:path';
-import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { prepareTraining } from '../batches/prepare-training.js';
-import { splitValidation } from '../batches/split-validation.js';
+import { exampleCount } from '../batches/encoded-split.js';
 import type { Config } from '../config/schema.js';
-import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
-import { Random } from '../random/random.js';
+import { featureColumnsOf } from '../model/joined-features.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { checkThresholds, type Decision } from '../tasks/decision.js';
-import { openTask, resolveTask } from '../tasks/open-task.js';
+import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
@@ -20,6 +16,7 @@ import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { decideRun } from './decide-run.js';
 import { MetricsLog } from './metrics-log.js';
+import { prepareData } from './prepare-data.js';
 import { writeReports } from './write-reports.js';
 
 export interface TrainRunOptions {
@@ -34,6 +31,8 @@ export interface TrainRunOptions {
   resume?: RunFolder;
   /** What computes, noted with the results. */
   backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits'>;
+  /** Bytes that what is kept in `<dataDir>/cache` may have. */
+  cacheSize?: number;
   signal?: AbortSignal;
 }
 
@@ -69,23 +68,17 @@ export type TrainRunEvent =
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
   const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: options.config.dataset, dataDir });
-  const config = { ...options.config, task: resolveTask(options.config.task, split) };
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
-    cacheDir: join(dataDir, 'cache'),
-  });
-  const random = new Random(`validation ${config.seed}`);
-  const { validationSplit, epochs, batchSize } = config.training;
-  const { training, validation } = splitValidation(encoded, { validationSplit, random });
-  checkExamples(training, config);
-  const { labels } = split;
+  const prepared = await prepareData(options.config, { dataDir, cacheSize: options.cacheSize });
+  const { config, split, vocabulary, training, validation, fromCache } = prepared;
+  const { epochs, batchSize } = config.training;
+  const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
   const task = openTask(config.task, labels);
   if (config.training.threshold !== 'none') checkThresholds(task);
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
-  const learner = await createLearner({ config, task, training, idCount, dropout: state?.dropout });
+  const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
   const run =
     options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
@@ -98,6 +91,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     };
     const resumed = state && { epoch: state.epoch, step: state.step };
     yield { type: 'prepared', run, task, ...data, fromCache, resumed };
+    const beside = featureColumnsOf(learner.model);
     const metrics = new MetricsLog(run);
     await metrics.keepUpTo(state);
     const { seed } = config;
@@ -108,6 +102,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const facts: TrainingFacts = {
       ...data,
       ...options.backend,
+      ...(beside.length > 0 && { features: beside }),
       status,
       evaluations: {},
       bestEpoch: best?.epoch ?? null,
@@ -165,13 +160,5 @@ async function checkSameVocabulary(run: RunFolder, vocabulary: Vocabulary): Prom
   throw new UserError(
     `${run.path}: the examples are not those that this run was begun with: their vocabulary differs`,
     'Put the former data back, or train anew with --config.',
-  );
-}
-
-function checkExamples(training: EncodedSplit, config: Config): void {
-  if (exampleCount(training) > 0) return;
-  throw new UserError(
-    `No examples are left to train on with training.validationSplit ${config.training.validationSplit}`,
-    'Give more data, or a smaller training.validationSplit.',
   );
 }

@@ -5,6 +5,7 @@ import { registerBidirectional } from './bidirectional.js';
 import { registerConv1D } from './conv1d.js';
 import { registerDropout } from './dropout.js';
 import { registerEmbedding } from './embedding.js';
+import { registerFeatureNormalization } from './feature-normalization.js';
 import { registerGlobalPooling } from './global-pooling.js';
 import { registerGru } from './gru.js';
 import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
@@ -22,6 +23,7 @@ export function registerLayers(): void {
   registerConv1D();
   registerDropout();
   registerEmbedding();
+  registerFeatureNormalization();
   registerGlobalPooling();
   registerGru();
   registerLstm();

@@ -12,8 +12,8 @@ export type { BuildOptions } from './build-options.js';
 /**
  * The classifier that a config describes, with its initial weights.
  *
- * @returns a model from ids [batch, time], int32 (and their counts, for a bag of words), to probabilities
- *   [batch, columns of the task]
+ * @returns a model from ids [batch, time], int32 (and their counts, for a bag of words; and the numbers beside the
+ *   texts, float32 [batch, columns], where there are any), to probabilities [batch, columns of the task]
  */
 export function buildModel(config: ModelConfig, options: BuildOptions): LayersModel {
   registerLayers();

@@ -1,3 +1,4 @@
+import type { FeatureScaling } from '../batches/feature-scaling.js';
 import type { Task } from '../tasks/task.js';
 
 /** What a model needs to know beside its config. */
@@ -6,6 +7,8 @@ export interface BuildOptions {
   idCount: number;
   /** Gives the last layers. */
   task: Task;
+  /** Numbers beside the texts, which the last layers see next to what a text has become; default: none. */
+  beside?: FeatureScaling;
   /** Fixes the initial weights. */
   seed: number;
 }

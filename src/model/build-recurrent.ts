@@ -4,6 +4,7 @@ import { Add } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
 import { embeddedIds } from './embedded-ids.js';
+import { joinFeatures } from './joined-features.js';
 import { poolStates } from './pool-states.js';
 import { recurrentLayer } from './recurrent-layer.js';
 
@@ -13,7 +14,7 @@ const layerNames = { gru: 'gru', lstm: 'lstm', simpleRnn: 'simple_rnn' } as cons
 /**
  * Embedding (id 0 masked) -> recurrent layers -> pooling over time -> Dense (lecture items 4, 8, 9 and 15).
  *
- * @returns a model from ids [batch, time], int32, to probabilities [batch, columns of the task]
+ * @returns a model from ids [batch, time], int32 (and the numbers beside the texts, if there are any), to probabilities [batch, columns of the task]
  */
 export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptions): LayersModel {
   const { idCount, task } = options;
@@ -34,10 +35,11 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
       values = new Add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
     }
   });
-  const features = poolStates(values, config.pooling, { nextSeed });
+  const ofText = poolStates(values, config.pooling, { nextSeed });
+  const { inputs, features } = joinFeatures(ids, ofText, options);
   const outputs = task.head(features, {
     dropout: config.dropout,
     kernelInitializer: initializers.glorotUniform({ seed: nextSeed() }),
   });
-  return model({ inputs: ids, outputs });
+  return model({ inputs, outputs });
 }

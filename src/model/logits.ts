@@ -2,29 +2,32 @@ import { add, matMul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type LayersModel, model as makeModel } from '@tensorflow/tfjs-layers';
 import type { Layer } from '@tensorflow/tfjs-layers/dist/engine/topology.js';
 import type { Kwargs } from '@tensorflow/tfjs-layers/dist/types.js';
+import { singleTensor } from '../layers/single-tensor.js';
 
 /**
  * What a classifier computes before its last activation: losses are exact on logits, where a probability that has been
  * rounded to 0 or 1 has lost its gradient.
  *
  * @param model ends in a dense layer
- * @returns a function from ids [batch, time] to logits [batch, columns of the model's output]
+ * @returns a function from the model's inputs (ids [batch, time], or a list of all) to logits [batch, columns of the model's
+ *   output]
  */
-export function logitsOf(model: LayersModel): (ids: Tensor2D, kwargs: Kwargs) => Tensor2D {
+export function logitsOf(model: LayersModel): (inputs: Tensor | Tensor[], kwargs: Kwargs) => Tensor2D {
   const head = model.layers[model.layers.length - 1];
   const [kernel, bias] = head.trainableWeights;
-  const featuresOf = chainOf(model.layers.slice(1, -1)) ?? graphTo(model, head);
-  return (ids, kwargs) => {
-    const values = featuresOf(ids, kwargs) as Tensor2D;
+  const chain = model.inputs.length === 1 ? chainOf(model.layers.slice(1, -1)) : undefined;
+  const featuresOf = chain ?? graphTo(model, head);
+  return (inputs, kwargs) => {
+    const values = featuresOf(inputs, kwargs) as Tensor2D;
     return add(matMul(values, kernel.read() as Tensor2D), bias.read());
   };
 }
 
-type Features = (ids: Tensor2D, kwargs: Kwargs) => Tensor;
+type Features = (inputs: Tensor | Tensor[], kwargs: Kwargs) => Tensor;
 
 function graphTo(model: LayersModel, head: Layer): Features {
   const features = makeModel({ inputs: model.inputs, outputs: head.input });
-  return (ids, kwargs) => features.apply(ids, kwargs) as Tensor;
+  return (inputs, kwargs) => features.apply(inputs, kwargs) as Tensor;
 }
 
 /**
@@ -39,7 +42,7 @@ function chainOf(layers: readonly Layer[]): Features | undefined {
   });
   if (!isChain) return undefined;
   return (ids, kwargs) => {
-    let values: Tensor = ids;
+    let values = singleTensor(ids);
     let mask: Tensor | undefined;
     for (const layer of layers) {
       const inputs = values;

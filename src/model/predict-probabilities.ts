@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchesByLength } from '../batches/batches-by-length.js';
 import { countFeatures } from '../batches/count-features.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { type PaddedBatch, padBatch } from '../batches/pad-batch.js';
+import { padBatch } from '../batches/pad-batch.js';
+import { batchInputs } from './batch-inputs.js';
+import { checkFeatures } from './check-features.js';
 
 /** How long the event loop may wait for its turn, so that a progress bar moves and Ctrl-C is heard. */
 const turnMs = 100;
@@ -13,12 +15,13 @@ const turnMs = 100;
  * The model's output for every example, on the current backend. Examples of like length are computed together; the
  * result has the original order. All tensors made here are disposed.
  *
- * @param model ids `[batch, time]` to probabilities `[batch, columns]`; one with two inputs takes each example's different
- *   ids and how often they come, both `[batch, features]`
- * @param encoded the examples; for a model with two inputs they may be counted already
+ * @param model ids `[batch, time]` to probabilities `[batch, columns]`; one with an input `counts` takes each example's
+ *   different ids and how often they come, both `[batch, features]`; one with an input `features` the numbers beside the texts
+ * @param encoded the examples; for a model with `counts` they may be counted already
  * @param options.batchSize examples computed at once
  * @param options.onProgress is told after each batch how many examples are done
  * @returns row-major `[examples, columns]`
+ * @throws UserError when the examples lack the numbers beside their texts that the model needs
  */
 export async function predictProbabilities(
   model: LayersModel,
@@ -28,13 +31,14 @@ export async function predictProbabilities(
   const { batchSize, onProgress } = options;
   const columns = outputColumns(model);
   const probabilities = new Float32Array(exampleCount(encoded) * columns);
-  const examples = model.inputs.length === 2 ? countFeatures(encoded) : encoded;
+  checkFeatures(model, encoded);
+  const examples = model.inputNames.includes('counts') ? countFeatures(encoded) : encoded;
   let examplesDone = 0;
   let lastTurn = performance.now();
   for (const exampleIndices of batchesByLength(examples, { batchSize })) {
     const batch = padBatch(examples, exampleIndices);
     // Like predictOnBatch, without its checks of what padBatch has made.
-    const output = tidy(() => model.apply(inputsOf(batch)) as Tensor);
+    const output = tidy(() => model.apply(batchInputs(model, batch)) as Tensor);
     try {
       const values = await output.data<'float32'>();
       exampleIndices.forEach((example, row) => {
@@ -51,11 +55,6 @@ export async function predictProbabilities(
     }
   }
   return probabilities;
-}
-
-function inputsOf({ ids, counts, rows, time }: PaddedBatch): Tensor | Tensor[] {
-  const input = tensor2d(ids, [rows, time], 'int32');
-  return counts ? [input, tensor2d(counts, [rows, time], 'int32')] : input;
 }
 
 /** Probabilities that the model gives for an example: 1 for a sigmoid, else one for each label. */

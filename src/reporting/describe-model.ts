@@ -1,13 +1,15 @@
 import type { Config, ModelConfig, RecurrentLayerConfig, TextConfig } from '../config/schema.js';
 import { fixedVocabularyOf } from '../datasets/dataset-table.js';
-import { formatCount } from '../formats/numbers.js';
+import { countOf, formatCount } from '../formats/numbers.js';
 import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
 export function describeModel({ config, facts, task }: RunDescription): string {
   const ids =
     facts.knownTokens === undefined ? '' : `${formatCount(facts.knownTokens + sharedIds(config))} x `;
-  return [...describeFeatures(config.model, ids), task.outputText].join(' -> ');
+  const count = facts.features?.length ?? 0;
+  const beside = count > 0 ? [`with ${countOf(count, 'number')} beside the text`] : [];
+  return [...describeFeatures(config.model, ids), ...beside, task.outputText].join(' -> ');
 }
 
 /** Ids that unknown words, and runs of words, share; those of a fixed vocabulary and of subwords stand for one each. */

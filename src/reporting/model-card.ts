@@ -106,6 +106,7 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
         (facts.validationExamples
           ? `, ${formatInteger(facts.validationExamples)} held out to choose the epoch`
           : ''),
+    facts.features && `Beside each text: ${facts.features.map(({ name }) => name).join(', ')}`,
     'The test split took no part in the training',
   ];
 }
@@ -116,6 +117,7 @@ function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[]
   const kept = keptEpoch(epochPoints(metrics));
   return [
     `${describeOptimizer(config)}, seed ${config.seed}`,
+    ...describeLoss(config),
     `${done} of ${epochs} epochs${kept ? `; the weights of epoch ${kept.epoch} are kept, ${describeChoice(config)}` : ''}`,
     ...describeDecision(task, task.decision ?? unchosen(config)),
     present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all`,
@@ -136,6 +138,17 @@ function describeOptimizer({ model, training }: RunDescription['config']): strin
   return model.type === 'averagedEmbedding'
     ? `${rate} falling to 0, one example at a time`
     : `${rate}, batches of ${batchSize}`;
+}
+
+/** What makes the training loss another one than the one that is measured. */
+function describeLoss({ training: { classWeights, labelSmoothing } }: RunDescription['config']): Fact[] {
+  const weights =
+    classWeights === 'balanced'
+      ? 'every label counts as much as the others'
+      : Object.entries(classWeights === 'none' ? {} : classWeights)
+          .map(([label, weight]) => `"${label}" counts ${weight} times`)
+          .join(', ');
+  return [weights, labelSmoothing > 0 && `labels are smoothed by ${labelSmoothing}`];
 }
 
 function describeChoice({ model, training }: RunDescription['config']): string {

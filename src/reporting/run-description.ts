@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.js';
+import type { FeatureColumn } from '../datasets/split.js';
 import type { Evaluation } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 
@@ -6,6 +7,8 @@ import type { Task } from '../tasks/task.js';
 export interface TrainingFacts {
   /** Trainable numbers of the model. */
   readonly parameters?: number;
+  /** Numbers beside the texts that the model sees. */
+  readonly features?: readonly FeatureColumn[];
   /** Distinct known tokens, `<pad>` included. */
   readonly knownTokens?: number;
   readonly trainingExamples?: number;

@@ -6,11 +6,29 @@ import type { TaskName } from '../config/schema.js';
 import type { Decision } from './decision.js';
 import type { Evaluation, FigureForm, Figures } from './figure.js';
 
+/** How targets count in the loss that training makes small. No figure of validation or evaluation asks it. */
+export interface LossSettings {
+  /** Share of certainty that targets give away, from 0 to below 1 (label smoothing); default 0. */
+  readonly smoothing?: number;
+  /** `[labels]`, where an example may have several: factor of the loss of a label that it has; default 1. */
+  readonly positiveWeights?: Float64Array;
+}
+
 /** Some examples of a split, by their indices, and the targets of all of the split. */
-export interface ChosenTargets {
+export interface ChosenTargets extends LossSettings {
   readonly targets: Targets;
   /** `[rows]` */
   readonly examples: Int32Array;
+  /** `[examples of the split]`: factor of each one's loss; default 1. */
+  readonly weights?: Float32Array;
+}
+
+/** What weights of labels come to. */
+export interface LabelWeights {
+  /** `[examples]`, each example's own weight in it; absent where the weights act on labels. */
+  readonly examples?: Float32Array;
+  /** `[labels]`; see {@link LossSettings}. */
+  readonly positives?: Float64Array;
 }
 
 /** What a model said of examples, and what is true. */
@@ -35,7 +53,7 @@ export interface ExampleLoss {
   /** Whether a column of the output says yes to these targets of an example: what a logistic regression by column learns. */
   isTrue(column: number, targets: ArrayLike<number>): boolean;
   /** Loss of an example in nats; puts target - probability, the gradient, in the place of each logit `[columns]`. */
-  lossAndErrors(logits: Float64Array, targets: ArrayLike<number>): number;
+  lossAndErrors(logits: Float64Array, targets: ArrayLike<number>, settings?: LossSettings): number;
   /** Loss of an example in nats where each column is a logistic regression of its own. */
   lossOfColumns(logits: Float64Array, targets: ArrayLike<number>): number;
 }
@@ -69,8 +87,23 @@ export interface Task {
   readonly outputText: string;
   /** Features `[batch, n]` to probabilities `[batch, columns]`: the last layers of a model. */
   head(features: SymbolicTensor, options: HeadOptions): SymbolicTensor;
-  /** Mean loss, in nats, of logits `[rows, columns]`; differentiable by the logits. */
+  /**
+   * Mean loss, in nats, of logits `[rows, columns]`; differentiable by the logits. Weighted losses are divided by the number
+   * of rows, not by the sum of the weights, as Keras does it.
+   */
   loss(logits: Tensor, chosen: ChosenTargets): Scalar;
+  /**
+   * What training makes of weights of labels; absent where a task has no labels to weigh.
+   *
+   * @param weights `[labels]`, or `balanced`: each label as much as the others, however many examples it has
+   * @param own `[examples]`: weights that the examples have already
+   * @throws UserError when the labels cannot be weighed
+   */
+  weighLabels?(
+    targets: Targets,
+    weights: ArrayLike<number> | 'balanced',
+    options: { own?: Float32Array },
+  ): LabelWeights;
   /** For learners in plain arrays; absent where a task cannot be learnt by them. */
   readonly exampleLoss?: ExampleLoss;
   /** What training adds up over examples, from logits row-major `[rows, columns]`; see {@link figures}. */

@@ -15,11 +15,21 @@ export interface InternedTokens {
   readonly places: TokenIds;
 }
 
+/** Reads texts into tokens, some texts at a time. */
+export interface TextInterner {
+  /** Reads some more texts. */
+  add(texts: readonly string[]): void;
+  /** All that was read, in the order in which it came. */
+  result(): InternedTokens | Promise<InternedTokens>;
+  /** Ends what it has begun, with a result or without one. */
+  close?(): Promise<void>;
+}
+
 /**
  * Reads texts into tokens as they come, each distinct one kept once: what comes after works on integers, and no text has to
  * be kept.
  */
-export class TokenInterner {
+export class TokenInterner implements TextInterner {
   readonly #reader: TokenReader;
   readonly #ids = new GrowingIntegers();
   readonly #offsets = new GrowingIntegers();
@@ -29,7 +39,6 @@ export class TokenInterner {
     this.#offsets.push(0);
   }
 
-  /** Reads some more texts. */
   add(texts: readonly string[]): void {
     for (const text of texts) {
       this.#reader.read(text, this.#ids);
@@ -37,7 +46,6 @@ export class TokenInterner {
     }
   }
 
-  /** All that was read, in the order in which it came. */
   result(): InternedTokens {
     const places = { ids: this.#ids.toArray(), offsets: this.#offsets.toArray() };
     return { tokens: this.#reader.tokens(), places };

@@ -6,7 +6,7 @@ export type TextUnits = (text: string) => Uint16Array;
  * string, whose form is looked at for every character. The machine must be little-endian, as all are that Node.js has
  * wasm SIMD for.
  *
- * It uses nothing from outside itself, because its text is run in worker threads, too (see `count-words-in-threads.ts`).
+ * It uses nothing from outside itself, because its text is run in worker threads, too (see `numbering-threads.ts`).
  */
 export function makeTextUnits(): TextUnits {
   let units = new Uint16Array(1 << 14);

@@ -12,7 +12,7 @@ export interface TokenTable {
  * Makes an empty table: open addressing over the characters themselves, so that a string is made of each different part
  * alone, once and at the end.
  *
- * It uses nothing from outside itself, because its text is run in worker threads, too (see `count-words-in-threads.ts`).
+ * It uses nothing from outside itself, because its text is run in worker threads, too (see `numbering-threads.ts`).
  */
 export function makeTokenTable(): TokenTable {
   /** By hash: a part's hash, and behind it its number + 1; 0 is free. */

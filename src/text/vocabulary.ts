@@ -1,5 +1,5 @@
 import type { TextConfig } from '../config/schema.js';
-import type { InternedTokens, TokenInterner } from './intern-tokens.js';
+import type { InternedTokens, TextInterner } from './intern-tokens.js';
 import type { TokenIds } from './token-ids.js';
 
 /** The token of id 0, which fills short rows of a batch. No text contains it: no tokenizer gives a token with `<`. */
@@ -35,7 +35,7 @@ export interface Vocabulary {
   /** Texts as ids: the ids of the tokens in reading order, then those of the runs of two tokens, of three, and so on. */
   encode(texts: readonly string[]): TokenIds;
   /** Reads texts as {@link encode} does, for whoever has them one after the other. */
-  interner(): TokenInterner;
+  interner(): TextInterner;
   /** {@link encode} for texts that its {@link interner} has read. */
   encodeInterned(interned: InternedTokens): TokenIds;
   /** The file vocabulary.txt: one known feature a line, the line's number (from 0) being its id; ends with a line feed. */

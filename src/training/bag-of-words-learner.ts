@@ -5,7 +5,7 @@ import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { targetsOfExample } from '../batches/targets.js';
 import type { BagOfWordsConfig } from '../config/schema.js';
 import type { Random } from '../random/random.js';
-import type { ExampleLoss, Task } from '../tasks/task.js';
+import type { ExampleLoss, LossSettings, Task } from '../tasks/task.js';
 import { featureValues, inverseDocumentFrequencies, logCountRatios } from './feature-weights.js';
 import type { Learner, Snapshot, StepResult } from './learner.js';
 import { LogisticSolver } from './logistic-solver.js';
@@ -23,11 +23,17 @@ interface Column {
 export interface BagOfWordsLearnerOptions {
   readonly task: Task & { readonly exampleLoss: ExampleLoss };
   readonly training: EncodedSplit;
+  /** Weights of labels that an example has; default: 1. */
+  readonly lossSettings?: Pick<LossSettings, 'positiveWeights'>;
   readonly config: BagOfWordsConfig;
   readonly idCount: number;
 }
 
-/** Solves a logistic regression for each column of the output, one against the rest, example after example. */
+/**
+ * Solves a logistic regression for each column of the output, one against the rest, example after example. An example's
+ * weight is a factor of its C, as scikit-learn's `sample_weight`; what the features are worth (idf, log-count ratios) counts
+ * every example once.
+ */
 export class BagOfWordsLearner implements Learner {
   readonly lastIsBest = true;
   readonly #options: BagOfWordsLearnerOptions;
@@ -58,7 +64,11 @@ export class BagOfWordsLearner implements Learner {
       const ratios =
         weighting === 'naiveBayes' ? logCountRatios(features, { idCount, isPositive }) : undefined;
       const values = ratios ? shared.map((value, k) => value * ratios[features.ids[k]]) : shared;
-      const solver = new LogisticSolver({ features, values, signs, idCount, inverseRegularization });
+      const weights = columnWeights(signs, {
+        weights: features.weights,
+        positive: options.lossSettings?.positiveWeights?.[column],
+      });
+      const solver = new LogisticSolver({ features, values, signs, weights, idCount, inverseRegularization });
       return { solver, ratios };
     });
   }
@@ -69,7 +79,7 @@ export class BagOfWordsLearner implements Learner {
 
   learn(examples: Int32Array): StepResult {
     const { task } = this.#options;
-    const { targets } = this.#features;
+    const { targets, weights } = this.#features;
     const columns = this.#columns.length;
     const logits = new Float64Array(examples.length * columns);
     let loss = 0;
@@ -78,7 +88,8 @@ export class BagOfWordsLearner implements Learner {
       this.#columns.forEach(({ solver }, column) => {
         ofExample[column] = solver.visit(example);
       });
-      loss += task.exampleLoss.lossOfColumns(ofExample, targetsOfExample(targets, example));
+      const weight = weights ? weights[example] : 1;
+      loss += weight * task.exampleLoss.lossOfColumns(ofExample, targetsOfExample(targets, example));
     });
     return { loss: loss / examples.length, counts: task.count(logits, { targets, examples }) };
   }
@@ -132,4 +143,15 @@ export class BagOfWordsLearner implements Learner {
       [`${column}/duals`, solver.duals],
     ]);
   }
+}
+
+/** How much each example counts in one column's regression; undefined where all count alike. */
+function columnWeights(
+  signs: Int8Array,
+  { weights, positive = 1 }: { weights?: Float32Array; positive?: number },
+): Float64Array | undefined {
+  if (!weights && positive === 1) return undefined;
+  return Float64Array.from(signs, (sign, example) => {
+    return (weights ? weights[example] : 1) * (sign === 1 ? positive : 1);
+  });
 }

@@ -1,7 +1,10 @@
 import type { EncodedSplit } from '../batches/encoded-split.js';
+import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
 import type { BagOfWordsConfig, Config, ModelType } from '../config/schema.js';
+import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
+import { listFeatures } from '../model/check-features.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
@@ -9,17 +12,22 @@ import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
 import type { Learner } from './learner.js';
+import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
   readonly config: Config;
   readonly task: Task;
   /** What is learnt from. */
   readonly training: EncodedSplit;
+  /** What the numbers beside the texts are; default: numbers without names, where there are any. */
+  readonly features?: readonly FeatureColumn[];
   /** Ids that the model knows: rows of an embedding. */
   readonly idCount: number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
 }
+
+type WeighedOptions = LearnerOptions & WeighedTraining & { readonly beside?: FeatureScaling };
 
 const learners = {
   recurrent: learnByGradients,
@@ -37,14 +45,22 @@ const learners = {
       task: withExampleLoss(options.task),
       config: options.config.model as BagOfWordsConfig,
     }),
-} satisfies Record<ModelType, (options: LearnerOptions) => Learner | Promise<Learner>>;
+} satisfies Record<ModelType, (options: WeighedOptions) => Learner | Promise<Learner>>;
 
-/** What learns a config's type of model, with a new model. @throws UserError when that cannot learn the task */
+/**
+ * What learns a config's type of model, with a new model; `training.classWeights` are in it.
+ *
+ * @throws UserError when that cannot learn the task or from numbers beside the texts, or when labels cannot be weighed
+ */
 export async function createLearner(options: LearnerOptions): Promise<Learner> {
-  return learners[options.config.model.type](options);
+  const { config, task, training } = options;
+  const weighed = weighTraining(training, config.training, task);
+  const beside = training.features && scaleFeatures(training.features, options.features);
+  if (beside && config.model.type === 'bagOfWords') throw wordsOnly(beside);
+  return learners[config.model.type]({ ...options, ...weighed, beside });
 }
 
-async function learnByGradients(options: LearnerOptions): Promise<Learner> {
+async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = scheduleOf(training.optimizer);
@@ -52,7 +68,7 @@ async function learnByGradients(options: LearnerOptions): Promise<Learner> {
   return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
 }
 
-function modelOf(options: LearnerOptions) {
+function modelOf(options: WeighedOptions) {
   return buildModel(options.config.model, { ...options, seed: options.config.seed });
 }
 
@@ -62,5 +78,12 @@ function withExampleLoss(task: Task): Task & { readonly exampleLoss: ExampleLoss
   throw new UserError(
     `task ${task.name} cannot be learnt by this model: it gives each example one answer`,
     'Set model.type to recurrent.',
+  );
+}
+
+function wordsOnly({ columns }: FeatureScaling): UserError {
+  return new UserError(
+    `A bagOfWords model reads words only, but the data set has ${listFeatures(columns)} beside each text.`,
+    'Leave the features out of dataset, or set model.type to averagedEmbedding, conv1d or recurrent.',
   );
 }

@@ -6,7 +6,7 @@ import { shuffledBatches } from '../batches/shuffled-batches.js';
 import { type LearningRateSchedule, rateAt } from '../optimizers/learning-rate.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { Random, type RandomState } from '../random/random.js';
-import type { Task } from '../tasks/task.js';
+import type { LossSettings, Task } from '../tasks/task.js';
 import type { Learner } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { makeTrainStep } from './train-step.js';
@@ -14,6 +14,8 @@ import { makeTrainStep } from './train-step.js';
 export interface GradientLearnerOptions {
   readonly task: Task;
   readonly training: EncodedSplit;
+  /** How targets count; default: as they are. */
+  readonly lossSettings?: LossSettings;
   /** Examples of a step. */
   readonly batchSize: number;
   /** Its learning rate at the start is what the schedule goes by. */
@@ -28,7 +30,8 @@ export interface GradientLearnerOptions {
 
 /** Learns by the gradients of batches: the models that read in order. Disposes of model and optimizer in the end. */
 export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
-  const { task, training, batchSize, optimizer, schedule = { name: 'constant' } } = options;
+  const { task, training, lossSettings, batchSize, optimizer, schedule = { name: 'constant' } } = options;
+  const { targets, weights } = training;
   const base = optimizer.learningRate;
   const dropout = new Random(`dropout ${options.seed}`, options.dropout);
   const trainStep = makeTrainStep(model, { task, optimizer, random: dropout });
@@ -38,7 +41,7 @@ export function gradientLearner(model: LayersModel, options: GradientLearnerOpti
     portions: (random) => shuffledBatches(training, { batchSize, random }),
     learn(examples, { step, totalSteps }) {
       optimizer.learningRate = rateAt(schedule, { step, totalSteps, base });
-      return trainStep(padBatch(training, examples), { targets: training.targets, examples });
+      return trainStep(padBatch(training, examples), { ...lossSettings, targets, examples, weights });
     },
     // A step changes the model's own weights.
     fillModel: () => {},

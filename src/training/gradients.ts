@@ -2,12 +2,12 @@ import {
   type NamedTensorMap,
   type Scalar,
   type Tensor,
-  tensor2d,
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { PaddedBatch } from '../batches/pad-batch.js';
+import { batchInputs } from '../model/batch-inputs.js';
 import { logitsOf } from '../model/logits.js';
 import type { Random } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
@@ -35,10 +35,10 @@ export function gradientsOf(
   const logitsFor = logitsOf(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   return (batch, chosen) => {
-    const ids = tensor2d(batch.ids, [batch.rows, batch.time], 'int32');
+    const inputs = batchInputs(model, batch);
     let counts: Figures = {};
     const { value, grads } = variableGrads(() => {
-      const logits: Tensor = logitsFor(ids, { training: true, random });
+      const logits: Tensor = logitsFor(inputs, { training: true, random });
       counts = task.count(logits.dataSync<'float32'>(), chosen);
       return task.loss(logits, chosen);
     }, variables);

@@ -8,6 +8,8 @@ export interface LogisticProblem {
   values: Float32Array;
   /** `[examples]`: 1 for the label, -1 for the rest. */
   signs: Int8Array;
+  /** `[examples]`: factor of each example's C, from 0 up; default: 1. */
+  weights?: Float64Array;
   idCount: number;
   /** C. */
   inverseRegularization: number;
@@ -20,11 +22,11 @@ const mostNewtonSteps = 100;
 /**
  * Logistic regression with an L2 penalty, by coordinate descent on its dual (Yu, Huang & Lin 2011, algorithm 5):
  *
- *   least P(w) = |w|^2 / 2 + C sum over examples of ln(1 + exp(-y w x))
+ *   least P(w) = |w|^2 / 2 + C sum over examples of weight ln(1 + exp(-y w x))
  *
  * The bias is the weight of one more feature, worth 1 in every example, and penalized like the others, as in liblinear. Each
- * visit to an example finds the best value of its dual variable a in (0, C) by Newton's method and moves w = sum of a y x
- * along; the optimum is reached in a few rounds over all examples. All arithmetic is in 64 bits and in one order: the same
+ * visit to an example finds the best value of its dual variable a in (0, C weight) by Newton's method and moves
+ * w = sum of a y x along; the optimum is reached in a few rounds over all examples. All arithmetic is in 64 bits and in one order: the same
  * visits give the same weights, bit for bit.
  */
 export class LogisticSolver {
@@ -37,12 +39,12 @@ export class LogisticSolver {
   readonly #squares: Float64Array;
 
   constructor(problem: LogisticProblem) {
-    const { features, values, signs, idCount, inverseRegularization } = problem;
+    const { features, values, signs, idCount } = problem;
     const examples = exampleCount(features);
     this.#problem = problem;
     this.weights = new Float64Array(idCount + 1);
-    // Inside of (0, C), where the logarithms of the dual are finite.
-    this.duals = new Float64Array(examples).fill(Math.min(1e-3 * inverseRegularization, 1e-8));
+    // Inside of (0, C weight), where the logarithms of the dual are finite; 0 where the weight is.
+    this.duals = new Float64Array(examples).map((_, example) => Math.min(1e-3 * this.#upper(example), 1e-8));
     this.#squares = new Float64Array(examples);
     for (let example = 0; example < examples; example++) {
       let squares = 1;
@@ -67,11 +69,13 @@ export class LogisticSolver {
   /** Makes an example's dual variable the best one for the others. @returns the example's logit before */
   visit(example: number): number {
     const { duals } = this;
-    const { signs, inverseRegularization } = this.#problem;
+    const { signs } = this.#problem;
     const logit = this.logit(example);
+    const upper = this.#upper(example);
+    if (upper === 0) return logit;
     const before = duals[example];
     duals[example] = bestDual(before, {
-      upper: inverseRegularization,
+      upper,
       curvature: this.#squares[example],
       slope: signs[example] * logit,
     });
@@ -82,17 +86,25 @@ export class LogisticSolver {
   /** P(w), and by how much it exceeds the least possible at most: the distance from the dual's value. */
   gap(): { objective: number; gap: number } {
     const { weights, duals } = this;
-    const { signs, inverseRegularization: upper } = this.#problem;
+    const { signs, weights: factors, inverseRegularization } = this.#problem;
     const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
     let losses = 0;
     let entropies = 0;
     for (let example = 0; example < duals.length; example++) {
       const dual = duals[example];
-      losses += logisticLoss(signs[example] * this.logit(example));
+      const upper = this.#upper(example);
+      if (upper === 0) continue;
+      losses += (factors ? factors[example] : 1) * logisticLoss(signs[example] * this.logit(example));
       entropies += dual * Math.log(dual / upper) + (upper - dual) * Math.log1p(-dual / upper);
     }
-    const objective = squares / 2 + upper * losses;
+    const objective = squares / 2 + inverseRegularization * losses;
     return { objective, gap: objective + squares / 2 + entropies };
+  }
+
+  /** What an example's dual variable stays below. */
+  #upper(example: number): number {
+    const { weights, inverseRegularization } = this.#problem;
+    return weights ? inverseRegularization * weights[example] : inverseRegularization;
   }
 
   #move(example: number, step: number): void {

@@ -49,6 +49,19 @@ describe('imdb-rnn encode', () => {
     );
   });
 
+  it('shows what subwords and characters stand for', async () => {
+    const subwords = ['--set', 'text.tokenizer=subwords', '--set', 'text.vocabularySize=262'];
+    const { code, stdout } = await runCli(['encode', ...flags, ...subwords, 'bad あ']);
+    expect(code).toBe(0);
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows[0]).toMatch(/^token +id$/);
+    const shown = rows.slice(1).map((row) => row.split(/ {2,}/));
+    expect(shown.map(([token]) => token).join('')).toBe('badĠãģĤ');
+    expect(shown.slice(-4).map(([, , meaning]) => meaning)).toEqual(['" "', 'byte e3', 'byte 81', 'byte 82']);
+    const characters = await runCli(['encode', ...flags, '--set', 'text.tokenizer=characters', 'a b']);
+    expect(characters.stdout).toMatch(/^▁ +1 {2}white space$/m);
+  });
+
   it('reads the lines of a pipe for -', async () => {
     const { stdout } = await runCli(['encode', ...flags, '--json', '-'], { input: 'bad\r\ngood\n' });
     expect(jsonLines(stdout).map(({ tokens, ids }) => [tokens, ids])).toEqual([

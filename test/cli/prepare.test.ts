@@ -70,4 +70,15 @@ describe('imdb-rnn prepare', () => {
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('$ imdb-rnn prepare --config gru2');
   });
+
+  it('shows what subwords stand for, of which none is unknown, and calls characters so', async () => {
+    const of = (tokenizer: string) => ['prepare', ...flags, '--set', `text.tokenizer=${tokenizer}`];
+    const subwords = await runCli([...of('subwords'), '--set', 'text.vocabularySize=300']);
+    expect(subwords.code).toBe(0);
+    expect(subwords.stdout).not.toMatch(/unknown/);
+    expect(subwords.stdout).toMatch(/^Ġgood +4 +\d+\.\d % {2}" good"$/m);
+    const characters = await runCli(of('characters'));
+    expect(characters.stdout).toMatch(/^unknown characters +\d+\.\d % /m);
+    expect(characters.stdout).toMatch(/^▁ +\d+ +\d+\.\d % {2}white space$/m);
+  });
 });

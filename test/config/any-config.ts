@@ -110,6 +110,11 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.record({ recall: fraction }),
     ),
     calibrate: fc.boolean(),
+    classWeights: fc.oneof(
+      fc.constantFrom('none' as const, 'balanced' as const),
+      fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
+    ),
+    labelSmoothing: fraction,
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -150,7 +155,7 @@ export function reconciled(config: Config): Config {
         : model,
     training:
       model.type === 'bagOfWords'
-        ? untrained
+        ? { ...untrained, labelSmoothing: 0 }
         : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
   };
 }

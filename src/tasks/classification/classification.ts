@@ -6,10 +6,12 @@ import { predictedLabels } from '../../metrics/predicted-labels.js';
 import type { Decision } from '../decision.js';
 import { labelLayer } from '../label-layer.js';
 import { temperOutputs } from '../output-logits.js';
+import { smoothedLabel } from '../smoothed-label.js';
 import type { Answers, Task } from '../task.js';
 import { evaluateLabels } from './evaluate-labels.js';
 import { labelLoss } from './example-loss.js';
 import { bestLabel, labelColumns, labelProbabilities } from './label-columns.js';
+import { weighOneLabel } from './weigh-one-label.js';
 
 /** One label of two or more for each text. A target is the label's index. */
 export function classification(labels: readonly string[], decision?: Decision): Task {
@@ -44,13 +46,20 @@ export function classification(labels: readonly string[], decision?: Decision): 
     thresholdLabels: exclusive ? [] : [1],
     outputText: `Dense ${columns} (${activation})`,
     head: (features, options) => labelLayer(features, { columns, activation, ...options }),
-    loss(logits: Tensor, { targets, examples }) {
+    loss(logits: Tensor, { targets, examples, weights, smoothing = 0 }) {
       const truth = examples.map((example) => targets.values[example]);
+      const factors = weights && Float32Array.from(examples, (example) => weights[example]);
       if (activation === 'softmax') {
-        return sparseCategoricalCrossentropy(tensor1d(truth, 'int32') as Tensor1D, logits);
+        const options = { weights: factors && tensor1d(factors), smoothing };
+        return sparseCategoricalCrossentropy(tensor1d(truth, 'int32') as Tensor1D, logits, options);
       }
-      return binaryCrossentropy(tensor2d(Float32Array.from(truth), [truth.length, 1]), logits);
+      const shape: [number, number] = [truth.length, 1];
+      const labelsOfRows = Float32Array.from(truth, (label) => smoothedLabel(label, smoothing));
+      return binaryCrossentropy(tensor2d(labelsOfRows, shape), logits, {
+        weights: factors && tensor2d(factors, shape),
+      });
     },
+    weighLabels: (targets, weights, options) => weighOneLabel(targets, weights, { ...options, labelCount }),
     exampleLoss: labelLoss(labelCount),
     count(logits, { targets, examples }) {
       let correct = 0;

@@ -1,4 +1,5 @@
 import { logisticLoss } from '../../metrics/logistic-loss.js';
+import { smoothedLabel } from '../smoothed-label.js';
 import type { ExampleLoss } from '../task.js';
 import { isOfColumn } from './label-columns.js';
 
@@ -6,24 +7,40 @@ import { isOfColumn } from './label-columns.js';
 export function labelLoss(labelCount: number): ExampleLoss {
   return {
     isTrue: (column, { 0: label }) => isOfColumn(label, column, labelCount),
-    lossAndErrors(logits, { 0: label }) {
-      if (logits.length > 1) return softmaxLossAndErrors(logits, label);
-      const margin = isOfColumn(label, 0, labelCount) ? logits[0] : -logits[0];
-      logits[0] = label - 1 / (1 + Math.exp(-logits[0]));
-      return logisticLoss(margin);
+    lossAndErrors(logits, { 0: label }, { smoothing = 0 } = {}) {
+      if (logits.length > 1) return softmaxLossAndErrors(logits, { label, smoothing });
+      const [logit] = logits;
+      const margin = isOfColumn(label, 0, labelCount) ? logit : -logit;
+      logits[0] = smoothedLabel(label, smoothing) - 1 / (1 + Math.exp(-logit));
+      // A smoothed label is half of s away from the whole one, and the loss is linear in the label.
+      return logisticLoss(margin) + (smoothing === 0 ? 0 : (smoothing / 2) * margin);
     },
     lossOfColumns: (logits, { 0: label }) => -Math.log(probabilityAmongColumns(label, logits)),
   };
 }
 
-function softmaxLossAndErrors(logits: Float64Array, label: number): number {
+function softmaxLossAndErrors(
+  logits: Float64Array,
+  { label, smoothing }: { label: number; smoothing: number },
+): number {
   const highest = Math.max(...logits);
   const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
-  const loss = Math.log(sum) - (logits[label] - highest);
+  const ofEach = smoothing / logits.length;
+  let loss = 0;
+  if (smoothing === 0) loss = Math.log(sum) - (logits[label] - highest);
+  else {
+    loss = logits.reduce((total, logit, column) => {
+      return total + targetOf(column) * (Math.log(sum) - (logit - highest));
+    }, 0);
+  }
   logits.forEach((logit, column) => {
-    logits[column] = Number(column === label) - Math.exp(logit - highest) / sum;
+    logits[column] = targetOf(column) - Math.exp(logit - highest) / sum;
   });
   return loss;
+
+  function targetOf(column: number): number {
+    return Number(column === label) * (1 - smoothing) + ofEach;
+  }
 }
 
 /** Of the true label, as the layer `BagOfWords` computes it. */

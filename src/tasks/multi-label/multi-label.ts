@@ -8,7 +8,9 @@ import { temperOutputs } from '../output-logits.js';
 import type { Answers, ChosenTargets, Task } from '../task.js';
 import { evaluateSeveral, type SeveralAnswers } from './evaluate-several.js';
 import { severalLoss } from './several-loss.js';
+import { softTarget } from './soft-target.js';
 import { targetMatrix } from './target-matrix.js';
+import { weighSeveral } from './weigh-several.js';
 
 /** None, one or several labels for each text. A target is the list of their indices; each label has a sigmoid of its own. */
 export function multiLabel(labels: readonly string[], decision?: Decision): Task {
@@ -22,10 +24,13 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     return temperOutputs(outputs, { columns: labelCount, exclusive: false, temperatures });
   }
 
-  const answered = (probabilities: Float64Array) =>
-    Uint8Array.from(probabilities, (probability, place) =>
-      Number(probability >= thresholds[place % labelCount]),
-    );
+  function answered(probabilities: Float64Array): Uint8Array {
+    const yes = new Uint8Array(probabilities.length);
+    for (let place = 0; place < yes.length; place++) {
+      yes[place] = Number(probabilities[place] >= thresholds[place % labelCount]);
+    }
+    return yes;
+  }
 
   function read({ outputs, targets }: Answers): SeveralAnswers {
     const examples = Int32Array.from({ length: outputs.length / labelCount }, (_, example) => example);
@@ -41,9 +46,22 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     head: (features, options) =>
       labelLayer(features, { columns: labelCount, activation: 'sigmoid', ...options }),
     loss(logits, chosen) {
-      const truth = Float32Array.from(truthOf(chosen));
-      return binaryCrossentropy(tensor2d(truth, [chosen.examples.length, labelCount]), logits);
+      const { examples, weights, ...settings } = chosen;
+      const shape: [number, number] = [examples.length, labelCount];
+      const soft = Array.from(truthOf(chosen), (yes, place) =>
+        softTarget(place % labelCount, yes === 1, settings),
+      );
+      const labelsOfRows = tensor2d(
+        Float32Array.from(soft, ({ target }) => target),
+        shape,
+      );
+      if (!weights && !settings.positiveWeights) return binaryCrossentropy(labelsOfRows, logits);
+      const factors = Float32Array.from(soft, ({ factor }, place) => {
+        return factor * (weights?.[examples[Math.floor(place / labelCount)]] ?? 1);
+      });
+      return binaryCrossentropy(labelsOfRows, logits, { weights: tensor2d(factors, shape) });
     },
+    weighLabels: (targets, weights, options) => weighSeveral(targets, weights, { ...options, labelCount }),
     exampleLoss: severalLoss,
     count(logits, { targets, examples }) {
       const truth = truthOf({ targets, examples });

@@ -1,5 +1,6 @@
 import { logisticLoss } from '../../metrics/logistic-loss.js';
 import type { ExampleLoss } from '../task.js';
+import { softTarget } from './soft-target.js';
 
 /**
  * The loss of several labels for learners that go from one example to the next: the mean over the labels of what each
@@ -8,23 +9,23 @@ import type { ExampleLoss } from '../task.js';
  */
 export const severalLoss: ExampleLoss = {
   isTrue: (column, targets) => has(targets, column),
-  lossAndErrors(logits, targets) {
-    const loss = lossOfColumns(logits, targets);
+  lossAndErrors(logits, targets, settings = {}) {
+    let sum = 0;
     logits.forEach((logit, column) => {
-      logits[column] = Number(has(targets, column)) - 1 / (1 + Math.exp(-logit));
+      const { target, factor } = softTarget(column, has(targets, column), settings);
+      sum += factor * (logisticLoss(logit) + (1 - target) * logit);
+      logits[column] = factor * (target - 1 / (1 + Math.exp(-logit)));
     });
-    return loss;
+    return sum / logits.length;
   },
-  lossOfColumns,
+  lossOfColumns(logits, targets) {
+    const sum = logits.reduce(
+      (total, logit, column) => total + logisticLoss(has(targets, column) ? logit : -logit),
+      0,
+    );
+    return sum / logits.length;
+  },
 };
-
-function lossOfColumns(logits: Float64Array, targets: ArrayLike<number>): number {
-  const sum = logits.reduce(
-    (total, logit, column) => total + logisticLoss(has(targets, column) ? logit : -logit),
-    0,
-  );
-  return sum / logits.length;
-}
 
 function has(targets: ArrayLike<number>, label: number): boolean {
   for (let place = 0; place < targets.length; place++) if (targets[place] === label) return true;

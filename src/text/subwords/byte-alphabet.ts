@@ -46,6 +46,13 @@ export function lettersAsBytes(letters: string): Uint8Array | undefined {
   return bytes;
 }
 
+/** The bytes of a word that is written in the byte alphabet. @throws Error where it is not */
+export function wordBytes(word: string): Uint8Array {
+  const bytes = lettersAsBytes(word);
+  if (bytes === undefined) throw new Error(`"${word}" is not written in the byte alphabet`);
+  return bytes;
+}
+
 /** Bytes as text; those that are no UTF-8 become U+FFFD. A byte order mark is text. */
 export function bytesAsText(bytes: Uint8Array): string {
   return decoder.decode(bytes);

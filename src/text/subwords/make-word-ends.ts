@@ -9,7 +9,7 @@ export type WordEnd = (units: Uint16Array, start: number, end: number) => number
  *
  * A word has the space before it with it; all words together are the text.
  *
- * It uses nothing from outside itself, because its text is run in worker threads, too (see `count-words-in-threads.ts`).
+ * It uses nothing from outside itself, because its text is run in worker threads, too (see `numbering-threads.ts`).
  */
 export function makeWordEnds(): WordEnd {
   const [other, letter, number, space] = [0, 1, 2, 3];

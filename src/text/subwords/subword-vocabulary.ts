@@ -1,13 +1,16 @@
 import type { TextConfig } from '../../config/schema.js';
 import { cutExamples } from '../cut-examples.js';
-import { type InternedTokens, internTokens, TokenInterner } from '../intern-tokens.js';
+import type { InternedTokens } from '../intern-tokens.js';
 import { lineError } from '../parse-lines.js';
 import type { TokenIds } from '../token-ids.js';
 import { paddingToken, type Vocabulary } from '../vocabulary.js';
-import { bytesAsText, lettersAsBytes } from './byte-alphabet.js';
+import { wordBytes } from './byte-alphabet.js';
+import { countWords } from './count-words.js';
 import { learnMerges, type Merges } from './learn-merges.js';
+import { readForSubwords } from './read-for-subwords.js';
 import { makeSubwordEncoder, type SubwordEncoder } from './subword-encoder.js';
 import { parseSubwordLines, subwordLines } from './subword-lines.js';
+import { WordInterner } from './word-interner.js';
 
 /**
  * Subwords and their ids. Id 0 is `<pad>`, then come the 256 bytes and what was merged of them; nothing is unknown, so
@@ -30,14 +33,13 @@ export class SubwordVocabulary implements Vocabulary {
 
   /**
    * Learns subwords: `vocabularySize` ids with `<pad>`, fewer where the texts have fewer pairs that occur `minimumCount`
-   * times.
+   * times. The result depends on how often each word occurs, and on nothing else.
    *
-   * @param counts the words that `tokenize` gives for subwords, with their counts
+   * @param words whole texts, in words that subwords are made of
    */
-  static fromCounts(counts: ReadonlyMap<string, number>, text: TextConfig): SubwordVocabulary {
+  static learn(words: InternedTokens, text: TextConfig): SubwordVocabulary {
     const { vocabularySize, minimumCount } = text;
-    const words = new Map(Array.from(counts, ([word, count]) => [bytesAsText(bytesOf(word)), count]));
-    const merges = learnMerges(words, { vocabularySize: vocabularySize - 1, minimumCount });
+    const merges = learnMerges(countWords(words), { vocabularySize: vocabularySize - 1, minimumCount });
     return new SubwordVocabulary(merges, text);
   }
 
@@ -73,16 +75,17 @@ export class SubwordVocabulary implements Vocabulary {
   }
 
   encode(texts: readonly string[]): TokenIds {
-    return this.encodeInterned(internTokens(texts, this.text));
+    const { ids, offsets } = this.#encoder.encode(texts.map((text) => readForSubwords(text, this.text)));
+    return this.#cut({ ids: ids.map((id) => id + 1), offsets });
   }
 
-  interner(): TokenInterner {
-    return new TokenInterner(this.text);
+  interner(): WordInterner {
+    return new WordInterner(this.text);
   }
 
   /** A length in tokens counts subwords. */
   encodeInterned({ tokens, places }: InternedTokens): TokenIds {
-    const idsOf = tokens.map((word) => this.#encoder.encodeBytes(bytesOf(word)).map((id) => id + 1));
+    const idsOf = tokens.map((word) => this.#encoder.encodeBytes(wordBytes(word)).map((id) => id + 1));
     const offsets = new Int32Array(places.offsets.length);
     for (let example = 0; example + 1 < offsets.length; example++) {
       let end = offsets[example];
@@ -96,17 +99,14 @@ export class SubwordVocabulary implements Vocabulary {
     for (const place of places.ids) {
       for (const id of idsOf[place]) ids[end++] = id;
     }
-    return this.text.lengthUnit === 'tokens' ? cutExamples({ ids, offsets }, this.text) : { ids, offsets };
+    return this.#cut({ ids, offsets });
   }
 
   serialize(): string {
     return `${this.#tokens.join('\n')}\n`;
   }
-}
 
-/** The bytes of a word that `tokenize` gave. */
-function bytesOf(word: string): Uint8Array {
-  const bytes = lettersAsBytes(word);
-  if (bytes === undefined) throw new Error(`"${word}" is not written in the byte alphabet`);
-  return bytes;
+  #cut(examples: TokenIds): TokenIds {
+    return this.text.lengthUnit === 'tokens' ? cutExamples(examples, this.text) : examples;
+  }
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { learnMerges } from '../../../src/text/subwords/learn-merges.js';
-import { learnSubwords } from '../../../src/text/subwords/learn-subwords.js';
 import { splitWords } from '../../../src/text/subwords/split-words.js';
 import { makeSubwordEncoder, type SubwordEncoder } from '../../../src/text/subwords/subword-encoder.js';
 import { parseSubwordLines, subwordLines } from '../../../src/text/subwords/subword-lines.js';
 import { readTextGolden } from '../../golden/text/read-text-golden.js';
+import { mergesOf } from './merges-of.js';
 import { naiveMerges } from './naive-merges.js';
 
 const { texts } = readTextGolden('subwords')[2];
@@ -18,7 +18,7 @@ const spacedText = fc.string({
 describe('encoding', () => {
   let encoder: SubwordEncoder;
   beforeAll(async () => {
-    encoder = makeSubwordEncoder(await learnSubwords(texts, { vocabularySize: 600 }));
+    encoder = makeSubwordEncoder(mergesOf(texts, { vocabularySize: 600 }));
   });
 
   it('loses nothing of any well-formed text', () => {
@@ -89,7 +89,7 @@ describe('words that no subword crosses', () => {
 
 describe('lines of subwords', () => {
   it('give the merges back', async () => {
-    const merges = await learnSubwords(texts, { vocabularySize: 640 });
+    const merges = mergesOf(texts, { vocabularySize: 640 });
     const lines = subwordLines(merges);
     expect(lines.length).toBe(640);
     expect(new Set(lines).size).toBe(640);
@@ -116,7 +116,7 @@ describe('lines of subwords', () => {
     [300, '', /line 302: "" is not made of two subwords/],
     [300, 'a', /line 302: "a" stands there a second time/],
   ])('name the one that is wrong: %i, "%s"', async (line, content, message) => {
-    const lines = subwordLines(await learnSubwords(texts, { vocabularySize: 301 }));
+    const lines = subwordLines(mergesOf(texts, { vocabularySize: 301 }));
     lines[line] = content;
     expect(() => parseSubwordLines(lines, { firstLine: 1 })).toThrow(message);
     expect(() => parseSubwordLines(lines.slice(0, 200), { firstLine: 1 })).toThrow(

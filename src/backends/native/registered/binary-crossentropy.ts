@@ -10,10 +10,16 @@ import { withOperations } from '../operations.js';
  */
 export const binaryCrossentropy: KernelFunc = (call): TensorInfo[] => {
   const backend = call.backend as unknown as NativeBackend;
-  const { logits, labels } = call.inputs as unknown as { logits: TensorInfo; labels: TensorInfo };
+  const { logits, labels, weights } = call.inputs as unknown as Record<'logits' | 'labels', TensorInfo> & {
+    weights?: TensorInfo;
+  };
   util.assertShapesMatch(logits.shape, labels.shape, 'Binary cross-entropy of logits and labels: ');
-  const [x, y] = [logits, labels].map(({ dataId }) => backend.readSync!(dataId) as ArrayLike<number>);
-  const { loss, gradient } = meanBinaryCrossentropy(x, y);
+  if (weights)
+    util.assertShapesMatch(logits.shape, weights.shape, 'Binary cross-entropy of logits and weights: ');
+  const [x, y, w] = [logits, labels, ...(weights ? [weights] : [])].map(
+    ({ dataId }) => backend.readSync!(dataId) as ArrayLike<number>,
+  );
+  const { loss, gradient } = meanBinaryCrossentropy(x, y, w);
   return withOperations(backend, (operations) => [
     operations.floats(Float32Array.of(loss), []),
     operations.floats(gradient, logits.shape),

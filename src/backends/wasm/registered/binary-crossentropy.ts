@@ -11,11 +11,18 @@ import type { KernelCall } from './stock.js';
  */
 export function binaryCrossentropy(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
-  const { logits, labels } = call.inputs as { logits: TensorInfo; labels: TensorInfo };
+  const { logits, labels, weights } = call.inputs as Record<'logits' | 'labels', TensorInfo> & {
+    weights?: TensorInfo;
+  };
   util.assertShapesMatch(logits.shape, labels.shape, 'Binary cross-entropy of logits and labels: ');
-  const x = backend.data.get(logits.dataId).values as Float32Array;
-  const y = backend.data.get(labels.dataId).values as Float32Array;
-  const { loss, gradient } = meanBinaryCrossentropy(x, y);
+  if (weights)
+    util.assertShapesMatch(logits.shape, weights.shape, 'Binary cross-entropy of logits and weights: ');
+  const valuesOf = ({ dataId }: TensorInfo) => backend.data.get(dataId).values as Float32Array;
+  const { loss, gradient } = meanBinaryCrossentropy(
+    valuesOf(logits),
+    valuesOf(labels),
+    weights && valuesOf(weights),
+  );
   return [
     backend.makeTensorInfo([], 'float32', Float32Array.of(loss)),
     backend.makeTensorInfo(logits.shape, 'float32', gradient),

@@ -1,18 +1,5 @@
-import { statfs } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors/user-error.js';
-
-/** Bytes that the user may still write to the disk of a folder, which need not exist yet. */
-export async function freeBytes(folder: string): Promise<number> {
-  for (let path = resolve(folder); ; path = dirname(path)) {
-    try {
-      const { bavail, bsize } = await statfs(path);
-      return bavail * bsize;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
-    }
-  }
-}
+import { freeBytes } from '../files/free-space.js';
 
 /** @throws UserError when less than `needed` bytes are free */
 export async function checkFreeSpace(

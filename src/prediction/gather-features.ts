@@ -1,0 +1,53 @@
+import type { ExampleFeatures } from '../batches/example-features.js';
+import type { FeatureColumn } from '../datasets/split.js';
+import { UserError } from '../errors/user-error.js';
+import { listFeatures } from '../model/check-features.js';
+
+/** A text, and the numbers beside it that the model was trained with, in the order of `Predictor.features`. */
+export interface TextWithFeatures {
+  readonly text: string;
+  readonly features?: readonly number[];
+}
+
+/**
+ * The numbers beside texts as a model takes them; undefined where it takes none.
+ *
+ * @throws UserError that says of which text what is missing, or cannot be used
+ */
+export function gatherFeatures(
+  examples: readonly (string | TextWithFeatures)[],
+  needed: readonly FeatureColumn[],
+): ExampleFeatures | undefined {
+  const rows = examples.map((example, place) => {
+    const features = (typeof example === 'string' ? undefined : example.features) ?? [];
+    if (features.length !== needed.length) throw otherFeatures(features.length, { place, needed });
+    const wrong = features.findIndex((value) => !Number.isFinite(Math.fround(value)));
+    if (wrong >= 0) throw noNumber(features[wrong], { place, name: needed[wrong].name });
+    return features;
+  });
+  if (needed.length === 0) return undefined;
+  return { values: Float32Array.from(rows.flat()), columns: needed.length };
+}
+
+function otherFeatures(
+  got: number,
+  { place, needed }: { place: number; needed: readonly FeatureColumn[] },
+): UserError {
+  if (needed.length === 0) {
+    return new UserError(
+      `Text ${place + 1} comes with ${got} features, but the model was trained on texts alone.`,
+      'Leave the features out, or take a run that was trained with them.',
+    );
+  }
+  return new UserError(
+    `Text ${place + 1} comes ${got === 0 ? 'without features' : `with ${got} of them`}, but the model needs ${listFeatures(needed)} beside each text.`,
+    'Give them in this order: predictor.predict([{ text, features: [...] }]); or take a run that was trained on texts alone.',
+  );
+}
+
+function noNumber(value: number, { place, name }: { place: number; name: string }): UserError {
+  return new UserError(
+    `The feature ${name} of text ${place + 1} is ${value}; a feature is a number that fits into 32 bits.`,
+    'Correct it.',
+  );
+}
