@@ -21,6 +21,7 @@ const levels = [
   ['model'],
   ['runs'],
   ['training', 'evaluation', 'prediction', 'inspection'],
+  ['curation'],
   ['reporting'],
   ['jobs'],
   ['terminal'],

@@ -47,6 +47,16 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./predict.js')).registerPredict,
   },
   {
+    name: 'suspects',
+    summary: 'name training examples whose labels are likely wrong',
+    load: async () => (await import('./suspects.js')).registerSuspects,
+  },
+  {
+    name: 'label-next',
+    summary: 'choose which texts are most worth labelling',
+    load: async () => (await import('./label-next.js')).registerLabelNext,
+  },
+  {
     name: 'prepare',
     summary: 'show what the preprocessing makes of the examples',
     load: async () => (await import('./prepare.js')).registerPrepare,

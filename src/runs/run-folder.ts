@@ -14,6 +14,12 @@ import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
 import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import {
+  type FoldIdentity,
+  type FoldPredictions,
+  readFoldPredictions,
+  writeFoldPredictions,
+} from './fold-predictions-file.js';
 import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
@@ -125,6 +131,16 @@ export class RunFolder {
   /** What was kept, if the model, the examples and the version are still the same. */
   readPredictions(of: { modelSha256: string; split: SplitIdentity }): Promise<Predictions | undefined> {
     return readPredictions(this.path, of);
+  }
+
+  /** Keeps what models that were trained without a fold of the training examples said of it, for `readFoldPredictions`. */
+  writeFoldPredictions(predictions: FoldPredictions, of: FoldIdentity): Promise<void> {
+    return writeFoldPredictions(this.path, predictions, of);
+  }
+
+  /** What was kept, if the examples, the settings, the number of folds and the version are still the same. */
+  readFoldPredictions(of: FoldIdentity): Promise<FoldPredictions | undefined> {
+    return readFoldPredictions(this.path, of);
   }
 
   /** Adds a line to metrics.jsonl. */

@@ -1,0 +1,150 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BackendName } from '../backends/backend-names.js';
+import { type NextStrategy, type NextToLabel, nextStrategies } from '../curation/choose-next.js';
+import type { LabellingSheet } from '../curation/labelling-sheet.js';
+import { type RowFormat, rowFormats } from '../rows/row.js';
+import type { Notes } from '../terminal/notes.js';
+import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+
+interface LabelNextFlags {
+  readonly run?: string;
+  readonly data: string;
+  readonly count: number;
+  readonly strategy: NextStrategy;
+  readonly output?: string;
+  readonly format?: RowFormat;
+  readonly textColumn?: string;
+  readonly labelColumn?: string;
+  readonly candidates: number;
+  readonly seed: number;
+  readonly modelsDir: string;
+  readonly backend: BackendName;
+  readonly verbose?: boolean;
+  readonly threads?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Texts computed at once. */
+const batchSize = 256;
+
+/** `imdb-rnn label-next`: chooses what to label next. */
+export function registerLabelNext(program: Command): void {
+  program
+    .command('label-next')
+    .description('choose which texts without a label are most worth labelling')
+    .requiredOption('--data <file>', 'texts: CSV, TSV, JSONL, JSON, Parquet, plain text or a folder')
+    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--count <n>', 'texts to choose', positiveInteger, 100)
+    .addOption(
+      new Option('--strategy <name>', 'what is most worth labelling')
+        .choices(nextStrategies)
+        .default('margin'),
+    )
+    .option('--output <file>', 'write them to a file: .csv, .tsv or .jsonl (default: print CSV)')
+    .addOption(new Option('--format <name>', 'format of the data (default: found out)').choices(rowFormats))
+    .option('--text-column <name>', "the column of the texts (default: the run's, else guessed)")
+    .option('--label-column <name>', "the column of the labels (default: the run's, else label)")
+    .option('--candidates <n>', 'texts that coreSet and mixed hold in memory', positiveInteger, 20_000)
+    .option('--seed <n>', 'fixes which texts coreSet takes as candidates', wholeNumber, 1)
+    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(backendOption())
+    .addOption(threadsOption())
+    .addOption(verboseOption())
+    .option('--json', 'print one line of JSON for each text', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+margin, entropy, leastConfidence: the texts of which the model is least sure. coreSet: texts that cover a random part of the
+data (Sener & Savarese 2018). mixed: texts that cover those of which the model is least sure.
+The columns stay as they are, the label's column is empty, and rank, predicted and probability are added: fill the labels
+in and train on the file. Rows with a label, and texts that come again, are passed over.
+
+Examples:
+  $ imdb-rnn label-next --data unlabelled.csv --count 100 --output next.csv
+  $ imdb-rnn label-next --data texts.txt --strategy mixed --output next.jsonl
+  $ imdb-rnn label-next --data mails.parquet --text-column body --label-column folder --output next.csv`,
+    )
+    .action(labelNext);
+}
+
+async function labelNext(flags: LabelNextFlags): Promise<void> {
+  const [{ createNotes }, { watchInterrupt }, { findRun }, { useBackend }, { sheetFormat }, columns, rows] =
+    await Promise.all([
+      import('../terminal/notes.js'),
+      import('../terminal/interrupt.js'),
+      import('../runs/find-run.js'),
+      import('../backends/use-backend.js'),
+      import('./sheet-file.js'),
+      import('./sheet-columns.js'),
+      import('../rows/open-row-file.js'),
+    ]);
+  if (flags.output !== undefined) sheetFormat(flags.output);
+  const notes = createNotes(flags);
+  const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  const file = await rows.openRowFile(flags.data, {
+    format: flags.format,
+    onProblem: ({ file, line, message }) => notes.warn(`${file}:${line}: ${message}`),
+  });
+  const { textColumn, labelColumn } = columns.chooseColumns(file, await run.readConfig(), flags);
+  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  notes.note(`run ${run.name}, texts in column "${textColumn}", backend ${backend.name} (${backend.reason})`);
+  const interrupt = watchInterrupt(() => notes.note('stopping; press Ctrl-C again to stop at once'));
+  try {
+    const [{ chooseNext }, { Progress }, { labellingSheet }] = await Promise.all([
+      import('../curation/choose-next.js'),
+      import('../terminal/progress.js'),
+      import('../curation/labelling-sheet.js'),
+    ]);
+    const progress = new Progress('reading', { unit: 'rows', quiet: flags.quiet });
+    const options = { ...flags, textColumn, labelColumn, batchSize, signal: interrupt.signal };
+    const found = await chooseNext(run, file.portions(), {
+      ...options,
+      onProgress: (done) => progress.update(done),
+    }).finally(() => progress.stop());
+    if (found)
+      await report(found, labellingSheet(found.chosen, { columns: file.columns, labelColumn }), {
+        flags,
+        notes,
+      });
+    else notes.note('stopped; nothing was written');
+  } finally {
+    interrupt.release();
+  }
+  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
+}
+
+async function report(
+  found: NextToLabel,
+  sheet: LabellingSheet,
+  { flags, notes }: { flags: LabelNextFlags; notes: Notes },
+): Promise<void> {
+  const [{ countOf, formatCount }, { sheetText, writeSheet }, { print, printJson }] = await Promise.all([
+    import('../formats/numbers.js'),
+    import('./sheet-file.js'),
+    import('../terminal/print.js'),
+  ]);
+  const { chosen, rows, labelled, empty, candidates } = found;
+  const passed = [
+    ...(labelled > 0 ? [`${formatCount(labelled)} with a label`] : []),
+    ...(empty > 0 ? [`${formatCount(empty)} without a text`] : []),
+  ];
+  notes.note(`${countOf(rows, 'row')}${passed.length > 0 ? `, passed over: ${passed.join(', ')}` : ''}`);
+  if (candidates !== undefined) {
+    const kind = flags.strategy === 'mixed' ? 'of which the model is least sure' : 'at random';
+    notes.note(`spread over ${countOf(candidates, 'text')} ${kind}; --candidates sets how many at most`);
+  }
+  if (flags.output !== undefined) await writeSheet(flags.output, sheet);
+  if (flags.json) {
+    for (const row of sheet.rows) printJson(row);
+  } else if (flags.output === undefined) {
+    print((await sheetText(sheet.rows, { format: 'csv', columns: sheet.columns })).trimEnd());
+  } else print(`${flags.output}: ${countOf(chosen.length, 'text')} to label, the most valuable first`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('Expected a whole number, 0 or more.');
+}
