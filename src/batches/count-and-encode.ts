@@ -6,8 +6,9 @@ import { selectNgrams } from '../text/select-ngrams.js';
 import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
-import type { EncodedSplit } from './encoded-split.js';
+import type { PackedSplit } from './encoded-split.js';
 import { internPortions, type Portions } from './intern-portions.js';
+import { narrowIds } from './narrow-ids.js';
 import { targetsOf } from './targets.js';
 import type { TextStatistics } from './text-statistics.js';
 
@@ -16,7 +17,7 @@ export const mostCommonCount = 20;
 
 export interface CountedSplit {
   readonly vocabulary: Vocabulary;
-  readonly encoded: EncodedSplit;
+  readonly encoded: PackedSplit;
   readonly statistics: TextStatistics;
 }
 
@@ -33,13 +34,14 @@ export async function countAndEncode(portions: Portions, text: TextConfig): Prom
   for (const place of places.ids) occurrences[place]++;
   const counts = new Map(tokens.map((token, place) => [token, occurrences[place]]));
   const { vocabulary, encoded } = makeVocabulary(interned, { counts, text });
+  const ids = narrowIds(encoded.ids, vocabulary);
   const statistics = {
     examples: targets.length,
     tokens: places.ids.length,
     distinctTokens: tokens.length + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets) }, statistics };
+  return { vocabulary, encoded: { ...encoded, ids, targets: targetsOf(targets) }, statistics };
 }
 
 function makeVocabulary(

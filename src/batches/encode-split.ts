@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import type { Split } from '../datasets/split.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import { cutExamples } from '../text/cut-examples.js';
+import type { TokenIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { cacheKey } from './cache-key.js';
-import { type EncodedSplit, fromSections, toSections } from './encoded-split.js';
+import { fromSections, toSections } from './cached-sections.js';
+import type { PackedSplit } from './encoded-split.js';
 import { internPortions } from './intern-portions.js';
-import { targetsOf } from './targets.js';
+import { narrowIds } from './narrow-ids.js';
+import { type Targets, targetsOf } from './targets.js';
 
 /**
  * A split as ids of a given vocabulary: the test split with the training split's. Kept in `cacheDir` under the examples and
@@ -17,7 +20,7 @@ import { targetsOf } from './targets.js';
 export async function encodeSplit(
   split: Split,
   { vocabulary, cacheDir }: { vocabulary: Vocabulary; cacheDir: string },
-): Promise<EncodedSplit> {
+): Promise<PackedSplit> {
   const key = cacheKey(split, vocabulary.text, vocabulary);
   const path = join(cacheDir, `${split.name}-encoded-${key.slice(0, 16)}.bin`);
   const sections = await readCacheFile(path, key);
@@ -27,11 +30,15 @@ export async function encodeSplit(
   return encoded;
 }
 
-async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<EncodedSplit> {
+async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<PackedSplit> {
   if (split.kind === 'ids') {
     const { targets, ...examples } = await split.read();
-    return { ...cutExamples(examples, vocabulary.text), targets };
+    return packed(cutExamples(examples, vocabulary.text), targets);
   }
   const { interned, targets } = await internPortions(split.read(), vocabulary.interner());
-  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets) };
+  return packed(vocabulary.encodeInterned(interned), targetsOf(targets));
+
+  function packed({ ids, offsets }: TokenIds, targets: Targets): PackedSplit {
+    return { ids: narrowIds(ids, vocabulary), offsets, targets };
+  }
 }

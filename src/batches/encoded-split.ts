@@ -1,49 +1,89 @@
 import type { TokenIds } from '../text/token-ids.js';
 import { subsetTargets, type Targets } from './targets.js';
 
+/** Token ids in the fewest bytes that hold them all: two where no id is above 65,535. */
+export type IdArray = Int32Array | Uint16Array;
+
 /**
  * Examples as token ids, laid end to end: a few arrays whatever the number of examples. With `text.ngrams` above 1 an
  * example's tokens are followed by its runs of two tokens, of three, and so on.
  */
-export interface EncodedSplit extends TokenIds {
+export interface PackedSplit extends Omit<TokenIds, 'ids'> {
+  /** All examples' ids, one example after the other. */
+  readonly ids: IdArray;
   /** What is to be learnt of each example. */
   readonly targets: Targets;
 }
 
+/** Some of the examples of a packed split, in any order: it has the same array of ids, and copies none of them. */
+export interface SplitView {
+  /** The ids of all examples, those that are not in the view too. */
+  readonly ids: IdArray;
+  /** `[examples]`: example `i` has `ids` from `starts[i]` up to, not including, `ends[i]`. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly offsets?: undefined;
+  /** What is to be learnt of each example of the view. */
+  readonly targets: Targets;
+}
+
+/** Examples as token ids, wherever these lie: ask {@link exampleStart} and {@link exampleLength}. */
+export type EncodedSplit = PackedSplit | SplitView;
+
+/** What tells where the ids of examples lie. */
+type Places = Pick<PackedSplit, 'offsets'> | Pick<SplitView, 'starts' | 'ends' | 'offsets'>;
+
 /** Number of examples. */
-export function exampleCount({ offsets }: TokenIds): number {
-  return offsets.length - 1;
+export function exampleCount(places: Places): number {
+  return places.offsets ? places.offsets.length - 1 : places.starts.length;
+}
+
+/** Where the ids of one example begin. */
+export function exampleStart(places: Places, example: number): number {
+  return places.offsets ? places.offsets[example] : places.starts[example];
+}
+
+/** Where the ids of one example end: the place after its last one. */
+export function exampleEnd(places: Places, example: number): number {
+  return places.offsets ? places.offsets[example + 1] : places.ends[example];
 }
 
 /** Number of tokens of one example; 0 for a text without a letter. */
-export function exampleLength({ offsets }: TokenIds, example: number): number {
-  return offsets[example + 1] - offsets[example];
+export function exampleLength(places: Places, example: number): number {
+  return exampleEnd(places, example) - exampleStart(places, example);
+}
+
+/** The ids of one example, without copying. */
+export function idsOfExample(encoded: EncodedSplit, example: number): IdArray {
+  return encoded.ids.subarray(exampleStart(encoded, example), exampleEnd(encoded, example));
+}
+
+/** The number of tokens of all examples. */
+export function tokenCount(encoded: EncodedSplit): number {
+  if (encoded.offsets) return encoded.offsets[encoded.offsets.length - 1];
+  const { starts, ends } = encoded;
+  return starts.reduce((sum, start, example) => sum + ends[example] - start, 0);
+}
+
+/** Only the examples asked for, in the order asked for, over the same ids: four bytes a token less than {@link subset}. */
+export function viewOf(encoded: EncodedSplit, examples: Int32Array): SplitView {
+  const { ids, targets } = encoded;
+  const starts = examples.map((example) => exampleStart(encoded, example));
+  const ends = examples.map((example) => exampleEnd(encoded, example));
+  return { ids, starts, ends, targets: subsetTargets(targets, examples) };
 }
 
 /** A copy that holds only the examples asked for, in the order asked for. */
-export function subset(encoded: EncodedSplit, examples: ArrayLike<number>): EncodedSplit {
-  const chosen = Array.from(examples);
+export function subset(encoded: EncodedSplit, examples: ArrayLike<number>): PackedSplit {
+  const chosen = Int32Array.from(examples);
   const offsets = new Int32Array(chosen.length + 1);
   chosen.forEach((example, place) => {
     offsets[place + 1] = offsets[place] + exampleLength(encoded, example);
   });
-  const ids = new Int32Array(offsets[chosen.length]);
+  const length = offsets[chosen.length];
+  const ids = encoded.ids instanceof Uint16Array ? new Uint16Array(length) : new Int32Array(length);
   chosen.forEach((example, place) => {
-    ids.set(encoded.ids.subarray(encoded.offsets[example], encoded.offsets[example + 1]), offsets[place]);
+    ids.set(idsOfExample(encoded, example), offsets[place]);
   });
   return { ids, offsets, targets: subsetTargets(encoded.targets, chosen) };
-}
-
-/** The byte arrays that a cache file holds for encoded examples: ids, offsets, targets, and offsets of targets if there are. */
-export function toSections({ ids, offsets, targets }: EncodedSplit): Uint8Array[] {
-  const arrays = [ids, offsets, targets.values, ...(targets.offsets ? [targets.offsets] : [])];
-  return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-}
-
-/** Takes back what {@link toSections} gave, without copying. */
-export function fromSections(sections: readonly Uint8Array[]): EncodedSplit {
-  const [ids, offsets, values, targetOffsets] = sections.map((bytes) => {
-    return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Int32Array.BYTES_PER_ELEMENT);
-  });
-  return { ids, offsets, targets: targetOffsets ? { values, offsets: targetOffsets } : { values } };
 }

@@ -4,9 +4,9 @@ import type { Split } from '../datasets/split.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
 import { cacheKey } from './cache-key.js';
+import { fromSections, toSections } from './cached-sections.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
 import { countWordIds } from './count-word-ids.js';
-import { fromSections, toSections } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /**
