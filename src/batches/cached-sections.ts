@@ -1,4 +1,5 @@
-import type { IdArray, PackedSplit } from './encoded-split.js';
+import type { IdArray } from '../text/token-ids.js';
+import type { PackedSplit } from './encoded-split.js';
 
 /** The byte arrays that a cache file holds for encoded examples: offsets, ids, targets, and offsets of targets if there are. */
 export function toSections({ ids, offsets, targets }: PackedSplit): Uint8Array[] {

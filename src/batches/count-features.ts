@@ -1,8 +1,8 @@
+import type { IdArray } from '../text/token-ids.js';
 import {
   type EncodedSplit,
   exampleCount,
   exampleLength,
-  type IdArray,
   idsOfExample,
   type PackedSplit,
 } from './encoded-split.js';

@@ -3,9 +3,9 @@ import type { IdSplit } from '../datasets/split.js';
 import { cutExamples } from '../text/cut-examples.js';
 import { FixedVocabulary } from '../text/fixed-vocabulary.js';
 import { mostFrequent } from '../text/most-frequent.js';
+import { narrowIds } from '../text/narrow-ids.js';
 import { type CountedSplit, mostCommonCount } from './count-and-encode.js';
 import { exampleCount } from './encoded-split.js';
-import { narrowIds } from './narrow-ids.js';
 
 /** What `countAndEncode` does, for a split that has its ids and its vocabulary already: cuts the examples and counts. */
 export async function countWordIds(split: IdSplit, text: TextConfig): Promise<CountedSplit> {

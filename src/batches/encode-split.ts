@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Split } from '../datasets/split.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import { cutExamples } from '../text/cut-examples.js';
-import type { TokenIds } from '../text/token-ids.js';
+import { narrowIds } from '../text/narrow-ids.js';
+import type { EncodedIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { cacheKey } from './cache-key.js';
 import { fromSections, toSections } from './cached-sections.js';
 import type { PackedSplit } from './encoded-split.js';
 import { internPortions } from './intern-portions.js';
-import { narrowIds } from './narrow-ids.js';
 import { type Targets, targetsOf } from './targets.js';
 
 /**
@@ -38,7 +38,7 @@ async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<PackedS
   const { interned, targets } = await internPortions(split.read(), vocabulary.interner());
   return packed(vocabulary.encodeInterned(interned), targetsOf(targets));
 
-  function packed({ ids, offsets }: TokenIds, targets: Targets): PackedSplit {
+  function packed({ ids, offsets }: EncodedIds, targets: Targets): PackedSplit {
     return { ids: narrowIds(ids, vocabulary), offsets, targets };
   }
 }

@@ -1,16 +1,11 @@
-import type { TokenIds } from '../text/token-ids.js';
+import type { EncodedIds, IdArray } from '../text/token-ids.js';
 import { subsetTargets, type Targets } from './targets.js';
-
-/** Token ids in the fewest bytes that hold them all: two where no id is above 65,535. */
-export type IdArray = Int32Array | Uint16Array;
 
 /**
  * Examples as token ids, laid end to end: a few arrays whatever the number of examples. With `text.ngrams` above 1 an
  * example's tokens are followed by its runs of two tokens, of three, and so on.
  */
-export interface PackedSplit extends Omit<TokenIds, 'ids'> {
-  /** All examples' ids, one example after the other. */
-  readonly ids: IdArray;
+export interface PackedSplit extends EncodedIds {
   /** What is to be learnt of each example. */
   readonly targets: Targets;
 }

@@ -1,5 +1,6 @@
 import type { Example, Target } from '../datasets/split.js';
-import type { InternedTokens, TokenInterner } from '../text/intern-tokens.js';
+import type { TokenInterner } from '../text/intern-tokens.js';
+import type { InternedTokens } from '../text/interned-tokens.js';
 
 /** Examples as a split gives them: some at a time. */
 export type Portions = AsyncIterable<readonly Example[]> | Iterable<readonly Example[]>;

@@ -1,5 +1,6 @@
+import type { IdArray } from '../text/token-ids.js';
 import { areCounted } from './count-features.js';
-import { type EncodedSplit, exampleEnd, exampleLength, exampleStart, type IdArray } from './encoded-split.js';
+import { type EncodedSplit, exampleEnd, exampleLength, exampleStart } from './encoded-split.js';
 
 /** Examples as one rectangle of ids, each padded on the right with 0 to the longest of them. */
 export interface PaddedBatch {

@@ -16,7 +16,7 @@ export interface TextReport extends TextStatistics {
   /** Tokens with an id of their own, `<pad>` included. */
   readonly knownTokens: number;
   readonly oovBuckets: number;
-  /** Share of the tokens that have no id of their own, from 0 to 1; null with `text.ngrams` above 1. */
+  /** Share of the tokens that have no id of their own, from 0 to 1; null with `text.ngrams` above 1 and for subwords. */
   readonly oovShare: number | null;
   /** Longest run of tokens that is a feature. */
   readonly ngrams: number;
@@ -68,9 +68,9 @@ export async function reportOnText(
     fromCache,
   };
 
-  /** Among runs of tokens, and where unknown tokens are left out, the ids do not tell. */
+  /** Among runs of tokens, and where unknown tokens are left out, the ids do not tell; no subword is unknown. */
   function unknownShare(examples: EncodedSplit): number | null {
-    return text.ngrams > 1 ? null : oovShare(examples, vocabulary);
+    return text.ngrams > 1 || text.tokenizer === 'subwords' ? null : oovShare(examples, vocabulary);
   }
 
   async function reportOnTest(): Promise<TextReport['test']> {

@@ -6,7 +6,11 @@ interface CheckedSettings {
   readonly text: {
     readonly lengthUnit: string;
     readonly keep: string;
+    readonly digits: string;
     readonly tokenizer: string;
+    readonly letters: string;
+    readonly language: string;
+    readonly vocabularySize: number;
     readonly minimumCount: number;
     readonly ngrams: number;
     readonly ngramBuckets: number;
@@ -21,12 +25,13 @@ type TextKey = keyof CheckedSettings['text'];
 export function checkText({ text, model, dataset }: CheckedSettings): Contradiction[] {
   const problems: Contradiction[] = [];
   const add = (key: TextKey, message: string) => problems.push({ path: [key], message });
-  if (text.keep === 'end' && text.lengthUnit !== 'tokens') {
+  if (text.keep !== 'start' && text.lengthUnit !== 'tokens') {
     add(
       'keep',
-      `end counts tokens, but text.lengthUnit is ${text.lengthUnit}. Set text.lengthUnit to tokens`,
+      `${text.keep} counts tokens, but text.lengthUnit is ${text.lengthUnit}. Set text.lengthUnit to tokens`,
     );
   }
+  problems.push(...tokenizerProblems(text));
   const readsInOrder = model.type === 'recurrent' || model.type === 'conv1d';
   if (text.ngrams > 1 && readsInOrder) {
     add(
@@ -43,3 +48,45 @@ export function checkText({ text, model, dataset }: CheckedSettings): Contradict
   for (const { key, message } of datasetOf(dataset).checkText?.(text) ?? []) add(key, message);
   return problems;
 }
+
+/** Settings that the chosen tokenizer never looks at, or cannot have. */
+function tokenizerProblems(text: CheckedSettings['text']): Contradiction[] {
+  const problems: Contradiction[] = [];
+  const add = (key: TextKey, message: string) => problems.push({ path: [key], message });
+  const { tokenizer } = text;
+  if (text.letters !== 'ascii' && tokenizer !== 'letters') {
+    add(
+      'letters',
+      `${text.letters}, but it goes with the tokenizer letters alone; text.tokenizer is ${tokenizer}, which knows the letters of all alphabets. Leave text.letters out, or set text.tokenizer to letters`,
+    );
+  }
+  if (text.digits === 'zero' && tokenizer === 'letters') {
+    add(
+      'digits',
+      'zero, but the tokenizer letters leaves all digits out. Leave text.digits out, or set text.tokenizer to punctuation',
+    );
+  }
+  if (text.language !== 'und' && tokenizer !== 'words') {
+    add(
+      'language',
+      `${text.language}, but it goes with the tokenizer words alone; text.tokenizer is ${tokenizer}. Leave text.language out, or set text.tokenizer to words`,
+    );
+  }
+  if (tokenizer !== 'subwords') return problems;
+  if (text.ngrams > 1) {
+    add(
+      'ngrams',
+      `${text.ngrams}, but subwords have no runs. Set text.ngrams to 1, or take another tokenizer`,
+    );
+  }
+  if (text.vocabularySize < fewestSubwords) {
+    add(
+      'vocabularySize',
+      `${text.vocabularySize}, but subwords begin with the padding token and 256 bytes. Set text.vocabularySize to ${fewestSubwords} or more`,
+    );
+  }
+  return problems;
+}
+
+/** The padding token and a token for every byte. */
+const fewestSubwords = 257;

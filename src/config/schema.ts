@@ -4,6 +4,7 @@ import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkText } from './check-text.js';
+import { text } from './text-schema.js';
 
 /** What can be learnt. */
 export const taskNames = ['classification'] as const;
@@ -21,59 +22,6 @@ const dataset = z.discriminatedUnion(
   // What map makes of a tuple is an array to TypeScript.
   datasetTable.map(({ settings }) => settings) as unknown as SettingsOf<typeof datasetTable>,
 );
-
-/** How a raw text becomes tokens (lecture items 12 to 14). */
-const text = z.strictObject({
-  maxLength: positiveInteger.default(300).describe('Only this much of a text is read.'),
-  lengthUnit: z
-    .enum(['characters', 'bytes', 'tokens'])
-    .default('characters')
-    .describe(
-      "`characters` counts Unicode code points; `bytes` counts UTF-8 bytes, as the lecture's `tf.strings.substr` does; `tokens` counts tokens.",
-    ),
-  keep: z
-    .enum(['start', 'end'])
-    .default('start')
-    .describe('The part of a long text that is read. `end` goes with `tokens` only.'),
-  tokenizer: z
-    .enum(['letters', 'punctuation', 'keras'])
-    .default('letters')
-    .describe(
-      "`letters`: words of letters and apostrophes, as in the lecture. `punctuation`: words of letters, digits and apostrophes, and each other mark is a token, too. `keras`: split as Keras' Tokenizer does.",
-    ),
-  lowercase: z.boolean().default(false).describe('Capital letters are made small first.'),
-  vocabularySize: positiveInteger
-    .min(2)
-    .default(10_000)
-    .describe(
-      'Known words, the padding token (id 0) included: the most frequent tokens of the training split; with `ngrams` and no `ngramBuckets` its most frequent tokens and runs of tokens.',
-    ),
-  minimumCount: positiveInteger
-    .default(1)
-    .describe('Rarer tokens are not known, however large the vocabulary.'),
-  oovBuckets: z
-    .int()
-    .nonnegative()
-    .default(1_000)
-    .describe(
-      'Every other word shares one of these ids, chosen by a hash of its bytes. 0: all of them share the id of `<unk>`, or are left out where `ngrams` have ids of their own.',
-    ),
-  ngrams: z
-    .int()
-    .min(1)
-    .max(5)
-    .default(1)
-    .describe(
-      'Runs of up to this many tokens are features, too; above 1 for the models that do not read in order: bagOfWords, averagedEmbedding.',
-    ),
-  ngramBuckets: z
-    .int()
-    .nonnegative()
-    .default(0)
-    .describe(
-      'Runs of two and more tokens share so many ids by a hash, as in fastText. 0: they are part of the vocabulary, and unknown ones are left out.',
-    ),
-});
 
 const rate = fraction.default(0);
 

@@ -10,9 +10,10 @@ export function describeModel({ config, facts, task }: RunDescription): string {
   return [...describeFeatures(config.model, ids), task.outputText].join(' -> ');
 }
 
-/** Ids that unknown words, and runs of words, share; those of a fixed vocabulary stand for a word each. */
+/** Ids that unknown words, and runs of words, share; those of a fixed vocabulary and of subwords stand for one each. */
 export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): number {
-  return fixedVocabularyOf(dataset) ? 0 : text.oovBuckets + text.ngramBuckets;
+  if (fixedVocabularyOf(dataset) || text.tokenizer === 'subwords') return 0;
+  return text.oovBuckets + text.ngramBuckets;
 }
 
 /** What the words of an example are: `letters and apostrophes, in the case they are written in`. */
@@ -26,10 +27,14 @@ const wordKinds = {
   letters: 'letters and apostrophes',
   punctuation: 'words of letters, digits and apostrophes, and each other mark',
   keras: "words as Keras' Tokenizer splits them",
+  words: 'words as Unicode and its dictionaries divide them, and each mark',
+  characters: 'characters',
+  subwords: 'pieces of words (byte-pair encoding)',
 } satisfies Record<TextConfig['tokenizer'], string>;
 
 /** What part of an example the model reads: `the first 300 characters of each example`. */
 export function describeText({ maxLength, lengthUnit, keep }: TextConfig): string {
+  if (keep === 'both') return `the first and last ${lengthUnit} of each example, ${maxLength} together,`;
   return `the ${keep === 'start' ? 'first' : 'last'} ${maxLength} ${lengthUnit} of each example`;
 }
 

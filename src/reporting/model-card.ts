@@ -49,7 +49,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 ## Limits
 
 - It has seen texts like those of its data and nothing else; other texts and languages get an answer that means little.
-- It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
+- It reads ${describeText(run.config.text)} and nothing ${beyondPart[run.config.text.keep]} that.
 - A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
@@ -147,3 +147,6 @@ function results({ task, metrics, evaluation }: RunDescription): string {
 function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
+
+/** Where the rest of a text lies that a model does not read. */
+const beyondPart = { start: 'after', end: 'before', both: 'between' };

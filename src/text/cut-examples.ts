@@ -1,7 +1,8 @@
 import type { TextConfig } from '../config/schema.js';
+import { lengthFromStart } from './keep-part.js';
 import type { TokenIds } from './token-ids.js';
 
-/** Leaves of each example the first or last `maxLength` ids. */
+/** Leaves of each example the first or last `maxLength` ids, or half of them from either end. */
 export function cutExamples(
   { ids, offsets }: TokenIds,
   { maxLength, keep }: Pick<TextConfig, 'maxLength' | 'keep'>,
@@ -14,8 +15,10 @@ export function cutExamples(
   const cutIds = new Int32Array(cutOffsets[cutOffsets.length - 1]);
   for (let example = 0; example + 1 < offsets.length; example++) {
     const length = cutOffsets[example + 1] - cutOffsets[example];
-    const start = keep === 'start' ? offsets[example] : offsets[example + 1] - length;
-    cutIds.set(ids.subarray(start, start + length), cutOffsets[example]);
+    const fromStart = lengthFromStart(length, keep);
+    const [start, end] = [offsets[example], offsets[example + 1]];
+    cutIds.set(ids.subarray(start, start + fromStart), cutOffsets[example]);
+    cutIds.set(ids.subarray(end - length + fromStart, end), cutOffsets[example] + fromStart);
   }
   return { ids: cutIds, offsets: cutOffsets };
 }

@@ -2,7 +2,9 @@ import type { TextConfig } from '../config/schema.js';
 import type { FixedVocabularySettings } from '../datasets/fixed-vocabulary.js';
 import { cutExamples } from './cut-examples.js';
 import { GrowingIntegers } from './growing-integers.js';
-import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
+import { internTokens, TokenInterner } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
+import { keepPart } from './keep-part.js';
 import { parseLines } from './parse-lines.js';
 import type { TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
@@ -11,7 +13,7 @@ import { paddingToken, startToken, type Vocabulary } from './vocabulary.js';
 /**
  * The vocabulary of a data set whose words have their ids already. A text gets the ids that the data set's examples have:
  * split as these were, `<sos>` in front where they have it, unknown words the id that they have there (or left out), and of
- * all that the first or last `text.maxLength`.
+ * all that the part that `text.maxLength` and `text.keep` name.
  */
 export class FixedVocabulary implements Vocabulary {
   readonly oovBuckets = 0;
@@ -57,10 +59,9 @@ export class FixedVocabulary implements Vocabulary {
   }
 
   features(text: string): string[] {
-    const { maxLength, keep } = this.text;
     const start = this.#settings.startsExamples ? [startToken] : [];
     const tokens = [...start, ...tokenize(text, this.#wholeText())].filter((token) => this.id(token) >= 0);
-    return keep === 'start' ? tokens.slice(0, maxLength) : tokens.slice(-maxLength);
+    return keepPart(tokens, this.text);
   }
 
   encode(texts: readonly string[]): TokenIds {

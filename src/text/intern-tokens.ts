@@ -1,52 +1,41 @@
 import type { TextConfig } from '../config/schema.js';
+import { checkTokenCount } from './check-token-count.js';
+import { tokenFinder } from './find-tokens.js';
 import { GrowingIntegers } from './growing-integers.js';
-import type { TokenIds } from './token-ids.js';
-import { tokenize } from './tokenize.js';
-
-/** Examples as numbers of their distinct tokens. */
-export interface InternedTokens {
-  /** The distinct tokens, in the order in which they first occur. */
-  readonly tokens: readonly string[];
-  /** For each token of each example its place in `tokens`, in reading order. */
-  readonly places: TokenIds;
-}
+import { InternedTokens } from './interned-tokens.js';
+import { PackedIntegers } from './packed-integers.js';
+import { makeSpanReader } from './span-reader.js';
+import { makeStringReader } from './string-reader.js';
+import { makeWordReader } from './subwords/word-reader.js';
+import type { TokenReader } from './token-reader.js';
 
 /**
  * Reads texts into tokens as they come, each distinct one kept once: what comes after works on integers, and no text has to
  * be kept.
  */
 export class TokenInterner {
-  readonly #text: TextConfig;
-  readonly #placeOf = new Map<string, number>();
-  readonly #ids = new GrowingIntegers();
+  readonly #reader: TokenReader;
+  readonly #places = new PackedIntegers();
   readonly #offsets = new GrowingIntegers();
 
   constructor(text: TextConfig) {
-    this.#text = text;
+    this.#reader = makeReader(text);
     this.#offsets.push(0);
   }
 
-  /** Reads some more texts. */
+  /** Reads some more texts. @throws UserError when there are more than 2^31 - 1 tokens */
   add(texts: readonly string[]): void {
-    const placeOf = this.#placeOf;
-    const ids = this.#ids;
     for (const text of texts) {
-      for (const token of tokenize(text, this.#text)) {
-        let place = placeOf.get(token);
-        if (place === undefined) {
-          place = placeOf.size;
-          placeOf.set(detached(token), place);
-        }
-        ids.push(place);
-      }
-      this.#offsets.push(ids.length);
+      this.#reader.read(text, this.#places);
+      checkTokenCount(this.#places.length);
+      this.#offsets.push(this.#places.length);
     }
   }
 
   /** All that was read, in the order in which it came. */
   result(): InternedTokens {
-    const places = { ids: this.#ids.toArray(), offsets: this.#offsets.toArray() };
-    return { tokens: [...this.#placeOf.keys()], places };
+    const offsets = this.#offsets.toArray();
+    return new InternedTokens(this.#reader.tokens(), { places: this.#places, offsets });
   }
 }
 
@@ -57,10 +46,8 @@ export function internTokens(texts: readonly string[], text: TextConfig): Intern
   return interner.result();
 }
 
-/** V8 keeps a part of a string of at least this length as a view, which keeps all of the string in memory. */
-const shortestView = 13;
-
-/** A token without the text that it was found in. No tokenizer gives half a surrogate pair, so UTF-8 holds it. */
-function detached(token: string): string {
-  return token.length < shortestView ? token : Buffer.from(token).toString();
+function makeReader(text: TextConfig): TokenReader {
+  if (text.tokenizer === 'subwords') return makeWordReader(text);
+  const findTokens = tokenFinder(text);
+  return findTokens === undefined ? makeStringReader(text) : makeSpanReader(text, findTokens);
 }

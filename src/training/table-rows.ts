@@ -1,4 +1,4 @@
-import type { IdArray } from '../batches/encoded-split.js';
+import type { IdArray } from '../text/token-ids.js';
 
 /** Some ids of a list: those from `start` up to, not including, `end`. */
 export interface IdRange {

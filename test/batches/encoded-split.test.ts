@@ -11,8 +11,8 @@ import {
   tokenCount,
   viewOf,
 } from '../../src/batches/encoded-split.js';
-import { narrowIds } from '../../src/batches/narrow-ids.js';
 import { padBatch } from '../../src/batches/pad-batch.js';
+import { narrowIds } from '../../src/text/narrow-ids.js';
 import { anyEncoded, encodedOf } from './encoded-of.js';
 
 const examplesOf = (encoded: EncodedSplit) =>

@@ -84,8 +84,14 @@ export const configs: fc.Arbitrary<Config> = fc.record({
   text: fc.record({
     maxLength: positive,
     lengthUnit: fc.constantFrom('characters', 'bytes', 'tokens'),
-    keep: fc.constantFrom('start', 'end'),
-    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras'),
+    keep: fc.constantFrom('start', 'end', 'both'),
+    plain: fc.boolean(),
+    normalize: fc.constantFrom('none', 'NFC', 'NFKC'),
+    accents: fc.constantFrom('keep', 'remove'),
+    digits: fc.constantFrom('keep', 'drop', 'zero'),
+    tokenizer: fc.constantFrom('letters', 'punctuation', 'keras', 'words', 'characters', 'subwords'),
+    letters: fc.constantFrom('ascii', 'unicode'),
+    language: fc.constantFrom('und', 'ja', 'pt-BR'),
     lowercase: fc.boolean(),
     vocabularySize: positive.filter((size) => size >= 2),
     minimumCount: positive,
@@ -115,7 +121,13 @@ export const configs: fc.Arbitrary<Config> = fc.record({
 export function reconciled(config: Config): Config {
   const { model, training, text } = config;
   const plainText: Partial<Config['text']> = {
-    ...{ lengthUnit: 'tokens', tokenizer: 'letters', minimumCount: 1, ngrams: 1, ngramBuckets: 0 },
+    lengthUnit: 'tokens',
+    tokenizer: 'letters',
+    digits: 'keep',
+    language: 'und',
+    minimumCount: 1,
+    ngrams: 1,
+    ngramBuckets: 0,
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));

@@ -52,6 +52,41 @@ describe('text settings that contradict others', () => {
       recurrent,
       /of at most 4294967295/,
     ],
+    [
+      'text: { keep: both }',
+      recurrent,
+      /text\.keep: both counts tokens, .* Set text\.lengthUnit to tokens\.$/,
+    ],
+    [
+      'text: { tokenizer: words, letters: unicode }',
+      recurrent,
+      /text\.letters: unicode, .* text\.tokenizer is words, .* set text\.tokenizer to letters\.$/,
+    ],
+    [
+      'text: { digits: zero }',
+      recurrent,
+      /text\.digits: zero, but the tokenizer letters leaves all digits out\./,
+    ],
+    [
+      'text: { language: ja }',
+      recurrent,
+      /text\.language: ja, .* text\.tokenizer is letters\. .* text\.tokenizer to words\.$/,
+    ],
+    [
+      'text: { tokenizer: subwords, ngrams: 2 }',
+      'model: { type: bagOfWords }',
+      /text\.ngrams: 2, but subwords have no runs\. Set text\.ngrams to 1/,
+    ],
+    [
+      'text: { tokenizer: subwords, vocabularySize: 256 }',
+      recurrent,
+      /text\.vocabularySize: 256, .* Set text\.vocabularySize to 257 or more\.$/,
+    ],
+    [
+      'text: { tokenizer: words, language: "j" }',
+      recurrent,
+      /text\.language: expected a language tag such as ja/,
+    ],
   ])('are told with the next step: %s, %s', (settings, model, message) => {
     expect(mistakesOf(settings, model)).toMatch(message);
   });
@@ -59,6 +94,9 @@ describe('text settings that contradict others', () => {
   it.each([
     ['text: { lengthUnit: tokens, keep: end }', recurrent],
     ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
+    ['text: { tokenizer: words, language: ja, digits: zero }', recurrent],
+    ['text: { letters: unicode, digits: drop, accents: remove, normalize: NFKC, plain: true }', recurrent],
+    ['text: { tokenizer: subwords, vocabularySize: 257, lengthUnit: tokens, keep: both }', recurrent],
     [
       'text: { ngrams: 2, ngramBuckets: 1000 }',
       'model: { type: averagedEmbedding }\ntraining: { optimizer: { name: fastText } }',

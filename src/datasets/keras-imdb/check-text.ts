@@ -12,8 +12,11 @@ export function checkText(text: CheckedText): readonly TextProblem[] {
   }
   if (text.ngrams > 1)
     add('ngrams', `${text.ngrams}, but keras-imdb has words alone. Set it to 1, or take acl-imdb`);
-  if (text.tokenizer === 'punctuation') {
-    add('tokenizer', "punctuation, but the words of keras-imdb were split by Keras' Tokenizer. Leave it out");
+  if (text.tokenizer !== 'letters' && text.tokenizer !== 'keras') {
+    add(
+      'tokenizer',
+      `${text.tokenizer}, but the words of keras-imdb were split by Keras' Tokenizer. Leave it out`,
+    );
   }
   if (text.minimumCount > 1) {
     add(

@@ -29,6 +29,25 @@ export interface TextGolden {
     readonly bucketOf1000: number;
     readonly bucketOf2000000: number;
   }[];
+  /** What Python's unicodedata makes of texts (scripts/golden/normalization.py). */
+  readonly normalization: readonly {
+    readonly text: string;
+    readonly NFC: string;
+    readonly NFKC: string;
+    /** NFD, without the characters of category M, NFC. */
+    readonly withoutAccents: string;
+  }[];
+  /** What Python's html.unescape makes of texts (scripts/golden/normalization.py). */
+  readonly 'html-entities': readonly { readonly text: string; readonly plain: string }[];
+  /** What Hugging Face's tokenizers learns and encodes (scripts/golden/subwords.py). */
+  readonly subwords: readonly {
+    readonly texts: readonly string[];
+    readonly vocabularySize: number;
+    readonly minimumCount: number;
+    /** Those behind the 256 bytes, by id, in the byte alphabet. */
+    readonly tokens: readonly string[];
+    readonly encoded: readonly { readonly text: string; readonly ids: readonly number[] }[];
+  }[];
   readonly 'keras-tokens': readonly { readonly text: string; readonly tokens: readonly string[] }[];
 }
 

@@ -1,4 +1,4 @@
-import type { IdArray } from './encoded-split.js';
+import type { IdArray } from './token-ids.js';
 
 /** Different ids that two bytes can hold. */
 const sixteenBitIds = 2 ** 16;
@@ -9,6 +9,6 @@ const sixteenBitIds = 2 ** 16;
  *
  * @param options.idCount all ids that there are: each is below
  */
-export function narrowIds(ids: Int32Array, { idCount }: { idCount: number }): IdArray {
-  return idCount > sixteenBitIds ? ids : Uint16Array.from(ids);
+export function narrowIds(ids: IdArray, { idCount }: { idCount: number }): IdArray {
+  return idCount > sixteenBitIds || ids instanceof Uint16Array ? ids : Uint16Array.from(ids);
 }
