@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { prepareTraining } from '../batches/prepare-training.js';
-import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
+import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
 import { UserError } from '../errors/user-error.js';
-import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { checkTargets } from '../tasks/check-targets.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -63,15 +65,25 @@ export type TrainRunEvent =
  * training that was interrupted before its first epoch ended still leaves the model as it is.
  */
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
-  const { config, dataDir, signal } = options;
+  const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: config.dataset, dataDir });
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
-    cacheDir: join(dataDir, 'cache'),
-  });
-  const random = new Random(`validation ${config.seed}`);
-  const { validationSplit, epochs, batchSize } = config.training;
-  const { training, validation } = splitValidation(encoded, { validationSplit, random });
+  const dataset = await resolveDataset(options.config.dataset, { dataDir });
+  const config = { ...options.config, dataset };
+  const split = await openSplit('train', { dataset, dataDir });
+  checkTargets(split, config.task);
+  const cacheDir = join(dataDir, 'cache');
+  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, { cacheDir });
+  const { epochs, batchSize } = config.training;
+  const hasValidation = (await splitsOfDataset({ dataset, dataDir })).includes('validation');
+  const { training, validation } = hasValidation
+    ? {
+        training: encoded,
+        validation: await encodeSplit(await openSplit('validation', { dataset, dataDir }), {
+          vocabulary,
+          cacheDir,
+        }),
+      }
+    : holdOutValidation(encoded, config);
   checkExamples(training, config);
   const { labels } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
@@ -80,7 +92,8 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
   const learner = await createLearner({ config, task, training, idCount, dropout: state?.dropout });
-  const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
+  const run =
+    options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
     if (checkpoint) await learner.restore(checkpoint.snapshot);
     const data = {
