@@ -5,7 +5,7 @@ const digitBits = 11;
 
 /**
  * Sorts example indices in place, the shortest example first; equally long ones keep their order. By counting, digit after
- * digit (LSD radix sort): a million examples in hundredths of a second, where comparing takes more than one.
+ * digit (LSD radix sort): a million examples in a fifth of the time that comparing takes.
  */
 export function sortByLength(examples: Int32Array, encoded: EncodedSplit): void {
   const lengths = examples.map((example) => exampleLength(encoded, example));

@@ -1,6 +1,11 @@
-/** A chunk holds 2^19 units of 16 bits: 1 MiB. */
-const chunkLength = 2 ** 19;
+/**
+ * A chunk holds 2^24 units of 16 bits: 32 MiB, of which the system gives what is written to. Smaller ones that are let go
+ * would stay with the process: up to that size glibc keeps freed memory for itself (DEFAULT_MMAP_THRESHOLD_MAX).
+ */
+const chunkLength = 2 ** 24;
 const firstLength = 1024;
+/** Integers that are given at a time. */
+const portionLength = 2 ** 16;
 /** Set in the first of two units. */
 const isLarge = 0x8000;
 
@@ -29,14 +34,16 @@ export class PackedIntegers {
 
   /** All integers, many at a time. A portion is valid until the next one is asked for. */
   *portions(): Generator<Int32Array> {
-    const values = new Int32Array(Math.min(chunkLength, this.#length));
+    const values = new Int32Array(Math.min(portionLength, this.#length));
     for (const chunk of [...this.#chunks, this.#chunk.subarray(0, this.#used)]) {
-      let count = 0;
-      for (let place = 0; place < chunk.length; place++) {
-        const unit = chunk[place];
-        values[count++] = unit < isLarge ? unit : ((unit & ~isLarge) << 16) | chunk[++place];
+      for (let place = 0; place < chunk.length; ) {
+        let count = 0;
+        while (count < values.length && place < chunk.length) {
+          const unit = chunk[place++];
+          values[count++] = unit < isLarge ? unit : ((unit & ~isLarge) << 16) | chunk[place++];
+        }
+        yield values.subarray(0, count);
       }
-      yield values.subarray(0, count);
     }
   }
 
