@@ -1,14 +1,16 @@
 import type { TextConfig } from '../config/schema.js';
 import { HashedNgramVocabulary } from '../text/hashed-ngram-vocabulary.js';
-import { type InternedTokens, type TextInterner, TokenInterner } from '../text/intern-tokens.js';
+import { type TextInterner, TokenInterner } from '../text/intern-tokens.js';
+import type { InternedTokens } from '../text/interned-tokens.js';
 import { mostFrequent } from '../text/most-frequent.js';
+import { narrowIds } from '../text/narrow-ids.js';
 import { selectNgrams } from '../text/select-ngrams.js';
 import { WordInterner } from '../text/subwords/word-interner.js';
-import type { TokenIds } from '../text/token-ids.js';
+import type { EncodedIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { WordVocabulary } from '../text/word-vocabulary.js';
 import { countSubwords } from './count-subwords.js';
-import type { EncodedSplit } from './encoded-split.js';
+import type { PackedSplit } from './encoded-split.js';
 import { internPortions, type Portions } from './intern-portions.js';
 import { targetsOf } from './targets.js';
 import type { TextStatistics } from './text-statistics.js';
@@ -18,7 +20,7 @@ export const mostCommonCount = 20;
 
 export interface CountedSplit {
   readonly vocabulary: Vocabulary;
-  readonly encoded: EncodedSplit;
+  readonly encoded: PackedSplit;
   readonly statistics: TextStatistics;
 }
 
@@ -30,40 +32,41 @@ export interface CountedSplit {
  */
 export async function countAndEncode(portions: Portions, text: TextConfig): Promise<CountedSplit> {
   const { interned, targets, beside } = await internPortions(portions, internerFor(text));
-  if (text.tokenizer === 'subwords') {
-    const { vocabulary, encoded, counts } = countSubwords(interned, text);
-    const statistics = {
-      examples: targets.length,
-      tokens: encoded.ids.length,
-      distinctTokens: counts.size + 1,
-      mostCommon: mostFrequent(counts, mostCommonCount),
-    };
-    return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
-  }
-  const { tokens, places } = interned;
-  const occurrences = new Int32Array(tokens.length);
-  for (const place of places.ids) occurrences[place]++;
-  const counts = new Map(tokens.map((token, place) => [token, occurrences[place]]));
-  const { vocabulary, encoded } = makeVocabulary(interned, { counts, text });
+  const { vocabulary, encoded, counts, tokens } = makeVocabulary(interned, text);
   const statistics = {
     examples: targets.length,
-    tokens: places.ids.length,
-    distinctTokens: tokens.length + 1,
+    tokens,
+    distinctTokens: counts.size + 1,
     mostCommon: mostFrequent(counts, mostCommonCount),
   };
-  return { vocabulary, encoded: { ...encoded, targets: targetsOf(targets), ...beside }, statistics };
+  const ids = narrowIds(encoded.ids, vocabulary);
+  return { vocabulary, encoded: { ...encoded, ids, targets: targetsOf(targets), ...beside }, statistics };
 }
 
 function internerFor(text: TextConfig): TextInterner {
   return text.tokenizer === 'subwords' ? new WordInterner(text) : new TokenInterner(text);
 }
 
-function makeVocabulary(
-  interned: InternedTokens,
-  { counts, text }: { counts: ReadonlyMap<string, number>; text: TextConfig },
-): { vocabulary: Vocabulary; encoded: TokenIds } {
-  if (text.ngrams > 1 && text.ngramBuckets === 0) return selectNgrams(interned, text);
+interface Made {
+  readonly vocabulary: Vocabulary;
+  readonly encoded: EncodedIds;
+  /** Of the tokens that occur. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** All tokens, each as often as it occurs. */
+  readonly tokens: number;
+}
+
+function makeVocabulary(interned: InternedTokens, text: TextConfig): Made {
+  if (text.tokenizer === 'subwords') {
+    const counted = countSubwords(interned, text);
+    return { ...counted, tokens: counted.encoded.ids.length };
+  }
+  const { tokens, tokenCount } = interned;
+  const occurrences = interned.occurrences();
+  const counts = new Map(tokens.map((token, place) => [token, occurrences[place]]));
+  const counted = { counts, tokens: tokenCount };
+  if (text.ngrams > 1 && text.ngramBuckets === 0) return { ...selectNgrams(interned, text), ...counted };
   const words = WordVocabulary.fromCounts(counts, text);
   const vocabulary = text.ngrams > 1 ? new HashedNgramVocabulary(words) : words;
-  return { vocabulary, encoded: vocabulary.encodeInterned(interned) };
+  return { vocabulary, encoded: vocabulary.encodeInterned(interned), ...counted };
 }

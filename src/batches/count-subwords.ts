@@ -1,5 +1,5 @@
 import type { TextConfig } from '../config/schema.js';
-import type { InternedTokens } from '../text/intern-tokens.js';
+import type { InternedTokens } from '../text/interned-tokens.js';
 import { SubwordVocabulary } from '../text/subwords/subword-vocabulary.js';
 import type { TokenIds } from '../text/token-ids.js';
 

@@ -3,6 +3,7 @@ import type { IdSplit } from '../datasets/split.js';
 import { cutExamples } from '../text/cut-examples.js';
 import { FixedVocabulary } from '../text/fixed-vocabulary.js';
 import { mostFrequent } from '../text/most-frequent.js';
+import { narrowIds } from '../text/narrow-ids.js';
 import { type CountedSplit, mostCommonCount } from './count-and-encode.js';
 import { exampleCount } from './encoded-split.js';
 
@@ -10,7 +11,8 @@ import { exampleCount } from './encoded-split.js';
 export async function countWordIds(split: IdSplit, text: TextConfig): Promise<CountedSplit> {
   const { targets, words, ...examples } = await split.read();
   const vocabulary = new FixedVocabulary(words, { text, fixed: split.vocabulary });
-  const encoded = { ...cutExamples(examples, text), targets };
+  const cut = cutExamples(examples, text);
+  const encoded = { ...cut, ids: narrowIds(cut.ids, vocabulary), targets };
   const occurrences = new Int32Array(words.length);
   for (const id of encoded.ids) occurrences[id]++;
   const counted = words.map((word, id): [string, number] => [word, occurrences[id]]);

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { Split } from '../datasets/split.js';
 import { type CacheOptions, readCached, writeCached } from '../files/bounded-cache.js';
 import { cutExamples } from '../text/cut-examples.js';
+import { narrowIds } from '../text/narrow-ids.js';
+import type { EncodedIds } from '../text/token-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { cacheContent } from './cache-content.js';
 import { cacheKey } from './cache-key.js';
-import { type EncodedSplit, fromSections, toSections } from './encoded-split.js';
+import { fromSections, toSections } from './cached-sections.js';
+import type { PackedSplit } from './encoded-split.js';
 import { internPortions } from './intern-portions.js';
-import { targetsOf } from './targets.js';
+import { type Targets, targetsOf } from './targets.js';
 
 /**
  * A split as ids of a given vocabulary: the test split with the training split's. Kept in `cacheDir` under the examples and
@@ -18,7 +21,7 @@ import { targetsOf } from './targets.js';
 export async function encodeSplit(
   split: Split,
   { vocabulary, cacheDir, cacheSize }: CacheOptions & { vocabulary: Vocabulary },
-): Promise<EncodedSplit> {
+): Promise<PackedSplit> {
   const key = cacheKey(split, vocabulary.text, vocabulary);
   const path = join(cacheDir, `${split.name}-encoded-${key.slice(0, 16)}.bin`);
   const sections = await readCached(path, key);
@@ -29,11 +32,15 @@ export async function encodeSplit(
   return encoded;
 }
 
-async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<EncodedSplit> {
+async function encodeRead(split: Split, vocabulary: Vocabulary): Promise<PackedSplit> {
   if (split.kind === 'ids') {
     const { targets, ...examples } = await split.read();
-    return { ...cutExamples(examples, vocabulary.text), targets };
+    return packed(cutExamples(examples, vocabulary.text), targets);
   }
   const { interned, targets, beside } = await internPortions(split.read(), vocabulary.interner());
-  return { ...vocabulary.encodeInterned(interned), targets: targetsOf(targets), ...beside };
+  return { ...packed(vocabulary.encodeInterned(interned), targetsOf(targets)), ...beside };
+
+  function packed({ ids, offsets }: EncodedIds, targets: Targets): PackedSplit {
+    return { ids: narrowIds(ids, vocabulary), offsets, targets };
+  }
 }

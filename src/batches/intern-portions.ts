@@ -1,5 +1,6 @@
 import type { Example, Target } from '../datasets/split.js';
-import type { InternedTokens, TextInterner } from '../text/intern-tokens.js';
+import type { TextInterner } from '../text/intern-tokens.js';
+import type { InternedTokens } from '../text/interned-tokens.js';
 import { type BesideTexts, besideTexts } from './beside-texts.js';
 
 /** Examples as a split gives them: some at a time. */

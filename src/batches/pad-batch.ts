@@ -1,5 +1,6 @@
+import type { IdArray } from '../text/token-ids.js';
 import { areCounted } from './count-features.js';
-import { type EncodedSplit, exampleLength } from './encoded-split.js';
+import { type EncodedSplit, exampleEnd, exampleLength, exampleStart } from './encoded-split.js';
 import { type ExampleFeatures, subsetFeatures } from './example-features.js';
 
 /** Examples as one rectangle of ids, each padded on the right with 0 to the longest of them. */
@@ -25,10 +26,11 @@ export function padBatch(encoded: EncodedSplit, examples: Int32Array): PaddedBat
   const lengths = examples.map((example) => exampleLength(encoded, example));
   const rows = examples.length;
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const padded = (values: Int32Array) => {
+  const padded = (values: IdArray) => {
     const rectangle = new Int32Array(rows * time);
     examples.forEach((example, row) => {
-      rectangle.set(values.subarray(encoded.offsets[example], encoded.offsets[example + 1]), row * time);
+      const [start, end] = [exampleStart(encoded, example), exampleEnd(encoded, example)];
+      rectangle.set(values.subarray(start, end), row * time);
     });
     return rectangle;
   };

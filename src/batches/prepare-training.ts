@@ -5,9 +5,9 @@ import { type CacheOptions, readCached, writeCached } from '../files/bounded-cac
 import { parseVocabulary } from '../text/parse-vocabulary.js';
 import { cacheContent } from './cache-content.js';
 import { cacheKey } from './cache-key.js';
+import { fromSections, toSections } from './cached-sections.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
 import { countWordIds } from './count-word-ids.js';
-import { fromSections, toSections } from './encoded-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /**

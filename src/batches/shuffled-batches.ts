@@ -1,6 +1,6 @@
 import type { Random } from '../random/random.js';
-import { sortByLength } from './batches-by-length.js';
 import { type EncodedSplit, exampleCount } from './encoded-split.js';
+import { sortByLength } from './sort-by-length.js';
 
 /**
  * Batches that are sorted together: more of them pad less, fewer mix more. On 300 bytes of the 25,000 training examples,
@@ -16,7 +16,7 @@ const windowBatches = 50;
  * A small data set has at least two windows, so that its batches, too, differ from epoch to epoch.
  *
  * @param options.random decides all of it: the same state gives the same batches
- * @returns the example indices of each batch; every example is in exactly one
+ * @returns the example indices of each batch, parts of one array; every example is in exactly one
  */
 export function shuffledBatches(
   encoded: EncodedSplit,
@@ -30,7 +30,7 @@ export function shuffledBatches(
   for (let start = 0; start < order.length; start += windowSize) {
     const window = order.subarray(start, start + windowSize);
     sortByLength(window, encoded);
-    batches.push(...cutWithOneShort(window, { batchSize, random }));
+    for (const batch of cutWithOneShort(window, { batchSize, random })) batches.push(batch);
   }
   const batchOrder = Int32Array.from(batches, (_, batch) => batch);
   random.shuffle(batchOrder);
@@ -60,7 +60,7 @@ function cutWithOneShort(
   let start = 0;
   return Array.from({ length: count }, (_, batch) => {
     const end = start + (batch === short ? rest : batchSize);
-    const cut = examples.slice(start, end);
+    const cut = examples.subarray(start, end);
     start = end;
     return cut;
   });

@@ -1,11 +1,11 @@
 import type { Random } from '../random/random.js';
-import { type EncodedSplit, exampleCount, subset } from './encoded-split.js';
+import { type EncodedSplit, exampleCount, type SplitView, viewOf } from './encoded-split.js';
 import { strataOf } from './targets.js';
 
 /** Training examples in two parts. */
 export interface HeldOut {
-  readonly training: EncodedSplit;
-  readonly validation: EncodedSplit;
+  readonly training: SplitView;
+  readonly validation: SplitView;
   /** `[examples of validation]`: where among all examples these were. */
   readonly places: Int32Array;
 }
@@ -13,7 +13,7 @@ export interface HeldOut {
 /**
  * Holds out a random share of the training examples, the same share of each label. Of a label with at least two examples
  * at least one is held out and at least one kept, whatever the share; a share of 0 holds out none. Both parts keep the
- * order of the examples.
+ * order of the examples, and both lie over the ids of all: nothing is copied but what is to be learnt.
  *
  * @param options.validationSplit the share, from 0 to below 1
  */
@@ -22,20 +22,15 @@ export function splitValidation(
   { validationSplit, random }: { validationSplit: number; random: Random },
 ): HeldOut {
   const heldOut = new Uint8Array(exampleCount(encoded));
-  const strata = strataOf(encoded.targets);
-  for (const stratum of [...new Set(strata)].sort((one, other) => one - other)) {
-    const examples = indicesWhere(strata, (candidate) => candidate === stratum);
+  for (const examples of examplesOfStrata(strataOf(encoded.targets))) {
     random.shuffle(examples);
     for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
       heldOut[example] = 1;
   }
-  const places = indicesWhere(heldOut, (flag) => flag === 1);
+  const places = indicesOf(heldOut, 1);
   return {
-    training: subset(
-      encoded,
-      indicesWhere(heldOut, (flag) => flag === 0),
-    ),
-    validation: subset(encoded, places),
+    training: viewOf(encoded, indicesOf(heldOut, 0)),
+    validation: viewOf(encoded, places),
     places,
   };
 }
@@ -45,8 +40,28 @@ function heldOutCount(examples: number, share: number): number {
   return Math.min(examples - 1, Math.max(1, Math.round(examples * share)));
 }
 
-function indicesWhere(values: ArrayLike<number>, holds: (value: number) => boolean): Int32Array {
-  const indices: number[] = [];
-  for (let index = 0; index < values.length; index++) if (holds(values[index])) indices.push(index);
-  return Int32Array.from(indices);
+/** The examples of each stratum in their order, the smallest stratum first. */
+function examplesOfStrata(strata: Int32Array): Int32Array[] {
+  const sizes = new Map<number, number>();
+  for (const stratum of strata) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
+  const ascending = [...sizes].sort(([one], [other]) => one - other);
+  const groups = new Map(ascending.map(([stratum, size]) => [stratum, new Int32Array(size)]));
+  const filled = new Map<number, number>();
+  strata.forEach((stratum, example) => {
+    const place = filled.get(stratum) ?? 0;
+    groups.get(stratum)![place] = example;
+    filled.set(stratum, place + 1);
+  });
+  return [...groups.values()];
+}
+
+function indicesOf(flags: Uint8Array, wanted: number): Int32Array {
+  let count = 0;
+  for (const flag of flags) if (flag === wanted) count++;
+  const indices = new Int32Array(count);
+  let end = 0;
+  flags.forEach((flag, index) => {
+    if (flag === wanted) indices[end++] = index;
+  });
+  return indices;
 }

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { EncodedSplit } from './encoded-split.js';
-import { exampleCount, exampleLength } from './encoded-split.js';
+import { exampleCount, exampleLength, idsOfExample, tokenCount } from './encoded-split.js';
 
 /** What counting the tokens of a split found. */
 export interface TextStatistics {
@@ -14,10 +14,13 @@ export interface TextStatistics {
 }
 
 /** Share of the tokens, from 0 to 1, that the vocabulary does not know; 0 where there are no tokens. */
-export function oovShare({ ids }: EncodedSplit, vocabulary: Vocabulary): number {
+export function oovShare(encoded: EncodedSplit, vocabulary: Vocabulary): number {
   let unknown = 0;
-  for (const id of ids) if (vocabulary.isOov(id)) unknown++;
-  return ids.length === 0 ? 0 : unknown / ids.length;
+  for (let example = 0; example < exampleCount(encoded); example++) {
+    for (const id of idsOfExample(encoded, example)) if (vocabulary.isOov(id)) unknown++;
+  }
+  const tokens = tokenCount(encoded);
+  return tokens === 0 ? 0 : unknown / tokens;
 }
 
 /** The lengths of a split's examples, in tokens. */
@@ -39,7 +42,7 @@ export function lengthStatistics(encoded: EncodedSplit, { bins = 20 } = {}): Len
   const histogram = Array.from(counts, (count, bin) => {
     return { from: bin * width, to: (bin + 1) * width - 1, examples: count };
   });
-  return { mean: examples === 0 ? 0 : encoded.ids.length / examples, max, histogram };
+  return { mean: examples === 0 ? 0 : tokenCount(encoded) / examples, max, histogram };
 }
 
 function roundWidth(atLeast: number): number {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeSplit } from '../batches/encode-split.js';
-import type { EncodedSplit } from '../batches/encoded-split.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { openTestFiles, type TestFiles } from '../datasets/files/open-test-files.js';
 import { splitsOfDataset } from '../datasets/resolve-dataset.js';
@@ -72,7 +72,7 @@ async function heldOut(
     await encodeSplit(train, { vocabulary, cacheDir }),
     config,
   );
-  const count = validation.offsets.length - 1;
+  const count = exampleCount(validation);
   if (count === 0) {
     throw new UserError(
       'There is neither a test split nor a validation split, and training.validationSplit is 0.',

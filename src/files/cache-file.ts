@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { hashedPieces, readWithHash } from './hashed-bytes.js';
 import { writeAtomically } from './write-atomically.js';
 
 // Layout: magic (8 bytes) | version (uint32) | size of the index (uint32) | index | sections | SHA-256 of all before.
-// Index and sections are filled up with zeros to a multiple of 8 bytes. Numbers are in the machine's own byte order:
-// on a machine of the other order the version does not match, and the cache counts as stale.
+// Index and sections are filled up with zeros to a multiple of 8 bytes, so that a typed array of any kind can be laid over a
+// section where it lies in the file. Numbers are in the machine's own byte order: on a machine of the other order the
+// version does not match, and the cache counts as stale.
 const magic = Buffer.from('imdb-rnn');
-const formatVersion = 1;
+const formatVersion = 2;
 const headerBytes = 16;
 const digestBytes = 32;
 /** Longer ones are damaged. */
@@ -35,8 +37,8 @@ export interface CacheFileContent {
 }
 
 /**
- * Stores byte arrays under a key. A file that cannot be written (no permission, a full disk) is left out without a word:
- * a cache saves time and is not needed.
+ * Stores byte arrays under a key; none of them is copied. A file that cannot be written (no permission, a full disk) is left
+ * out without a word: a cache saves time and is not needed.
  */
 export async function writeCacheFile(
   path: string,
@@ -44,14 +46,12 @@ export async function writeCacheFile(
   sections: readonly Uint8Array[],
   { about }: { readonly about?: CacheFileContent } = {},
 ): Promise<void> {
-  const lengths = sections.map((section) => section.length);
-  const index = padded(Buffer.from(JSON.stringify({ key, sections: lengths, about } satisfies Index)));
-  const numbers = new Uint8Array(Uint32Array.of(formatVersion, index.length).buffer);
-  const parts = [magic, numbers, index, ...sections.map(padded)];
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
+  const lengths = sections.map(({ length }) => length);
+  const index = Buffer.from(JSON.stringify({ key, sections: lengths, about } satisfies Index));
+  const numbers = new Uint8Array(Uint32Array.of(formatVersion, roundedUp(index.length)).buffer);
+  const parts = [magic, numbers, ...[index, ...sections].flatMap((part) => [part, fillerOf(part)])];
   try {
-    await writeAtomically(path, [...parts, hash.digest()]);
+    await writeAtomically(path, withDigest(parts));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
@@ -60,20 +60,23 @@ export async function writeCacheFile(
 /**
  * What {@link writeCacheFile} stored under the key; `undefined` when there is no such file, or it holds another key, is
  * of another version, is cut short or damaged.
+ *
+ * @returns parts of one buffer, each beginning at a multiple of 8 bytes
  */
 export async function readCacheFile(path: string, key: string): Promise<Uint8Array[] | undefined> {
-  const content = await readFile(path).catch(() => undefined);
+  const hash = createHash('sha256');
+  const content = await readWithHash(path, { hash, unhashedEnd: digestBytes });
   if (content === undefined || content.length < headerBytes + digestBytes) return undefined;
   const body = content.subarray(0, -digestBytes);
-  if (!createHash('sha256').update(body).digest().equals(content.subarray(-digestBytes))) return undefined;
-  const [version, indexBytes] = new Uint32Array(copyOf(body.subarray(magic.length, headerBytes)).buffer);
+  if (!hash.digest().equals(content.subarray(-digestBytes))) return undefined;
+  const [version, indexBytes] = new Uint32Array(content.buffer, magic.length, 2);
   if (!body.subarray(0, magic.length).equals(magic) || version !== formatVersion) return undefined;
   const indexText = body.toString('utf8', headerBytes, headerBytes + indexBytes).replace(/\0+$/, '');
   const index = JSON.parse(indexText) as Index;
   if (index.key !== key) return undefined;
   let start = headerBytes + indexBytes;
   return index.sections.map((length) => {
-    const section = copyOf(body.subarray(start, start + length));
+    const section = new Uint8Array(content.buffer, start, length);
     start += roundedUp(length);
     return section;
   });
@@ -108,14 +111,13 @@ export async function describeCacheFile(
 
 const roundedUp = (length: number) => Math.ceil(length / 8) * 8;
 
-function padded(bytes: Uint8Array): Uint8Array {
-  if (bytes.length % 8 === 0) return bytes;
-  const filled = new Uint8Array(roundedUp(bytes.length));
-  filled.set(bytes);
-  return filled;
+/** Zeros up to the next multiple of 8 bytes. */
+function fillerOf({ length }: Uint8Array): Uint8Array {
+  return new Uint8Array(roundedUp(length) - length);
 }
 
-/** In a buffer of its own, from byte 0, so that a typed array of any kind can be laid over it. */
-function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
+function* withDigest(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  const hash = createHash('sha256');
+  for (const part of parts) yield* hashedPieces(part, hash);
+  yield hash.digest();
 }

@@ -12,12 +12,12 @@ import { featureColumnsOf } from './joined-features.js';
  */
 export function checkFeatures(
   model: LayersModel,
-  { features, offsets }: Pick<EncodedSplit, 'features' | 'offsets'>,
+  encoded: EncodedSplit,
   names?: readonly FeatureColumn[],
 ): void {
   const needed = featureColumnsOf(model);
-  if (needed.length === 0 || exampleCount({ offsets }) === 0) return;
-  const got = features?.columns ?? 0;
+  if (needed.length === 0 || exampleCount(encoded) === 0) return;
+  const got = encoded.features?.columns ?? 0;
   const wrong =
     names && needed.find(({ name, kind }, i) => names[i]?.name !== name || names[i].kind !== kind);
   if (got === needed.length && !wrong) return;

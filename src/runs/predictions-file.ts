@@ -48,10 +48,10 @@ export async function readPredictions(
   const [facts, outputs, values, offsets] = sections;
   return {
     ...(JSON.parse(Buffer.from(facts).toString()) as Pick<Predictions, 'seconds' | 'backend' | 'threads'>),
-    outputs: new Float32Array(outputs.buffer),
+    outputs: new Float32Array(...numbersIn(outputs)),
     targets: {
-      values: new Int32Array(values.buffer),
-      ...(offsets && { offsets: new Int32Array(offsets.buffer) }),
+      values: new Int32Array(...numbersIn(values)),
+      ...(offsets && { offsets: new Int32Array(...numbersIn(offsets)) }),
     },
   };
 }
@@ -66,4 +66,9 @@ async function keyOf(modelSha256: string, { name, contentHash, labels }: SplitId
 
 function bytesOf(numbers: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+/** Where a section's numbers lie, four bytes each. */
+function numbersIn(bytes: Uint8Array): [buffer: ArrayBufferLike, byteOffset: number, length: number] {
+  return [bytes.buffer, bytes.byteOffset, bytes.byteLength / 4];
 }

@@ -1,5 +1,5 @@
+import { ngramOffsets } from './ngram-offsets.js';
 import { NgramTable } from './ngram-table.js';
-import { ngramCount } from './ngrams-of.js';
 import type { TokenIds } from './token-ids.js';
 
 /** All runs of tokens of some examples, numbered and counted. Nodes below `tokenCount` are tokens. */
@@ -26,11 +26,7 @@ export function countNgrams(
 ): CountedNgrams {
   const table = new NgramTable(tokenCount);
   const tokenCounts = new Int32Array(tokenCount);
-  const nodeOffsets = new Int32Array(offsets.length);
-  for (let example = 1; example < offsets.length; example++) {
-    const length = offsets[example] - offsets[example - 1];
-    nodeOffsets[example] = nodeOffsets[example - 1] + ngramCount(length, longest);
-  }
+  const nodeOffsets = ngramOffsets(offsets, longest);
   const nodes = new Int32Array(nodeOffsets[nodeOffsets.length - 1]);
   for (let example = 0; example + 1 < offsets.length; example++) {
     const [first, end] = [offsets[example], offsets[example + 1]];

@@ -4,8 +4,8 @@ const chunkLength = 1 << chunkBits;
 const firstLength = 1024;
 
 /**
- * An Int32Array whose final length is not known yet. It grows by chunks, and copies nothing when it does: of
- * 170 million token ids (0.7 GB) it never holds more than those.
+ * An Int32Array whose final length is not known yet. It grows by chunks, and copies nothing when it does. Integers that are
+ * mostly small, and read in order alone, take half as much in `PackedIntegers`.
  */
 export class GrowingIntegers {
   #chunks: Int32Array[] = [];

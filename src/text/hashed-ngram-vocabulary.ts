@@ -1,7 +1,9 @@
 import type { TextConfig } from '../config/schema.js';
-import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
+import { internTokens, TokenInterner } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
 import { bucketOf, joinA, tokenHashA } from './ngram-hash.js';
-import { ngramCount, ngramsOf } from './ngrams-of.js';
+import { ngramOffsets } from './ngram-offsets.js';
+import { ngramsOf } from './ngrams-of.js';
 import type { TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -70,11 +72,7 @@ export class HashedNgramVocabulary implements Vocabulary {
     const idOf = Int32Array.from(tokens, (token) => this.#words.id(token));
     const hashOf = Int32Array.from(tokens, tokenHashA);
     const firstBucket = this.#words.idCount;
-    const offsets = new Int32Array(places.offsets.length);
-    for (let example = 1; example < offsets.length; example++) {
-      const length = places.offsets[example] - places.offsets[example - 1];
-      offsets[example] = offsets[example - 1] + ngramCount(length, this.#ngrams);
-    }
+    const offsets = ngramOffsets(places.offsets, this.#ngrams);
     const ids = new Int32Array(offsets[offsets.length - 1]);
     for (let example = 0; example + 1 < offsets.length; example++) {
       const read = places.ids.subarray(places.offsets[example], places.offsets[example + 1]);

@@ -1,23 +1,17 @@
 import type { TextConfig } from '../config/schema.js';
+import { checkTokenCount } from './check-token-count.js';
 import { tokenFinder } from './find-tokens.js';
 import { GrowingIntegers } from './growing-integers.js';
+import { InternedTokens } from './interned-tokens.js';
+import { PackedIntegers } from './packed-integers.js';
 import { makeSpanReader } from './span-reader.js';
 import { makeStringReader } from './string-reader.js';
 import { makeWordReader } from './subwords/word-reader.js';
-import type { TokenIds } from './token-ids.js';
 import type { TokenReader } from './token-reader.js';
-
-/** Examples as numbers of their distinct tokens. */
-export interface InternedTokens {
-  /** The distinct tokens, in the order in which they first occur. */
-  readonly tokens: readonly string[];
-  /** For each token of each example its place in `tokens`, in reading order. */
-  readonly places: TokenIds;
-}
 
 /** Reads texts into tokens, some texts at a time. */
 export interface TextInterner {
-  /** Reads some more texts. */
+  /** Reads some more texts. @throws UserError when there are more than 2^31 - 1 tokens */
   add(texts: readonly string[]): void;
   /** All that was read, in the order in which it came. */
   result(): InternedTokens | Promise<InternedTokens>;
@@ -31,7 +25,7 @@ export interface TextInterner {
  */
 export class TokenInterner implements TextInterner {
   readonly #reader: TokenReader;
-  readonly #ids = new GrowingIntegers();
+  readonly #places = new PackedIntegers();
   readonly #offsets = new GrowingIntegers();
 
   constructor(text: TextConfig) {
@@ -41,14 +35,15 @@ export class TokenInterner implements TextInterner {
 
   add(texts: readonly string[]): void {
     for (const text of texts) {
-      this.#reader.read(text, this.#ids);
-      this.#offsets.push(this.#ids.length);
+      this.#reader.read(text, this.#places);
+      checkTokenCount(this.#places.length);
+      this.#offsets.push(this.#places.length);
     }
   }
 
   result(): InternedTokens {
-    const places = { ids: this.#ids.toArray(), offsets: this.#offsets.toArray() };
-    return { tokens: this.#reader.tokens(), places };
+    const offsets = this.#offsets.toArray();
+    return new InternedTokens(this.#reader.tokens(), { places: this.#places, offsets });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { TextConfig } from '../config/schema.js';
 import { fingerprint64 } from './fingerprint64.js';
 import { GrowingIntegers } from './growing-integers.js';
-import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
+import { internTokens, TokenInterner } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
 import { joinA, joinB, tokenHashA, tokenHashB } from './ngram-hash.js';
 import { NgramIndex } from './ngram-index.js';
 import { ngramsOf } from './ngrams-of.js';

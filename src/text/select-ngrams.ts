@@ -1,6 +1,6 @@
 import type { TextConfig } from '../config/schema.js';
 import { countNgrams } from './count-ngrams.js';
-import type { InternedTokens } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
 import { mostFrequent } from './most-frequent.js';
 import { NgramVocabulary } from './ngram-vocabulary.js';
 import { rankNgrams } from './rank-ngrams.js';

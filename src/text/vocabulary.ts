@@ -1,6 +1,7 @@
 import type { TextConfig } from '../config/schema.js';
-import type { InternedTokens, TextInterner } from './intern-tokens.js';
-import type { TokenIds } from './token-ids.js';
+import type { TextInterner } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
+import type { EncodedIds, TokenIds } from './token-ids.js';
 
 /** The token of id 0, which fills short rows of a batch. No text contains it: no tokenizer gives a token with `<`. */
 export const paddingToken = '<pad>';
@@ -36,8 +37,8 @@ export interface Vocabulary {
   encode(texts: readonly string[]): TokenIds;
   /** Reads texts as {@link encode} does, for whoever has them one after the other. */
   interner(): TextInterner;
-  /** {@link encode} for texts that its {@link interner} has read. */
-  encodeInterned(interned: InternedTokens): TokenIds;
+  /** {@link encode} for texts that its {@link interner} has read; ids of two bytes where they are made at no cost. */
+  encodeInterned(interned: InternedTokens): EncodedIds;
   /** The file vocabulary.txt: one known feature a line, the line's number (from 0) being its id; ends with a line feed. */
   serialize(): string;
 }

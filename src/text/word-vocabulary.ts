@@ -1,9 +1,11 @@
 import type { TextConfig } from '../config/schema.js';
 import { fingerprint64 } from './fingerprint64.js';
-import { type InternedTokens, internTokens, TokenInterner } from './intern-tokens.js';
+import { internTokens, TokenInterner } from './intern-tokens.js';
+import type { InternedTokens } from './interned-tokens.js';
 import { mostFrequent } from './most-frequent.js';
+import { narrowIds } from './narrow-ids.js';
 import { parseLines } from './parse-lines.js';
-import type { TokenIds } from './token-ids.js';
+import type { EncodedIds, TokenIds } from './token-ids.js';
 import { tokenize } from './tokenize.js';
 import { paddingToken, unknownToken, type Vocabulary } from './vocabulary.js';
 
@@ -77,20 +79,24 @@ export class WordVocabulary implements Vocabulary {
   }
 
   encode(texts: readonly string[]): TokenIds {
-    return this.encodeInterned(internTokens(texts, this.text));
+    const interned = internTokens(texts, this.text);
+    return interned.translated(this.#idsOf(interned));
   }
 
   interner(): TokenInterner {
     return new TokenInterner(this.text);
   }
 
-  encodeInterned({ tokens, places }: InternedTokens): TokenIds {
-    const idOf = Int32Array.from(tokens, (token) => this.id(token));
-    return { ...places, ids: places.ids.map((place) => idOf[place]) };
+  encodeInterned(interned: InternedTokens): EncodedIds {
+    return interned.translated(narrowIds(this.#idsOf(interned), this));
   }
 
   serialize(): string {
     return `${this.#tokens.join('\n')}\n`;
+  }
+
+  #idsOf({ tokens }: InternedTokens): Int32Array {
+    return Int32Array.from(tokens, (token) => this.id(token));
   }
 
   #unknownId(token: string): number {

@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { type EncodedSplit, exampleCount, exampleEnd, exampleStart } from '../batches/encoded-split.js';
 import { type FeatureScaling, scaledFeatures } from '../batches/feature-scaling.js';
 import { targetsOfExample } from '../batches/targets.js';
 import { rateAt } from '../optimizers/learning-rate.js';
@@ -115,10 +115,10 @@ export class AveragedEmbeddingLearner implements Learner {
 
   /** Where the ids of an example's features are, and how much of a sum over them its mean is. */
   #featuresOf(example: number): IdRange & { scale: number } {
-    const { ids, offsets } = this.#options.training;
-    const start = offsets[example];
-    const end = offsets[example + 1];
-    return { ids, start, end, scale: 1 / Math.max(1, end - start) };
+    const { training } = this.#options;
+    const start = exampleStart(training, example);
+    const end = exampleEnd(training, example);
+    return { ids: training.ids, start, end, scale: 1 / Math.max(1, end - start) };
   }
 
   /** Mean of the vectors of an example's features, 0 for an example without any; then the numbers beside its text. */

@@ -1,5 +1,5 @@
 import type { FeatureCounts } from '../batches/count-features.js';
-import { exampleCount } from '../batches/encoded-split.js';
+import { exampleCount, type PackedSplit } from '../batches/encoded-split.js';
 import type { FeatureWeighting } from '../layers/bag-of-words.js';
 
 /**
@@ -8,7 +8,7 @@ import type { FeatureWeighting } from '../layers/bag-of-words.js';
  *
  * @returns `[idCount]`, each at least 1
  */
-export function inverseDocumentFrequencies(features: FeatureCounts, idCount: number): Float32Array {
+export function inverseDocumentFrequencies(features: PackedSplit, idCount: number): Float32Array {
   const examplesWith = new Int32Array(idCount);
   for (const id of features.ids) examplesWith[id]++;
   const examples = exampleCount(features);
@@ -24,7 +24,7 @@ export function inverseDocumentFrequencies(features: FeatureCounts, idCount: num
  * @returns `[idCount]`; 0 for padding
  */
 export function logCountRatios(
-  features: FeatureCounts,
+  features: PackedSplit,
   { idCount, isPositive }: { idCount: number; isPositive: (example: number) => boolean },
 ): Float64Array {
   const { ids, offsets } = features;

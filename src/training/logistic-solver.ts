@@ -1,9 +1,9 @@
-import type { FeatureCounts } from '../batches/count-features.js';
-import { exampleCount } from '../batches/encoded-split.js';
+import { exampleCount, type PackedSplit } from '../batches/encoded-split.js';
 import { logisticLoss } from '../metrics/logistic-loss.js';
 
 export interface LogisticProblem {
-  features: FeatureCounts;
+  /** Each feature of an example once. */
+  features: PackedSplit;
   /** What each feature is worth, in the order of `features.ids`. */
   values: Float32Array;
   /** `[examples]`: 1 for the label, -1 for the rest. */

@@ -1,6 +1,8 @@
+import type { IdArray } from '../text/token-ids.js';
+
 /** Some ids of a list: those from `start` up to, not including, `end`. */
 export interface IdRange {
-  readonly ids: Int32Array;
+  readonly ids: IdArray;
   readonly start: number;
   readonly end: number;
 }

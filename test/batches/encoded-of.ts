@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import type { PackedSplit } from '../../src/batches/encoded-split.js';
+import type { TokenIds } from '../../src/text/token-ids.js';
 
 /** Examples of the given lengths; their ids count up from 1 through all of them, so that no two places hold the same. */
 export function encodedOf(
   lengths: readonly number[],
   labels: readonly number[] = lengths.map(() => 0),
-): EncodedSplit {
+): PackedSplit & TokenIds {
   const offsets = new Int32Array(lengths.length + 1);
   lengths.forEach((length, example) => {
     offsets[example + 1] = offsets[example] + length;

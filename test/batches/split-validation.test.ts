@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import { type EncodedSplit, exampleCount, idsOfExample } from '../../src/batches/encoded-split.js';
 import { splitValidation } from '../../src/batches/split-validation.js';
 import { Random } from '../../src/random/random.js';
 import { anyEncoded, encodedOf } from './encoded-of.js';
 
-const idsOf = (part: { ids: Int32Array }) => [...part.ids];
+const idsOf = (part: EncodedSplit) =>
+  Array.from({ length: exampleCount(part) }, (_, example) => [...idsOfExample(part, example)]).flat();
 const labelCounts = ({ targets }: EncodedSplit) =>
   [0, 1, 2].map((label) => targets.values.filter((candidate) => candidate === label).length);
 
 describe('splitValidation', () => {
+  it('copies no ids: both parts lie over those of all examples', () => {
+    const encoded = encodedOf([3, 1, 2, 4], [0, 0, 1, 1]);
+    const { training, validation } = splitValidation(encoded, {
+      validationSplit: 0.5,
+      random: new Random(1),
+    });
+    expect([training.ids === encoded.ids, validation.ids === encoded.ids]).toEqual([true, true]);
+  });
+
   it('holds out the same share of each label', () => {
     const labels = Array.from({ length: 300 }, (_, example) => (example < 200 ? 0 : example < 280 ? 1 : 2));
     const encoded = encodedOf(

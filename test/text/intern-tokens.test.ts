@@ -82,10 +82,9 @@ describe('interned tokens', () => {
   it('keep a token of a hundred thousand characters', () => {
     const long = 'ab'.repeat(50_000);
     const config = textConfig({ lengthUnit: 'tokens' });
-    expect(internTokens([`x ${long} y ${long}`], config)).toEqual({
-      tokens: ['x', long, 'y'],
-      places: { ids: Int32Array.of(0, 1, 2, 1), offsets: Int32Array.of(0, 4) },
-    });
+    const { tokens, places } = internTokens([`x ${long} y ${long}`], config);
+    expect(tokens).toEqual(['x', long, 'y']);
+    expect(places).toEqual({ ids: Int32Array.of(0, 1, 2, 1), offsets: Int32Array.of(0, 4) });
   });
 });
 
@@ -129,7 +128,8 @@ describe('TokenInterner', () => {
           Array.from(places.ids.subarray(places.offsets[i], places.offsets[i + 1]), (place) => tokens[place]);
         expect(read.map(tokensOf)).toEqual(read.map((text) => tokenize(text, config)));
         expect(new Set(tokens).size).toBe(tokens.length);
-        expect(internTokens(read, config)).toEqual({ tokens, places });
+        const together = internTokens(read, config);
+        expect([together.tokens, together.places]).toEqual([tokens, places]);
       }),
     );
   });

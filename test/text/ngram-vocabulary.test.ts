@@ -79,10 +79,9 @@ describe('a vocabulary of n-grams', () => {
         const { vocabulary, encoded } = await countAndEncode(portionsOf(texts), config);
         const again = parseVocabulary(vocabulary.serialize(), { text: config });
         expect([again.knownSize, again.idCount]).toEqual([vocabulary.knownSize, vocabulary.idCount]);
-        expect(encodeTexts(texts, again)).toMatchObject({
-          ids: encoded.ids,
-          offsets: encoded.offsets,
-        });
+        const encodedAgain = encodeTexts(texts, again);
+        expect([...encodedAgain.ids]).toEqual([...encoded.ids]);
+        expect(encodedAgain.offsets).toEqual(encoded.offsets);
         for (const text of [...texts, ...others]) {
           const features = again.features(text);
           expect(features).toEqual(ngramsOf(tokenize(text, config), changes.ngrams));

@@ -1,4 +1,4 @@
-import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import type { PackedSplit } from '../../src/batches/encoded-split.js';
 import { targetsOf } from '../../src/batches/targets.js';
 import { fillConfig } from '../../src/config/fill-config.js';
 import type { Config } from '../../src/config/schema.js';
@@ -26,7 +26,7 @@ export function senselessExamples(count: number): Example[] {
 }
 
 /** Examples as ids: 0 pads, 1 to 13 are the words. */
-export function encodedExamples(examples: readonly Example[]): EncodedSplit {
+export function encodedExamples(examples: readonly Example[]): PackedSplit {
   const words = [...fillers, ...verdicts];
   const ids = examples.map(({ text }) => text.split(' ').map((word) => 1 + words.indexOf(word)));
   const offsets = new Int32Array(examples.length + 1);

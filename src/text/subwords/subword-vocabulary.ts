@@ -1,6 +1,6 @@
 import type { TextConfig } from '../../config/schema.js';
 import { cutExamples } from '../cut-examples.js';
-import type { InternedTokens } from '../intern-tokens.js';
+import type { InternedTokens } from '../interned-tokens.js';
 import { lineError } from '../parse-lines.js';
 import type { TokenIds } from '../token-ids.js';
 import { paddingToken, type Vocabulary } from '../vocabulary.js';

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { TextConfig } from '../../config/schema.js';
 import { GrowingIntegers } from '../growing-integers.js';
-import type { InternedTokens, TextInterner } from '../intern-tokens.js';
+import type { TextInterner } from '../intern-tokens.js';
+import { InternedTokens } from '../interned-tokens.js';
+import { PackedIntegers } from '../packed-integers.js';
 import { makeTextUnits } from '../text-units.js';
 import { makeTokenTable } from '../token-table.js';
 import { bytesAsLetters } from './byte-alphabet.js';
@@ -61,28 +63,28 @@ export class WordInterner implements TextInterner {
     const workersWords = await this.#threads.words();
     const placesOf = new Map<number, Int32Array>();
     const placeOfWord = new Map<string, number>();
-    const ids = new GrowingIntegers();
+    const places = new PackedIntegers();
     const offsets = new GrowingIntegers();
     offsets.push(0);
     for (const { thread, words } of this.#parts) {
       const { numbers, ends } = await words;
       const known = thread === callingThread ? ownWords : workersWords[thread];
-      const places = placesOf.get(thread) ?? new Int32Array(known.length).fill(-1);
-      placesOf.set(thread, places);
-      const before = ids.length;
+      const placeOf = placesOf.get(thread) ?? new Int32Array(known.length).fill(-1);
+      placesOf.set(thread, placeOf);
+      const before = places.length;
       for (const number of numbers) {
-        if (places[number] < 0) {
+        if (placeOf[number] < 0) {
           const word = known[number];
           const place = placeOfWord.get(word) ?? placeOfWord.size;
           placeOfWord.set(word, place);
-          places[number] = place;
+          placeOf[number] = place;
         }
-        ids.push(places[number]);
+        places.push(placeOf[number]);
       }
       for (const end of ends) offsets.push(before + end);
     }
     const tokens = Array.from(placeOfWord.keys(), bytesAsLetters);
-    return { tokens, places: { ids: ids.toArray(), offsets: offsets.toArray() } };
+    return new InternedTokens(tokens, { places, offsets: offsets.toArray() });
   }
 
   async close(): Promise<void> {

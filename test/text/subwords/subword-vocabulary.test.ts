@@ -45,7 +45,9 @@ describe('a vocabulary of subwords', () => {
   });
 
   it('encodes the texts that it was learned from as they were when it was learned', () => {
-    expect({ ...vocabulary.encode(texts), targets: encoded.targets }).toEqual(encoded);
+    const again = vocabulary.encode(texts);
+    expect([...again.ids]).toEqual([...encoded.ids]);
+    expect(again.offsets).toEqual(encoded.offsets);
     expect(statistics.tokens).toBe(encoded.ids.length);
     expect(statistics.distinctTokens).toBe(new Set(encoded.ids).size + 1);
     const [token, count] = statistics.mostCommon[0];

@@ -1,0 +1,47 @@
+import type { IdArray } from '../text/token-ids.js';
+import { exampleCount, type PackedSplit } from './encoded-split.js';
+import { featuresOf } from './example-features.js';
+
+/**
+ * The byte arrays that a cache file holds for encoded examples: offsets, ids, targets, and offsets of targets if there are.
+ * Where there are weights or features, all of six, those that are absent empty.
+ */
+export function toSections({ ids, offsets, targets, weights, features }: PackedSplit): Uint8Array[] {
+  const arrays: (IdArray | Float32Array)[] = [offsets, ids, targets.values];
+  if (weights || features) {
+    const none = new Float32Array();
+    arrays.push(targets.offsets ?? none, weights ?? none, features?.values ?? none);
+  } else if (targets.offsets) arrays.push(targets.offsets);
+  return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+}
+
+/**
+ * Takes back what {@link toSections} gave, without copying: each section begins at a multiple of four bytes of its buffer.
+ * How many bytes an id has follows from how many there are.
+ */
+export function fromSections(sections: readonly Uint8Array[]): PackedSplit {
+  const [offsetBytes, idBytes, valueBytes, targetOffsetBytes, ...besideBytes] = sections;
+  const offsets = integersIn(offsetBytes);
+  const values = integersIn(valueBytes);
+  const [weights, features] = besideBytes.map(floatsIn);
+  return {
+    ids: idsIn(idBytes, offsets[offsets.length - 1]),
+    offsets,
+    targets: targetOffsetBytes?.length ? { values, offsets: integersIn(targetOffsetBytes) } : { values },
+    ...(weights?.length && { weights }),
+    ...(features?.length && { features: featuresOf(features, exampleCount({ offsets })) }),
+  };
+}
+
+function idsIn(bytes: Uint8Array, count: number): IdArray {
+  if (bytes.byteLength > Uint16Array.BYTES_PER_ELEMENT * count) return integersIn(bytes);
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, count);
+}
+
+function integersIn(bytes: Uint8Array): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Int32Array.BYTES_PER_ELEMENT);
+}
+
+function floatsIn(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
+}
