@@ -12,6 +12,8 @@ import { formatTable } from '../terminal/table.js';
 interface Column {
   readonly title: string;
   cell(run: MeasuredRun): string;
+  /** Whether it is never left out. */
+  readonly needed?: boolean;
 }
 
 const costs: readonly Column[] = [
@@ -25,7 +27,7 @@ const costs: readonly Column[] = [
   { title: 'size', cell: ({ cost }) => formatBytes(cost.bytes) },
 ];
 
-/** A column for each main figure that any run has, the first one with its interval; the others are for `--json`. */
+/** A column for each main figure that any run has, with its interval where it has one; the others are for `--json`. */
 function figureColumns(measured: readonly MeasuredRun[]): Column[] {
   const titles = new Map(
     measured.flatMap(({ evaluation }) =>
@@ -34,11 +36,13 @@ function figureColumns(measured: readonly MeasuredRun[]): Column[] {
   );
   return [...titles].flatMap(([name, title], place): Column[] => {
     const figure = ({ evaluation }: MeasuredRun) => evaluation.figures.find((each) => each.name === name);
-    const value: Column = { title, cell: (run) => written(figure(run), (each) => each.value) };
-    if (place > 0) return [value];
+    const hasInterval = measured.some((run) => figure(run)?.interval);
+    const needed = place === 0 || hasInterval;
+    const value: Column = { title, needed, cell: (run) => written(figure(run), (each) => each.value) };
+    if (!hasInterval) return [value];
     const bounds = (run: MeasuredRun) =>
       [0, 1].map((bound) => written(figure(run), ({ interval }) => interval?.[bound] ?? null)).join(' to ');
-    return [value, { title: '95 % interval', cell: bounds }];
+    return [value, { title: '95 % interval', needed, cell: bounds }];
   });
 }
 
@@ -46,9 +50,9 @@ function written(figure: Figure | undefined, value: (figure: Figure) => number |
   return figure ? formatFigure(value(figure), figure.form) : '-';
 }
 
-/** What goes first where the terminal is too narrow: costs and figures by turns, but not the first figure. */
+/** What goes first where the terminal is too narrow: costs and figures by turns. */
 function leastNeeded(figures: readonly Column[]): string[] {
-  const titles = figures.slice(2).map(({ title }) => title);
+  const titles = figures.filter(({ needed }) => !needed).map(({ title }) => title);
   return ['size', 'examples/s', ...titles.slice(0, 1), 'parameters', ...titles.slice(1), 'trained in'];
 }
 

@@ -15,7 +15,7 @@ export function averagePrecision(targets: ArrayLike<number>, scores: ArrayLike<n
 }
 
 /** The same of counts that are there already. */
-export function averagePrecisionOf({ hits, predicted }: ThresholdCounts): number {
+export function averagePrecisionOf({ hits, predicted }: Omit<ThresholdCounts, 'thresholds'>): number {
   let total = 0;
   let before = 0;
   for (let index = 0; index < hits.length; index += 1) {

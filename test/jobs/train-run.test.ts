@@ -54,7 +54,7 @@ describe('trainRun', () => {
         'weights.bin',
       ]),
     );
-    expect(await run.readConfig()).toEqual(config());
+    expect(await run.readConfig()).toEqual({ ...config(), task: 'classification' });
     expect(await run.readLabels()).toEqual(['negative', 'positive']);
     expect((await findRun(modelsDir)).name).toBe('whole');
   });
