@@ -52,6 +52,12 @@ describe('imdb-rnn cache', () => {
     ]);
   });
 
+  it('shows the cache of this folder when nothing is said, also where there is none', async () => {
+    const { code, stdout } = await runCli(['cache'], { cwd: dataDir });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^data\/cache: 0 files, 0 B, /);
+  });
+
   it('clears all, or what was not used for long', async () => {
     await prepare();
     const old = join(dataDir, 'cache', (await cached())[0]);
