@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
+import type { TestFiles } from '../datasets/files/open-test-files.js';
 import type { TimedEvaluation } from '../evaluation/evaluate.js';
 import type { FigureTable } from '../tasks/figure.js';
 import { cacheSizeOption } from './cache-size-option.js';
@@ -8,7 +9,12 @@ import { backendOption, positiveInteger, threadsOption, verboseOption } from './
 
 interface EvalFlags {
   readonly run?: string;
-  readonly split: 'test' | 'train';
+  readonly split: 'test' | 'validation' | 'train';
+  readonly data?: readonly string[];
+  readonly textColumn?: string;
+  readonly labelColumn?: string;
+  readonly ignoreUnknownLabels?: boolean;
+  readonly strict?: boolean;
   readonly modelsDir: string;
   readonly dataDir: string;
   readonly backend: BackendName;
@@ -27,8 +33,15 @@ export function registerEval(program: Command): void {
     .description('measure a trained model on the test examples')
     .option('--run <run>', 'name or path of the run (default: the newest)')
     .addOption(
-      new Option('--split <split>', 'examples to measure on').choices(['test', 'train']).default('test'),
+      new Option('--split <split>', 'examples to measure on')
+        .choices(['test', 'validation', 'train'])
+        .default('test'),
     )
+    .option('--data <file...>', 'measure on files of your own, read as the run has read its own')
+    .option('--text-column <name>', "their column of texts (default: the run's)")
+    .option('--label-column <name>', "their column of labels (default: the run's)")
+    .option('--ignore-unknown-labels', 'leave rows out whose label the run does not know')
+    .option('--strict', 'stop at the first problem in the files')
     .option('--models-dir <folder>', 'where the runs are', 'models')
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
@@ -41,14 +54,23 @@ export function registerEval(program: Command): void {
     .addHelpText(
       'after',
       `
-The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many examples.
+Where there is no test split, the examples held out for validation are measured. The interval is Wilson's 95 % interval: how far chance alone moves the accuracy on that many examples.
 
 Examples:
   $ imdb-rnn eval
   $ imdb-rnn eval --run gru2-2025-01-31-1 --split train
+  $ imdb-rnn eval --run mine --data new.csv
   $ imdb-rnn eval --json | jq .accuracy`,
     )
-    .action(evaluate);
+    .action((flags: EvalFlags, command: Command) => {
+      const idle = ['textColumn', 'labelColumn', 'ignoreUnknownLabels', 'strict'] as const;
+      const given = idle.find((name) => flags[name] !== undefined);
+      if (flags.data === undefined && given) {
+        const name = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        command.error(`error: --${name} goes with --data`);
+      }
+      return evaluate(flags);
+    });
 }
 
 async function evaluate(flags: EvalFlags): Promise<void> {
@@ -63,7 +85,9 @@ async function evaluate(flags: EvalFlags): Promise<void> {
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
-  notes.note(`run ${run.name}, ${split} split, backend ${backend.name} (${backend.reason})`);
+  const files = flags.data && dataOf(flags);
+  const measured = flags.data?.join(' ') ?? `${split} split`;
+  notes.note(`run ${run.name}, ${measured}, backend ${backend.name} (${backend.reason})`);
   const progress = await progressOf(flags);
   try {
     const result = await evaluateRun(run, {
@@ -73,6 +97,8 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       cacheSize: flags.cacheSize,
       batchSize,
       backend,
+      data: files,
+      onNote: (note) => notes.note(note),
       ...progress,
     });
     progress.stop();
@@ -81,10 +107,21 @@ async function evaluate(flags: EvalFlags): Promise<void> {
     const { evaluationRecord } = await import('../tasks/figure.js');
     const { seconds, examplesPerSecond } = result;
     const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
-    output.printJson({ run: name, path, split, ...computed, ...evaluationRecord(result) });
+    output.printJson({
+      run: name,
+      path,
+      split: result.split,
+      data: flags.data,
+      ...computed,
+      ...evaluationRecord(result),
+    });
   } finally {
     progress.stop();
   }
+}
+
+function dataOf({ data = [], textColumn, labelColumn, ignoreUnknownLabels, strict }: EvalFlags): TestFiles {
+  return { paths: data, textColumn, labelColumn, ignoreUnknownLabels, strict };
 }
 
 /** A bar from the moment on at which the number of examples is known. */

@@ -30,7 +30,7 @@ function describeNode(node: SchemaNode): string {
     case 'boolean':
       return 'true or false';
     case 'string':
-      return 'text';
+      return node.maxLength === 1 ? 'one character' : 'text';
     case 'null':
       return 'null';
     case 'array':
@@ -38,6 +38,7 @@ function describeNode(node: SchemaNode): string {
         ? `a list with at least ${node.minItems === 1 ? 'one entry' : `${node.minItems} entries`}`
         : 'a list';
     case 'object':
+      if (!node.properties) return 'a mapping';
       return `a mapping with the keys ${Object.keys(node.properties ?? {}).join(', ')}`;
     default:
       return 'another value';

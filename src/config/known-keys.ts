@@ -41,7 +41,8 @@ export function pathsEndingIn(known: Known, key: string, start: KeyPath = []): r
 
 function child(node: SchemaNode, key: string | number): SchemaNode | undefined {
   if (typeof key === 'number') return node.items;
-  return node.properties && Object.hasOwn(node.properties, key) ? node.properties[key] : undefined;
+  if (node.properties && Object.hasOwn(node.properties, key)) return node.properties[key];
+  return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
 }
 
 function alternatives(node: SchemaNode | undefined): readonly SchemaNode[] {

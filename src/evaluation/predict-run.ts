@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { encodeSplit } from '../batches/encode-split.js';
-import { exampleCount } from '../batches/encoded-split.js';
+import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
@@ -34,6 +34,10 @@ export interface PredictRunOptions extends CacheOptions {
   batchSize: number;
   /** What computes, noted with the result. */
   backend: { readonly name: string; readonly threads: number };
+  /** Only these examples of the split; default: all. */
+  encoded?: EncodedSplit;
+  /** Whether the answers are kept in the run's folder, as those of the split of this name; default true. */
+  keep?: boolean;
   /** Is told the number of examples once they are read. */
   onStart?: (examples: number) => void;
   /** Is told after each batch how many examples are done. */
@@ -41,26 +45,26 @@ export interface PredictRunOptions extends CacheOptions {
 }
 
 /**
- * What a run's model says of a split, read as the run's settings say; kept in the run's folder too.
+ * What a run's model says of a split, read as the run's settings say; kept in the run's folder, too, unless told otherwise.
  *
  * @throws UserError when the run or the data is missing or damaged
  */
 export async function predictRun(
   run: RunFolder,
   split: Split,
-  { cacheDir, cacheSize, batchSize, backend, onStart, onProgress }: PredictRunOptions,
+  { cacheDir, cacheSize, batchSize, backend, keep = true, ...options }: PredictRunOptions,
 ): Promise<Predictions> {
   const vocabulary = await run.readVocabulary();
-  const encoded = await encodeSplit(split, { vocabulary, cacheDir, cacheSize });
+  const encoded = options.encoded ?? (await encodeSplit(split, { vocabulary, cacheDir, cacheSize }));
   const { sha256: modelSha256 } = await run.modelFacts();
   const model = await run.readModel();
   try {
-    onStart?.(exampleCount(encoded));
-    const answers = await answer(model, encoded, { batchSize, onProgress });
+    options.onStart?.(exampleCount(encoded));
+    const answers = await answer(model, encoded, { batchSize, onProgress: options.onProgress });
     const predictions = { ...answers, backend: backend.name, threads: backend.threads };
     // A training that still goes on may have replaced the model since: then nobody knows whose answers these are.
     const same = (await run.modelFacts()).sha256 === modelSha256;
-    if (same) await run.writePredictions(predictions, { modelSha256, split });
+    if (same && keep) await run.writePredictions(predictions, { modelSha256, split });
     return predictions;
   } finally {
     model.dispose();

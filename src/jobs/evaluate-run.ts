@@ -1,34 +1,46 @@
 import { getBackend } from '@tensorflow/tfjs-core';
+import type { TestFiles } from '../datasets/files/open-test-files.js';
 import type { SplitName } from '../datasets/split.js';
 import { measure, type TimedEvaluation } from '../evaluation/evaluate.js';
-import { openSplitOfRun, type PredictRunOptions, predictRun } from '../evaluation/predict-run.js';
+import { examplesToMeasure } from '../evaluation/examples-to-measure.js';
+import { type PredictRunOptions, predictRun } from '../evaluation/predict-run.js';
 import { isPackagedRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { writeReports } from './write-reports.js';
 
-export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend'> {
-  /** `test`, or `train` to see how far the model has learnt its examples by heart. */
+export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend' | 'encoded' | 'keep'> {
+  /** `test`, `validation`, or `train` to see how far the model has learnt its examples by heart. */
   split: SplitName;
+  /** Files of one's own to measure on instead. */
+  data?: TestFiles;
+  /** Is told what the user should know of the examples. */
+  onNote?: (note: string) => void;
   /** Where datasets are. */
   dataDir: string;
   /** What computes, noted with the kept predictions; default: the current backend's name, one thread. */
   backend?: PredictRunOptions['backend'];
 }
 
+export interface RunEvaluation extends TimedEvaluation {
+  /** The split that was measured: `validation` where there is no test split. */
+  readonly split: SplitName;
+}
+
 /**
  * Evaluates a run's model on a split of the dataset that the run was trained on, read as the run's settings say. What
- * the model says of each example is kept in the run's folder, for comparisons; the figures of the test split go into its
+ * the model says of each example is kept in the run's folder, for comparisons, unless the examples are files of the user's; the figures of the test split go into its
  * report and model card.
  *
  * @param run settings, vocabulary, labels and model
  * @throws UserError when the run or the data is missing or damaged, or the two have other labels
  */
-export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): Promise<TimedEvaluation> {
-  const split = await openSplitOfRun(run, options);
+export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): Promise<RunEvaluation> {
+  const { split, encoded, ofRun } = await examplesToMeasure(run, options);
   const backend = options.backend ?? { name: getBackend(), threads: 1 };
-  const evaluation = measure(await predictRun(run, split, { ...options, backend }), await run.readTask());
-  if (options.split === 'test' && !isPackagedRun(run)) await noteEvaluation(run, evaluation);
-  return evaluation;
+  const predictions = await predictRun(run, split, { ...options, backend, encoded, keep: ofRun });
+  const evaluation = measure(predictions, await run.readTask());
+  if (ofRun && split.name === 'test' && !isPackagedRun(run)) await noteEvaluation(run, evaluation);
+  return { ...evaluation, split: split.name };
 }
 
 /** A folder that cannot be written (a read-only disk) is measured all the same. */

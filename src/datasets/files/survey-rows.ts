@@ -29,7 +29,7 @@ export interface SurveyedRows {
   readonly categories: readonly { readonly names: readonly string[]; readonly values: Int32Array }[];
   /** Number of rows of each part, those left out included. */
   readonly rowsOfPart: readonly number[];
-  /** Whether a training row has a list of labels. */
+  /** Whether a training row, or a row of any part where there is none, has a list of labels. */
   readonly several: boolean;
   /** Where a row stands. */
   place(row: number): { readonly file: string; readonly line: number };
@@ -87,7 +87,7 @@ function createCollector({ features, label }: FilesSettings) {
   const texts = new FirstPlaces();
   const groups = new FirstPlaces();
   const rowsOfPart = fileParts.map(() => 0);
-  let several = false;
+  const hasLists = fileParts.map(() => false);
 
   const indexIn = (names: Map<string, number>, name: string) => {
     const found = names.get(name) ?? names.size;
@@ -120,7 +120,7 @@ function createCollector({ features, label }: FilesSettings) {
       first.push(texts.add(hash64(record.text), place));
       group.push(record.group === undefined ? place : groups.add(hash64(record.group), place));
       for (const name of record.labels) labels.push(indexIn(labelIndices, name));
-      if (index === 0 && record.isList) several = true;
+      if (record.isList) hasLists[index] = true;
       const { text, labels: names, weight, numbers, categories: values } = record;
       for (const half of hash64(JSON.stringify([text, names, weight, numbers, values]))) contents.push(half);
       for (const [column, { names: known, values: seen }] of categories.entries()) {
@@ -144,7 +144,8 @@ function createCollector({ features, label }: FilesSettings) {
           names: [...names.keys()],
           values: values.values(),
         })),
-        ...{ rowsOfPart, several },
+        rowsOfPart,
+        several: rowsOfPart[0] > 0 ? hasLists[0] : hasLists.includes(true),
         place: (row) => ({ file: fileNames[fileOf[row]], line: lineOf[row] }),
       };
     },

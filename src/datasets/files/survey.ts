@@ -5,7 +5,7 @@ import { sortNames } from './label-names.js';
 import { createProblemLog, type ProblemGroup } from './problem-log.js';
 import type { FilesSettings } from './settings.js';
 import { describeRows, noteDuplicates, noteShared } from './survey-findings.js';
-import { leaveUnknownOut, trainingLabels } from './survey-labels.js';
+import { leaveListsOut, leaveUnknownOut, trainingLabels } from './survey-labels.js';
 import { type SurveyedRows, surveyRows } from './survey-rows.js';
 
 /** What one pass over the files finds: enough to read the examples of each split later, one after another. */
@@ -58,7 +58,8 @@ export async function survey(
   const log = createProblemLog(settings);
   const rows = await surveyRows(parts, settings, log);
   const leftOut = Uint8Array.from(rows.part, (part) => Number(part < 0));
-  const labels = options.labels ?? trainingLabels(rows, settings);
+  const labels = options.labels ?? trainingLabels(rows, { settings, log });
+  if (!rows.several) leaveListsOut(rows, leftOut, log);
   leaveUnknownOut(rows, leftOut, { known: labels, settings, log });
   const duplicates = noteDuplicates(rows, leftOut, settings);
   const hasPart = fileParts.map((part) => parts[part] !== undefined);
