@@ -5,6 +5,8 @@ export interface CommandRow {
   readonly name: string;
   /** Its line in the program's help. */
   readonly summary: string;
+  /** Has verbs, and does something without one, too; default false: then it shows its help. */
+  readonly runsAlone?: boolean;
   /** Reads its file and gives what adds the command, with its options and its action, to the program. */
   load(): Promise<(program: Command) => void>;
 }
@@ -64,6 +66,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'cache',
     summary: 'show or clear what is kept of examples that were counted',
+    runsAlone: true,
     load: async () => (await import('./cache.js')).registerCache,
   },
   {

@@ -36,9 +36,9 @@ export function flagsWithoutData(flags: DataFlags): readonly string[] {
 
 /**
  * The override that puts the files into a config. Of a config whose data set is files, too, what it says of them stays, save
- * the files themselves.
+ * the files themselves. A folder with a file or folder called `train` is one of all splits.
  */
-export function dataOverride(flags: DataFlags, former: DatasetConfig): string {
+export async function dataOverride(flags: DataFlags, former: DatasetConfig): Promise<string> {
   const {
     path: _path,
     train: _train,
@@ -51,10 +51,12 @@ export function dataOverride(flags: DataFlags, former: DatasetConfig): string {
   // Two settings for one thing contradict each other: the command line's counts.
   const { columns, text, ...others } = kept;
   const texts = textColumn === undefined ? { columns, text } : { text: textColumn };
+  const { holdsParts } = await import('../datasets/files/find-split-files.js');
+  const hasParts = data.length === 1 && (await holdsParts(data[0]));
   const dataset = {
     ...others,
     ...texts,
-    train: paths(data),
+    ...(hasParts ? { path: data[0] } : { train: paths(data) }),
     ...(testData && { test: paths(testData) }),
     ...(labelColumn !== undefined && { label: labelColumn }),
     ...(strict && { strict }),

@@ -12,8 +12,8 @@ const labelsWithWordsShown = 8;
 const columnsShown = 40;
 
 const markTitles: Readonly<Record<TextMark, string>> = {
-  mojibake: 'UTF-8 read as something else (Ã©)',
-  replacementCharacters: 'lost characters (U+FFFD)',
+  mojibake: 'wrong encoding (Ã©)',
+  replacementCharacters: 'lost letters (U+FFFD)',
   htmlTags: 'HTML tags',
   htmlEntities: 'HTML entities',
   urls: 'URLs',
@@ -129,9 +129,9 @@ function formatFindings(inspection: Inspection): string {
   const written = table(
     [
       line('empty texts', empty, empty.places.map(placeName)),
-      line('texts that came before', duplicates, repeated(duplicates)),
+      line('repeated texts', duplicates, repeated(duplicates)),
       line(
-        'texts with contradictory labels',
+        'contradictory labels',
         { ...contradictions, rows: contradictions.texts },
         repeated(contradictions),
       ),

@@ -4,6 +4,7 @@ import { packageFile } from '../files/package-root.js';
 import { Interrupted } from '../terminal/interrupt.js';
 import { endLiveLine } from '../terminal/live-line.js';
 import { isClosedPipe, reportError } from '../terminal/report-error.js';
+import { commandTable } from './command-table.js';
 import { buildProgram } from './program.js';
 
 /**
@@ -50,6 +51,7 @@ export async function runProgram(
 function commandWithoutVerb(program: Command, commandLine: readonly string[]): Command | undefined {
   if (commandLine.length === 0) return program;
   const command = program.commands.find((each) => each.name() === commandLine[0]);
+  if (commandTable.find(({ name }) => name === command?.name())?.runsAlone) return undefined;
   return commandLine.length === 1 && command && command.commands.length > 0 ? command : undefined;
 }
 

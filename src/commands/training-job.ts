@@ -41,7 +41,7 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
     );
   }
   const former = flags.data && (await loadConfig(name)).config.dataset;
-  const files = former ? [dataOverride(flags, former)] : [];
+  const files = former ? [await dataOverride(flags, former)] : [];
   const { config, path, overrides } = await loadConfig(name, [...files, ...set]);
   for (const override of overrides) if (override.key !== 'dataset') notes.note(formatOverride(override));
   return { config, configName: configName(path), resume: undefined };

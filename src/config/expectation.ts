@@ -30,7 +30,7 @@ function describeNode(node: SchemaNode): string {
     case 'boolean':
       return 'true or false';
     case 'string':
-      return 'text';
+      return node.maxLength === 1 ? 'one character' : 'text';
     case 'null':
       return 'null';
     case 'array':
@@ -41,6 +41,7 @@ function describeNode(node: SchemaNode): string {
       if (typeof node.additionalProperties === 'object') {
         return `a mapping of names to ${describeNode(node.additionalProperties)}`;
       }
+      if (!node.properties) return 'a mapping';
       return `a mapping with the keys ${Object.keys(node.properties ?? {}).join(', ')}`;
     default:
       return 'another value';

@@ -15,4 +15,6 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly exclusiveMaximum?: number;
   readonly minItems?: number;
+  readonly maxLength?: number;
+  readonly additionalProperties?: boolean | SchemaNode;
 }

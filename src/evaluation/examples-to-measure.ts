@@ -6,6 +6,7 @@ import { openTestFiles, type TestFiles } from '../datasets/files/open-test-files
 import { splitsOfDataset } from '../datasets/resolve-dataset.js';
 import type { Split, SplitName } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { resolveTask } from '../tasks/open-task.js';
 import { openSplitOfRun } from './predict-run.js';
@@ -21,12 +22,11 @@ export interface ExamplesToMeasure {
   readonly ofRun: boolean;
 }
 
-export interface ExamplesToMeasureOptions {
+export interface ExamplesToMeasureOptions extends CacheOptions {
   readonly split: SplitName;
   /** Files of the user's own, in the place of the data set. */
   readonly data?: TestFiles;
   readonly dataDir: string;
-  readonly cacheDir: string;
   readonly onNote?: (note: string) => void;
 }
 
@@ -63,13 +63,13 @@ export async function examplesToMeasure(
 /** The examples that training held out of its own. */
 async function heldOut(
   run: RunFolder,
-  { dataDir, cacheDir }: Pick<ExamplesToMeasureOptions, 'dataDir' | 'cacheDir'>,
+  { dataDir, cacheDir, cacheSize }: Pick<ExamplesToMeasureOptions, 'dataDir' | keyof CacheOptions>,
 ): Promise<{ split: Split; encoded: EncodedSplit; places: Int32Array }> {
   const config = await run.readConfig();
   const train = await openSplitOfRun(run, { split: 'train', dataDir });
   const vocabulary = await run.readVocabulary();
   const { validation, places } = holdOutValidation(
-    await encodeSplit(train, { vocabulary, cacheDir }),
+    await encodeSplit(train, { vocabulary, cacheDir, cacheSize }),
     config,
   );
   const count = exampleCount(validation);

@@ -55,16 +55,7 @@ export interface PredictRunOptions extends CacheOptions {
 export async function predictRun(
   run: RunFolder,
   split: Split,
-  {
-    cacheDir,
-    cacheSize,
-    batchSize,
-    backend,
-    onStart,
-    onProgress,
-    keep = true,
-    ...options
-  }: PredictRunOptions,
+  { cacheDir, cacheSize, batchSize, backend, keep = true, ...options }: PredictRunOptions,
 ): Promise<Predictions> {
   const vocabulary = await run.readVocabulary();
   const encoded = options.encoded ?? (await encodeSplit(split, { vocabulary, cacheDir, cacheSize }));
@@ -72,8 +63,8 @@ export async function predictRun(
   const model = await run.readModel();
   try {
     checkFeatures(model, encoded, split.features);
-    onStart?.(exampleCount(encoded));
-    const answers = await answer(model, encoded, { batchSize, onProgress });
+    options.onStart?.(exampleCount(encoded));
+    const answers = await answer(model, encoded, { batchSize, onProgress: options.onProgress });
     const predictions = { ...answers, backend: backend.name, threads: backend.threads };
     // A training that still goes on may have replaced the model since: then nobody knows whose answers these are.
     const same = (await run.modelFacts()).sha256 === modelSha256;

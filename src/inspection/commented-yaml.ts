@@ -67,7 +67,10 @@ function commentLines(comment: string, indent: string): string {
   return [...lines, line].map((each) => `${indent}# ${each}`.trimEnd()).join('\n');
 }
 
-/** People's labels may hold anything; a comment ends with its line. */
+/** People's labels may hold anything: a comment ends with its line, and marks that turn the direction of writing go. */
 function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim();
 }

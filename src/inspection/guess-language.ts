@@ -21,10 +21,13 @@ for (const [index, name] of names.entries()) {
 /** Below this share of stop words (a third to a half of running text) there is no guess, nor where the next language is near. */
 const leastShare = 0.08;
 const leastLead = 1.15;
+/** Different stop words: a word like `a` is one of many languages. */
+const leastDifferent = 4;
 
 /** Counts how often words are stop words of a language. */
 export class StopWordCounts {
   private readonly hits = new Float64Array(names.length);
+  private readonly seen = names.map(() => new Set<string>());
   private words = 0;
 
   /** @param words in small letters */
@@ -32,7 +35,11 @@ export class StopWordCounts {
     this.words += words.length;
     for (const word of words) {
       const languages = languagesOf.get(word);
-      if (languages) for (const language of languages) this.hits[language] += 1;
+      if (!languages) continue;
+      for (const language of languages) {
+        this.hits[language] += 1;
+        this.seen[language].add(word);
+      }
     }
   }
 
@@ -40,7 +47,8 @@ export class StopWordCounts {
   guess(): string | undefined {
     const ranked = [...this.hits.entries()].sort(([, one], [, other]) => other - one);
     const [[best, hits], [, next]] = ranked;
-    return hits >= leastShare * this.words && hits >= leastLead * next && hits > 0 ? names[best] : undefined;
+    const isSure = hits >= leastShare * this.words && hits >= leastLead * next;
+    return isSure && this.seen[best].size >= leastDifferent ? names[best] : undefined;
   }
 }
 

@@ -8,7 +8,7 @@ export interface LengthSummary {
   /** The least length that this share of the texts does not exceed; above 65,536 within 1 %. */
   readonly quantiles: Readonly<Record<'5' | '25' | '50' | '75' | '95' | '99', number>>;
   readonly maximum: number;
-  /** Classes of equal width, the last one open to the maximum; texts in each. */
+  /** Classes of equal width from the first that is not empty, the last one open to the maximum; texts in each. */
   readonly histogram: readonly { readonly from: number; readonly to: number; readonly texts: number }[];
 }
 
@@ -69,12 +69,12 @@ export class LengthCounts {
     const counts = new Array<number>(bins).fill(0);
     for (const [length, texts] of this.counts)
       counts[Math.min(bins - 1, Math.floor(length / width))] += texts;
+    const first = counts.findIndex((texts) => texts > 0);
     const last = counts.findLastIndex((texts) => texts > 0);
-    return counts.slice(0, last + 1).map((texts, index) => ({
-      from: index * width,
-      to: index === last ? Math.max(this.maximum, index * width) : (index + 1) * width - 1,
-      texts,
-    }));
+    return counts.slice(first, last + 1).map((texts, place) => {
+      const from = (first + place) * width;
+      return { from, to: first + place === last ? Math.max(this.maximum, from) : from + width - 1, texts };
+    });
   }
 
   private sorted(): [number, number][] {

@@ -113,7 +113,7 @@ export function writeProposal(
     ...(time === undefined ? [] : [{ comment: `Training: ${time}.` }]),
     ...warnings.map((warning) => ({ comment: `Warning: ${warning}.` })),
     { key: 'seed', value: 1 },
-    { key: 'task', value: task, reason: `${labelText(inspection)}` },
+    { key: 'task', value: task, reason: labelText(inspection) },
     {
       comment:
         'Paths are from the folder in which the program runs. A tenth of the rows is held out as test.',
@@ -131,10 +131,12 @@ export function writeProposal(
 /** The labels by number, at most twenty of them. */
 function labelText({ labels }: Inspection): string {
   const counts = labels?.counts ?? [];
-  const shown = counts.slice(0, 20).map(({ label, count }) => `${label} ${formatCount(count)}`);
+  const shown = counts.slice(0, 20).map(({ label, count }) => `${shortened(label)} ${formatCount(count)}`);
   const more = counts.length - shown.length;
   return `labels: ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
+
+const shortened = (label: string) => (label.length <= 40 ? label : `${label.slice(0, 39).toWellFormed()}…`);
 
 function datasetEntries({ name, train, text, columns, label }: FilesSettings): YamlEntry[] {
   return [

@@ -1,6 +1,6 @@
 /** Words without which hardly a sentence of a language does, where few of its neighbours share them. */
 export const stopWords: Readonly<Record<string, string>> = {
-  English: 'the and of to is in that it was for with this you are but have not be they what',
+  English: 'the and of to is in that it was for with this you are but have not be they from a',
   German: 'der die und das ist nicht ich ein eine zu mit sich auf es den auch aber wie für wir',
   French: 'le les et des est une pas que dans pour qui je vous il sur ce ne avec c’est mais du',
   Spanish: 'el los y las es una que por para con no lo está muy pero del se como más un',

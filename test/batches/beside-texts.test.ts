@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { besideTexts } from '../../src/batches/beside-texts.js';
-import { countFeatures } from '../../src/batches/count-features.js';
 import { fromSections, toSections } from '../../src/batches/cached-sections.js';
+import { countFeatures } from '../../src/batches/count-features.js';
 import { type EncodedSplit, subset } from '../../src/batches/encoded-split.js';
 import { padBatch } from '../../src/batches/pad-batch.js';
 import type { Example } from '../../src/datasets/split.js';

@@ -42,6 +42,12 @@ export async function findSplitFiles(settings: FilesSettings): Promise<PartFiles
   return found;
 }
 
+/** Whether a path is a folder with a file or folder for each part, as `path` takes. */
+export async function holdsParts(path: string): Promise<boolean> {
+  const names = await readdir(path).catch(() => []);
+  return names.some((name) => partNames.train.test(name));
+}
+
 async function partsBelow(path: string): Promise<PartFiles> {
   const names = (await explainingFileErrors(`read ${path}`, () => readdir(path))).sort();
   const parts = fileParts.flatMap((part) => {

@@ -65,11 +65,7 @@ function guessLabel(facts: readonly ColumnFacts[]): {
   readonly chosen?: GuessedColumn;
   readonly candidates: readonly string[];
 } {
-  const named = firstByName(
-    facts.filter(({ filled }) => filled > 0),
-    labelNames,
-    ({ distinct }) => distinct <= maxLabels,
-  );
+  const named = firstByName(facts, labelNames, ({ distinct }) => distinct >= 2 && distinct <= maxLabels);
   if (named) return { chosen: { column: named.column, reason: 'by its name' }, candidates: [] };
   const few = facts.filter(({ filled, distinct, meanWords }) => {
     return distinct >= 2 && distinct <= Math.min(maxLabels, filled / 2) && meanWords < 4;

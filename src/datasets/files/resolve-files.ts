@@ -147,7 +147,7 @@ function checkHeader(file: RowFile, { header }: FilesSettings): void {
   if (sentence === undefined) return;
   throw new UserError(
     `${file.path}:1: the first line does not look like the names of columns: ${JSON.stringify(sentence.slice(0, 60))}.`,
-    'If it is an example, set dataset.header to false; otherwise name the columns with --text-column and --label-column.',
+    'If it is an example: --set dataset.header=false; otherwise name the columns with --text-column and --label-column.',
   );
 }
 

@@ -7,7 +7,10 @@ import type { FilesSettings } from './settings.js';
 import type { SurveyedRows } from './survey-rows.js';
 
 /** The labels of training rows by name, in the order of their indices. @throws UserError where there are none to tell apart */
-export function trainingLabels(rows: SurveyedRows, settings: FilesSettings): string[] {
+export function trainingLabels(
+  rows: SurveyedRows,
+  { settings, log }: { readonly settings: FilesSettings; readonly log: ProblemLog },
+): string[] {
   const seen = new Uint8Array(rows.labelNames.length);
   let examples = 0;
   rows.part.forEach((part, row) => {
@@ -16,18 +19,22 @@ export function trainingLabels(rows: SurveyedRows, settings: FilesSettings): str
     for (const label of labelsOfRow(rows, row)) seen[label] = 1;
   });
   if (examples === 0) {
+    const [problem] = log.groups().flatMap(({ first }) => first);
+    const where = problem ? ` The first problem: ${problem.file}:${problem.line}: ${problem.message}` : '';
     throw new UserError(
-      'No row of the training files has both a text and a label.',
+      `No row of the training files can be learnt from.${where}`,
       'Look at the files, or name other columns with --text-column and --label-column.',
     );
   }
   const labels = sortNames(rows.labelNames.filter((_, index) => seen[index] === 1));
   const least = rows.several ? 1 : 2;
   if (labels.length >= least) return labels;
+  const subject =
+    examples === 1 ? 'The only training row has' : `All ${formatCount(examples)} training rows have`;
   throw new UserError(
     labels.length === 0
       ? `None of the ${countOf(examples, 'training row')} has a label.`
-      : `All ${countOf(examples, 'training row')} have the label ${JSON.stringify(labels[0])} (column "${settings.label}"); two labels are needed to tell apart.`,
+      : `${subject} the label ${JSON.stringify(labels[0])} (column "${settings.label}"); two labels are needed to tell apart.`,
     'Give examples of another label, or name another column with --label-column.',
   );
 }

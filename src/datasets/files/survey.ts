@@ -58,7 +58,7 @@ export async function survey(
   const log = createProblemLog(settings);
   const rows = await surveyRows(parts, settings, log);
   const leftOut = Uint8Array.from(rows.part, (part) => Number(part < 0));
-  const labels = options.labels ?? trainingLabels(rows, settings);
+  const labels = options.labels ?? trainingLabels(rows, { settings, log });
   if (!rows.several) leaveListsOut(rows, leftOut, log);
   leaveUnknownOut(rows, leftOut, { known: labels, settings, log });
   const duplicates = noteDuplicates(rows, leftOut, settings);

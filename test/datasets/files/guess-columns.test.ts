@@ -91,8 +91,10 @@ describe('guessing columns', () => {
     expect([found.text?.column, found.label?.column]).toEqual(['review', 'stars']);
   });
 
-  it('finds nothing in nothing', () => {
+  it('finds no text in nothing, and a label by its name alone', () => {
     expect(guessColumns([], [])).toEqual({ text: undefined, label: undefined, labelCandidates: [] });
-    expect(guessColumns(['text', 'label'], [])).toMatchObject({ text: undefined, label: undefined });
+    expect(guessColumns(['text', 'label'], [])).toMatchObject({
+      ...{ text: undefined, label: { column: 'label' } },
+    });
   });
 });
