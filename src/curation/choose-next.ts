@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
+import { columnMark } from '../datasets/files/read-record.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Row } from '../rows/row.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -24,7 +25,8 @@ export interface ChooseNextOptions {
   readonly strategy: NextStrategy;
   /** How many texts are chosen; all where there are fewer. */
   readonly count: number;
-  readonly textColumn: string;
+  /** Columns that make a text, joined as in a data set of files. */
+  readonly textColumns: readonly string[];
   /** Rows with something in this column have a label already, and are passed over. */
   readonly labelColumn: string;
   /** Decides the random part of `coreSet`. */
@@ -102,9 +104,10 @@ async function chooseWith(
   for await (const portion of portions) {
     const unlabelled: { row: Row; text: string }[] = [];
     for (const row of portion) {
-      const text = textOf(row.values[options.textColumn]);
+      const texts = options.textColumns.map((column) => textOf(row.values[column]));
+      const text = texts.join(columnMark);
       if (textOf(row.values[options.labelColumn]).trim() !== '') passed.labelled += 1;
-      else if (text.trim() === '') passed.empty += 1;
+      else if (texts.every((each) => each.trim() === '')) passed.empty += 1;
       else unlabelled.push({ row, text });
     }
     for (let start = 0; start < unlabelled.length; start += batchSize) {

@@ -36,10 +36,10 @@ export function denseFeatures(values: Float32Array, columns: number): SpreadFeat
  * @param idCount coordinates: one for each id
  */
 export function sparseFeatures(
-  { ids, offsets, ...examples }: FeatureCounts,
+  { ids, offsets }: FeatureCounts,
   { values, idCount }: { values: Float32Array; idCount: number },
 ): SpreadFeatures {
-  const count = exampleCount({ ids, offsets, ...examples });
+  const count = exampleCount({ offsets });
   const squares = new Float64Array(count);
   for (let example = 0; example < count; example++) {
     for (let k = offsets[example]; k < offsets[example + 1]; k++) squares[example] += values[k] ** 2;

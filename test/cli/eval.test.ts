@@ -101,9 +101,7 @@ describe('imdb-rnn eval', () => {
     expect(header).toBe('example,text,truth,answer,probability');
     expect(first).toContain(errors[0].text);
     const table = await runCli([...flags, ...args]);
-    expect(table.stdout).toMatch(
-      /^ *sure +answered +truly +text\n( *\d+\.\d % +positive +negative.*\n){2}/m,
-    );
+    expect(table.stdout).toMatch(/^ *sure +answered +truly +text\n( *\d+\.\d % +positive +negative.*\n){2}/m);
   });
 
   it('gives the same figures on every backend and number of threads', async () => {

@@ -24,7 +24,7 @@ const textOf = (number: number) => {
 const texts = Array.from({ length: 30 }, (_, i) => textOf(7 + 13 * i));
 
 const defaults: ChooseNextOptions = {
-  ...{ strategy: 'margin', count: 5, textColumn: 'text', labelColumn: 'label' },
+  ...{ strategy: 'margin', count: 5, textColumns: ['text'], labelColumn: 'label' },
   ...{ seed: 1, candidates: 20, batchSize: 4 },
 };
 
