@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
-import { type NextStrategy, type NextToLabel, nextStrategies } from '../curation/choose-next.js';
+import type { NextToLabel } from '../curation/choose-next.js';
 import type { LabellingSheet } from '../curation/labelling-sheet.js';
+import { type NextStrategy, nextStrategies } from '../curation/next-strategy.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';

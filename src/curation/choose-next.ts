@@ -11,15 +11,8 @@ import { featuresOfTexts } from './features-of-texts.js';
 import { kCenterGreedy } from './k-center.js';
 import { type Candidate, keepBest } from './keep-best.js';
 import { labelAnswers } from './label-questions.js';
-import { type UncertaintyMeasure, uncertainties, uncertaintyMeasures } from './uncertainty.js';
-
-export const nextStrategies = [...uncertaintyMeasures, 'coreSet', 'mixed'] as const;
-
-/**
- * What is worth labelling. A measure of uncertainty: the texts of which the model is least sure; `coreSet`: texts that cover
- * a random part of all; `mixed`: texts that cover those of which the model is least sure, by margin.
- */
-export type NextStrategy = (typeof nextStrategies)[number];
+import type { NextStrategy } from './next-strategy.js';
+import { type UncertaintyMeasure, uncertainties } from './uncertainty.js';
 
 export interface ChooseNextOptions {
   readonly strategy: NextStrategy;
