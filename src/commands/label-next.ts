@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
-import { type NextStrategy, type NextToLabel, nextStrategies } from '../curation/choose-next.js';
+import type { NextToLabel } from '../curation/choose-next.js';
 import type { LabellingSheet } from '../curation/labelling-sheet.js';
+import { type NextStrategy, nextStrategies } from '../curation/next-strategy.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import type { SheetColumns } from './sheet-columns.js';
 
 interface LabelNextFlags {
   readonly run?: string;
@@ -87,9 +89,12 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
     format: flags.format,
     onProblem: ({ file, line, message }) => notes.warn(`${file}:${line}: ${message}`),
   });
-  const { textColumn, labelColumn } = columns.chooseColumns(file, await run.readConfig(), flags);
+  const chosen = await columns.chooseColumns(file, await run.readConfig(), flags);
+  const { textColumns, labelColumn, reason } = chosen;
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
-  notes.note(`run ${run.name}, texts in column "${textColumn}", backend ${backend.name} (${backend.reason})`);
+  const names = textColumns.map((name) => `"${name}"`).join(' and ');
+  const why = reason === undefined ? '' : ` (${reason})`;
+  notes.note(`run ${run.name}, texts in ${names}${why}, backend ${backend.name} (${backend.reason})`);
   const interrupt = watchInterrupt(() => notes.note('stopping; press Ctrl-C again to stop at once'));
   try {
     const [{ chooseNext }, { Progress }, { labellingSheet }] = await Promise.all([
@@ -98,15 +103,15 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
       import('../curation/labelling-sheet.js'),
     ]);
     const progress = new Progress('reading', { unit: 'rows', quiet: flags.quiet });
-    const options = { ...flags, textColumn, labelColumn, batchSize, signal: interrupt.signal };
+    const options = { ...flags, textColumns, labelColumn, batchSize, signal: interrupt.signal };
     const found = await chooseNext(run, file.portions(), {
       ...options,
       onProgress: (done) => progress.update(done),
     }).finally(() => progress.stop());
     if (found)
       await report(found, labellingSheet(found.chosen, { columns: file.columns, labelColumn }), {
-        flags,
-        notes,
+        ...{ flags, notes },
+        columns: chosen,
       });
     else notes.note('stopped; nothing was written');
   } finally {
@@ -118,8 +123,9 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
 async function report(
   found: NextToLabel,
   sheet: LabellingSheet,
-  { flags, notes }: { flags: LabelNextFlags; notes: Notes },
+  { flags, notes, columns }: { flags: LabelNextFlags; notes: Notes; columns: SheetColumns },
 ): Promise<void> {
+  const { textColumns: texts, labelColumn: label } = columns;
   const [{ countOf, formatCount }, { sheetText, writeSheet }, { print, printJson }] = await Promise.all([
     import('../formats/numbers.js'),
     import('./sheet-file.js'),
@@ -140,7 +146,13 @@ async function report(
     for (const row of sheet.rows) printJson(row);
   } else if (flags.output === undefined) {
     print((await sheetText(sheet.rows, { format: 'csv', columns: sheet.columns })).trimEnd());
-  } else print(`${flags.output}: ${countOf(chosen.length, 'text')} to label, the most valuable first`);
+  } else {
+    // Named, since the column of what the model says may look like labels as well.
+    const named = [...(texts.length === 1 ? ['--text-column', texts[0]] : []), '--label-column', label];
+    print(
+      `${flags.output}: ${countOf(chosen.length, 'text')} to label, the most valuable first\nFill in "${label}", then: imdb-rnn train --config NAME --data ${flags.output} ${named.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' ')}`,
+    );
+  }
 }
 
 function wholeNumber(text: string): number {

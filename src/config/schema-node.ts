@@ -16,5 +16,4 @@ export interface SchemaNode {
   readonly exclusiveMaximum?: number;
   readonly minItems?: number;
   readonly maxLength?: number;
-  readonly additionalProperties?: boolean | SchemaNode;
 }

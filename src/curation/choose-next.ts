@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
+import { columnMark } from '../datasets/files/read-record.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Row } from '../rows/row.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -10,21 +11,15 @@ import { featuresOfTexts } from './features-of-texts.js';
 import { kCenterGreedy } from './k-center.js';
 import { type Candidate, keepBest } from './keep-best.js';
 import { labelAnswers } from './label-questions.js';
-import { type UncertaintyMeasure, uncertainties, uncertaintyMeasures } from './uncertainty.js';
-
-export const nextStrategies = [...uncertaintyMeasures, 'coreSet', 'mixed'] as const;
-
-/**
- * What is worth labelling. A measure of uncertainty: the texts of which the model is least sure; `coreSet`: texts that cover
- * a random part of all; `mixed`: texts that cover those of which the model is least sure, by margin.
- */
-export type NextStrategy = (typeof nextStrategies)[number];
+import type { NextStrategy } from './next-strategy.js';
+import { type UncertaintyMeasure, uncertainties } from './uncertainty.js';
 
 export interface ChooseNextOptions {
   readonly strategy: NextStrategy;
   /** How many texts are chosen; all where there are fewer. */
   readonly count: number;
-  readonly textColumn: string;
+  /** Columns that make a text, joined as in a data set of files. */
+  readonly textColumns: readonly string[];
   /** Rows with something in this column have a label already, and are passed over. */
   readonly labelColumn: string;
   /** Decides the random part of `coreSet`. */
@@ -102,9 +97,10 @@ async function chooseWith(
   for await (const portion of portions) {
     const unlabelled: { row: Row; text: string }[] = [];
     for (const row of portion) {
-      const text = textOf(row.values[options.textColumn]);
+      const texts = options.textColumns.map((column) => textOf(row.values[column]));
+      const text = texts.join(columnMark);
       if (textOf(row.values[options.labelColumn]).trim() !== '') passed.labelled += 1;
-      else if (text.trim() === '') passed.empty += 1;
+      else if (texts.every((each) => each.trim() === '')) passed.empty += 1;
       else unlabelled.push({ row, text });
     }
     for (let start = 0; start < unlabelled.length; start += batchSize) {

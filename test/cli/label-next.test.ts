@@ -29,7 +29,7 @@ describe('imdb-rnn label-next', () => {
   it('prints CSV: all columns, an empty label, the rank and what the model says', async () => {
     const { code, stdout, stderr } = await runCli(flags);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^run tiny, texts in column "text", backend wasm/);
+    expect(stderr).toMatch(/^run tiny, texts in "text" \(by its name\), backend wasm/);
     expect(stderr).toContain('5 rows, passed over: 1 with a label');
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toBe('id,text,label,rank,predicted,probability');
@@ -56,7 +56,13 @@ describe('imdb-rnn label-next', () => {
         '--output',
         output,
       ]);
-      expect([code, stdout]).toEqual([0, `${output}: 2 texts to label, the most valuable first\n`]);
+      expect([code, stdout.split('\n')[0]]).toEqual([
+        0,
+        `${output}: 2 texts to label, the most valuable first`,
+      ]);
+      expect(stdout).toContain(
+        `imdb-rnn train --config NAME --data ${output} --text-column text --label-column label`,
+      );
       const file = await openRowFile(output);
       expect(file.columns).toEqual(['id', 'text', 'label', 'rank', 'predicted', 'probability']);
       for await (const rows of file.portions()) {
@@ -85,9 +91,9 @@ describe('imdb-rnn label-next', () => {
   it('says which columns there are where the texts are not found: exit code 1', async () => {
     const { code, stderr } = await runCli([...flags, '--text-column', 'tex']);
     expect(code).toBe(1);
-    expect(stderr).toContain('has no column "tex". Its columns: id, text, label.');
+    expect(stderr).toContain('has no column "tex". Its columns: "id", "text", "label".');
     expect(stderr).toContain('hint: Did you mean "text"? Name it with --text-column.');
-    const same = await runCli([...flags, '--label-column', 'text']);
+    const same = await runCli([...flags, '--text-column', 'text', '--label-column', 'text']);
     expect([same.code, same.stderr]).toEqual([1, expect.stringContaining('cannot have both')]);
   });
 

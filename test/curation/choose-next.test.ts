@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChooseNextOptions, chooseNext, nextStrategies } from '../../src/curation/choose-next.js';
+import { type ChooseNextOptions, chooseNext } from '../../src/curation/choose-next.js';
+import { nextStrategies } from '../../src/curation/next-strategy.js';
 import { Predictor } from '../../src/prediction/predictor.js';
 import type { Row } from '../../src/rows/row.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
@@ -24,7 +25,7 @@ const textOf = (number: number) => {
 const texts = Array.from({ length: 30 }, (_, i) => textOf(7 + 13 * i));
 
 const defaults: ChooseNextOptions = {
-  ...{ strategy: 'margin', count: 5, textColumn: 'text', labelColumn: 'label' },
+  ...{ strategy: 'margin', count: 5, textColumns: ['text'], labelColumn: 'label' },
   ...{ seed: 1, candidates: 20, batchSize: 4 },
 };
 
