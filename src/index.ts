@@ -14,6 +14,7 @@ export { type FindSuspectsOptions, findSuspects, type Suspects } from './curatio
 export { ensureDataset } from './datasets/ensure-dataset.js';
 export { openSplit } from './datasets/open-split.js';
 export { readAll } from './datasets/read-all.js';
+export { resolveDataset } from './datasets/resolve-dataset.js';
 export type { Example, FeatureColumn, IdSplit, Split, SplitName, TextSplit } from './datasets/split.js';
 export { UserError } from './errors/user-error.js';
 export { type ComparedRun, compareRuns } from './evaluation/compare-runs.js';

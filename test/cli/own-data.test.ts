@@ -63,16 +63,9 @@ describe("imdb-rnn train --data, on files of one's own", () => {
       '--text-column',
       'text',
       '--label-column',
-      'id',
-    ];
-    const { code, stdout, stderr } = await cli(
-      'train',
-      '--config',
-      'own.yaml',
-      ...args.slice(0, -1),
       'label',
-      '--json',
-    );
+    ];
+    const { code, stdout, stderr } = await cli('train', '--config', 'own.yaml', ...args, '--json');
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining(

@@ -12,6 +12,22 @@ const dataset: fc.Arbitrary<Config['dataset']> = fc.oneof(
   fc.record({ name: fc.constantFrom('acl-imdb', 'sample') }),
   fc.record(
     {
+      name: fc.constant('files' as const),
+      train: fc.oneof(fc.string({ minLength: 1 }), fc.array(fc.string({ minLength: 1 }), { minLength: 1 })),
+      header: fc.boolean(),
+      quote: fc.constantFrom('', '"', "'"),
+      columns: fc.dictionary(fc.constantFrom('title', 'body'), fc.string({ minLength: 1 })),
+      labelSeparator: fc.string({ minLength: 1 }),
+      features: fc.record({ numeric: fc.constant<string[]>([]), categorical: fc.constant<string[]>(['a']) }),
+      split: fc.record({ validation: fraction, test: fraction, seed: whole }),
+      duplicates: fc.constantFrom('keep' as const, 'drop' as const),
+      ignoreUnknownLabels: fc.boolean(),
+      strict: fc.boolean(),
+    },
+    { requiredKeys: ['name', 'header', 'quote', 'split', 'duplicates', 'ignoreUnknownLabels', 'strict'] },
+  ),
+  fc.record(
+    {
       name: fc.constant('keras-imdb' as const),
       path: fc.string(),
       numWords: fc.option(positive),

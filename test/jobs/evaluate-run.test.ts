@@ -45,6 +45,7 @@ describe('evaluateRun', () => {
     const expected = await evaluate(tinyModel(), encoded, { task: tinyTask(), batchSize: 4 });
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toMatchObject({
       ...expected,
+      split,
       seconds: 0,
       examplesPerSecond: 0,
     });

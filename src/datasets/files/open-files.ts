@@ -11,11 +11,16 @@ import { surveyFiles } from './survey-cache.js';
 
 export interface OpenFilesOptions extends OpenOptions {
   readonly dataset: FilesSettings;
-  readonly onNote?: (note: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** Finds and surveys the files of settings. @throws UserError as `resolveFiles` and `survey` do */
-export async function surveySettings({ dataset, dataDir, onNote }: OpenFilesOptions): Promise<SurveyedFiles> {
+export async function surveySettings({
+  dataset,
+  dataDir,
+  onNote,
+  signal,
+}: OpenFilesOptions): Promise<SurveyedFiles> {
   const settings = await resolveFiles(dataset, { onNote });
   const parts = await findSplitFiles(settings);
   if (parts.train === undefined) {
@@ -24,7 +29,7 @@ export async function surveySettings({ dataset, dataDir, onNote }: OpenFilesOpti
       'Give a file, such as with --data reviews.csv.',
     );
   }
-  return { settings, parts, survey: await surveyFiles(parts, settings, { dataDir, onNote }) };
+  return { settings, parts, survey: await surveyFiles(parts, settings, { dataDir, onNote, signal }) };
 }
 
 /** Opens a split of files. @throws UserError where there are no such examples, or the files cannot be read */

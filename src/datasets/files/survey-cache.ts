@@ -29,12 +29,12 @@ export interface SurveyFilesOptions extends SurveyOptions {
 export async function surveyFiles(
   parts: PartFiles,
   settings: FilesSettings,
-  { dataDir, labels, onNote = () => {} }: SurveyFilesOptions,
+  { dataDir, onNote = () => {}, ...options }: SurveyFilesOptions,
 ): Promise<Survey> {
-  const key = await surveyKey(parts, settings, labels);
+  const key = await surveyKey(parts, settings, options.labels);
   const path = join(dataDir, 'cache', `files-${key.slice(0, 16)}.bin`);
   const kept = await readCached(path, key);
-  const found = kept ? fromSections(kept) : await survey(parts, settings, { labels });
+  const found = kept ? fromSections(kept) : await survey(parts, settings, options);
   if (!kept) await writeCached(path, key, toSections(found), { about: contentOf(found) });
   const [problem] = found.problems.flatMap(({ first }) => first);
   if (settings.strict && problem) throw strictError(problem);

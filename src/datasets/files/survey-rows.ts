@@ -1,6 +1,6 @@
 import { UserError } from '../../errors/user-error.js';
 import type { Row } from '../../rows/row.js';
-import { type FilePart, fileParts, type PartFiles } from './find-split-files.js';
+import { fileParts, type PartFiles } from './find-split-files.js';
 import { FirstPlaces } from './first-places.js';
 import { hash64 } from './hash64.js';
 import { NumberList } from './number-list.js';
@@ -42,11 +42,11 @@ const maxCategories = 1000;
 export async function surveyRows(
   parts: PartFiles,
   settings: FilesSettings,
-  log: ProblemLog,
+  { log, signal }: { readonly log: ProblemLog; readonly signal?: AbortSignal },
 ): Promise<SurveyedRows> {
   const collected = createCollector(settings);
   for (const [index, part] of fileParts.entries()) {
-    for (const path of parts[part] ?? []) await surveyFile(path, { part, index, settings, log, collected });
+    for (const path of parts[part] ?? []) await surveyFile(path, { index, settings, log, collected, signal });
   }
   return collected.rows();
 }
@@ -54,19 +54,20 @@ export async function surveyRows(
 async function surveyFile(
   path: string,
   options: {
-    readonly part: FilePart;
     readonly index: number;
     readonly settings: FilesSettings;
     readonly log: ProblemLog;
     readonly collected: ReturnType<typeof createCollector>;
+    readonly signal?: AbortSignal;
   },
 ): Promise<void> {
-  const { index, settings, log, collected } = options;
+  const { index, settings, log, collected, signal } = options;
   const onProblem = (problem: Parameters<ProblemLog['add']>[1]) => log.add('problems in the files', problem);
   const file = await openRows(path, settings, { onProblem });
   checkColumns(file, settings);
   const read = recordReader(settings);
   for await (const portion of file.portions()) {
+    signal?.throwIfAborted();
     for (const row of portion) {
       const record = read(row);
       if (typeof record === 'string') {
@@ -117,12 +118,14 @@ function createCollector({ features, label }: FilesSettings) {
       const place = part.length;
       begin(row, index);
       part.push(index);
-      first.push(texts.add(hash64(record.text), place));
+      const ofText = hash64(record.text);
+      first.push(texts.add(ofText, place));
       group.push(record.group === undefined ? place : groups.add(hash64(record.group), place));
       for (const name of record.labels) labels.push(indexIn(labelIndices, name));
       if (record.isList) hasLists[index] = true;
-      const { text, labels: names, weight, numbers, categories: values } = record;
-      for (const half of hash64(JSON.stringify([text, names, weight, numbers, values]))) contents.push(half);
+      const { labels: names, weight, numbers, categories: values } = record;
+      for (const half of hash64(JSON.stringify([ofText, names, weight, numbers, values])))
+        contents.push(half);
       for (const [column, { names: known, values: seen }] of categories.entries()) {
         seen.push(indexIn(known, values[column]));
         if (known.size > maxCategories) throw tooManyCategories(categorical[column]);

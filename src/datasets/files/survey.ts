@@ -39,6 +39,8 @@ export interface SurveyedFiles {
 }
 
 export interface SurveyOptions {
+  /** Ends the reading when it is aborted. */
+  readonly signal?: AbortSignal;
   /** The labels, where they are known already, as of a run; then no training rows are needed. */
   readonly labels?: readonly string[];
 }
@@ -48,7 +50,7 @@ export interface SurveyOptions {
  *
  * @param settings with all columns filled in
  * @throws UserError where files cannot be read, where there are no labels to tell apart, or where validation or test rows
- * have labels that training lacks; when strict, at the first problem
+ * have labels that training lacks; when strict, at the first problem; the signal's reason when it is aborted
  */
 export async function survey(
   parts: PartFiles,
@@ -56,7 +58,7 @@ export async function survey(
   options: SurveyOptions = {},
 ): Promise<Survey> {
   const log = createProblemLog(settings);
-  const rows = await surveyRows(parts, settings, log);
+  const rows = await surveyRows(parts, settings, { log, signal: options.signal });
   const leftOut = Uint8Array.from(rows.part, (part) => Number(part < 0));
   const labels = options.labels ?? trainingLabels(rows, { settings, log });
   if (!rows.several) leaveListsOut(rows, leftOut, log);
