@@ -15,6 +15,7 @@ const levels = [
   ['datasets'],
   ['config'],
   ['text', 'metrics', 'random'],
+  ['foreignness'],
   ['batches'],
   ['layers'],
   ['tasks'],
