@@ -7,7 +7,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fitForeignness, foreignnessOf, learnGrams, readPart } from '../../dist/foreignness/fit-foreignness.js';
+import {
+  fitForeignness,
+  foreignnessOf,
+  learnGrams,
+  readPart,
+} from '../../dist/foreignness/fit-foreignness.js';
 import { surpriseOf } from '../../dist/foreignness/gram-table.js';
 import { openSplit } from '../../dist/index.js';
 import { rocAuc } from '../../dist/metrics/roc-auc.js';
@@ -46,7 +51,9 @@ const random = () => {
 };
 const repeated = (count, make) => Array.from({ length: count }, make);
 const letters = () =>
-  repeated(300, () => (random() < 1 / 6 ? ' ' : String.fromCharCode(97 + Math.floor(random() * 26)))).join('');
+  repeated(300, () => (random() < 1 / 6 ? ' ' : String.fromCharCode(97 + Math.floor(random() * 26)))).join(
+    '',
+  );
 const bytes = () => Buffer.from(repeated(300, () => Math.floor(random() * 256))).toString('utf8');
 const beginnings = (texts, words) => texts.map((each) => each.split(/\s+/).slice(0, words).join(' '));
 
@@ -58,7 +65,10 @@ const table = learnGrams(
   train.filter((each, index) => !isHeldOut(each, index)),
   text,
 );
-const foreignness = fitForeignness(table, train.filter(isHeldOut), { quantile: Number(options.quantile), text });
+const foreignness = fitForeignness(table, train.filter(isHeldOut), {
+  quantile: Number(options.quantile),
+  text,
+});
 const fitted = performance.now();
 const score = (each) => foreignnessOf(readPart(each, text), foreignness);
 const plain = (each) => surpriseOf(readPart(each, text), table).mean;
@@ -85,10 +95,22 @@ for (const [name, texts] of Object.entries(kinds)) {
   if (texts.length === 0) row(name, 'absent');
   else {
     const scores = texts.map(score);
-    row(name, texts.length, auc(scores, own.score), auc(texts.map(plain), own.plain), percent(foreignShare(scores)));
+    row(
+      name,
+      texts.length,
+      auc(scores, own.score),
+      auc(texts.map(plain), own.plain),
+      percent(foreignShare(scores)),
+    );
   }
 }
 row('test reviews', test.length, '', '', percent(foreignShare(own.score)));
 for (const words of [2, 4, 8, 16, 32]) {
-  row(`their first ${words} words`, test.length, '', '', percent(foreignShare(beginnings(test, words).map(score))));
+  row(
+    `their first ${words} words`,
+    test.length,
+    '',
+    '',
+    percent(foreignShare(beginnings(test, words).map(score))),
+  );
 }

@@ -72,12 +72,29 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       ...progress,
     });
     progress.stop();
+    const [{ extentRecord, formatExtent }, { formatPercent }] = await Promise.all([
+      import('../formats/extent.js'),
+      import('../formats/numbers.js'),
+    ]);
+    const { survey } = result;
+    const cut = survey && formatExtent(survey.extent, survey.lengthUnit);
+    if (cut) notes.note(cut);
+    const unknownShare = survey?.unknown === undefined ? undefined : survey.unknown / survey.extent.texts;
+    if (unknownShare !== undefined) {
+      notes.note(
+        `${formatPercent(unknownShare)} of the texts are none of these to the run: see unknown in its config`,
+      );
+    }
     const { name, path } = run;
     if (!flags.json) return output.print(await formatEvaluation(result));
     const { evaluationRecord } = await import('../tasks/figure.js');
     const { seconds, examplesPerSecond } = result;
     const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
-    output.printJson({ run: name, path, split, ...computed, ...evaluationRecord(result) });
+    const surveyed = {
+      ...(survey && { reading: extentRecord(survey.extent) }),
+      ...(unknownShare !== undefined && { unknownShare }),
+    };
+    output.printJson({ run: name, path, split, ...computed, ...evaluationRecord(result), ...surveyed });
   } finally {
     progress.stop();
   }

@@ -1,8 +1,8 @@
 /** Characters that are looked at together. */
 export const gramLength = 4;
 
-const gramBits = 17;
-const contextBits = 15;
+const gramBits = 18;
+const contextBits = 16;
 export const gramBuckets = 1 << gramBits;
 export const contextBuckets = 1 << contextBits;
 
@@ -69,14 +69,15 @@ export function surpriseOf(text: string, { seen, unseen }: GramTable): { mean: n
 
 /** FNV-1a over UTF-16 units, its bits mixed (Fowler, Noll and Vo; the last step as in Murmur3). */
 function forEachGram(text: string, visit: (gram: number, context: number) => void): void {
-  for (let start = 0; start + gramLength <= text.length; start++) {
-    let hash = 0x811c9dc5;
-    for (let at = start; at < start + gramLength - 1; at++) {
-      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    }
-    const context = mixed(hash) & (contextBuckets - 1);
-    hash = Math.imul(hash ^ text.charCodeAt(start + gramLength - 1), 0x01000193);
-    visit(mixed(hash) & (gramBuckets - 1), context);
+  let [first, second, third] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
+  for (let at = gramLength - 1; at < text.length; at++) {
+    const last = text.charCodeAt(at);
+    const one = Math.imul(0x811c9dc5 ^ first, 0x01000193);
+    const two = Math.imul(one ^ second, 0x01000193);
+    const context = Math.imul(two ^ third, 0x01000193);
+    const gram = Math.imul(context ^ last, 0x01000193);
+    visit(mixed(gram) & (gramBuckets - 1), mixed(context) & (contextBuckets - 1));
+    [first, second, third] = [second, third, last];
   }
 }
 

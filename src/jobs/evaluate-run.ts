@@ -2,6 +2,7 @@ import { getBackend } from '@tensorflow/tfjs-core';
 import type { SplitName } from '../datasets/split.js';
 import { measure, type TimedEvaluation } from '../evaluation/evaluate.js';
 import { openSplitOfRun, type PredictRunOptions, predictRun } from '../evaluation/predict-run.js';
+import { surveyTexts, type TextSurvey } from '../evaluation/survey-texts.js';
 import { isPackagedRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { writeReports } from './write-reports.js';
@@ -15,6 +16,12 @@ export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend'> {
   backend?: PredictRunOptions['backend'];
 }
 
+/** Figures of a run, and what was found of the texts. */
+export interface RunEvaluation extends TimedEvaluation {
+  /** Absent for data sets of word ids. */
+  readonly survey?: TextSurvey;
+}
+
 /**
  * Evaluates a run's model on a split of the dataset that the run was trained on, read as the run's settings say. What
  * the model says of each example is kept in the run's folder, for comparisons; the figures of the test split go into its
@@ -23,12 +30,13 @@ export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend'> {
  * @param run settings, vocabulary, labels and model
  * @throws UserError when the run or the data is missing or damaged, or the two have other labels
  */
-export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): Promise<TimedEvaluation> {
+export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): Promise<RunEvaluation> {
   const split = await openSplitOfRun(run, options);
   const backend = options.backend ?? { name: getBackend(), threads: 1 };
   const evaluation = measure(await predictRun(run, split, { ...options, backend }), await run.readTask());
   if (options.split === 'test' && !isPackagedRun(run)) await noteEvaluation(run, evaluation);
-  return evaluation;
+  const survey = await surveyTexts(run, split);
+  return { ...evaluation, ...(survey && { survey }) };
 }
 
 /** A folder that cannot be written (a read-only disk) is measured all the same. */

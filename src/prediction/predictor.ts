@@ -1,8 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
+import { type Foreignness, foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Answer, Task } from '../tasks/task.js';
+import { addExtent, nothingRead, type ReadingExtent } from '../text/reading-extent.js';
 import { startToken, type Vocabulary } from '../text/vocabulary.js';
 
 /** What a model says of one text. */
@@ -10,15 +12,16 @@ export interface Prediction extends Answer {
   readonly text: string;
   /** Why the answer means little, when it does: the text is empty, or the model knows none of its words. */
   readonly note?: string;
+  /** How foreign the text is to the training texts, in standard deviations; of runs that were trained with `unknown`. */
+  readonly foreignness?: number;
+  /** Whether the text is so foreign that it has none of the labels. */
+  readonly unknown?: boolean;
 }
 
-/** A prediction as plain data: `{ text, label, probability, probabilities, note? }`. */
-export function predictionRecord({ text, record, note }: Prediction): Record<string, unknown> {
-  return { text, ...record, ...(note === undefined ? {} : { note }) };
+export interface PredictorOptions {
+  /** Texts computed at once; changes the speed only. Default 64: enough to fill the kernels, few enough to answer soon. */
+  readonly batchSize?: number;
 }
-
-/** Texts computed at once: enough to fill the kernels, few enough to answer soon. */
-const batchSize = 64;
 
 /**
  * A trained model that is ready to label texts, on the backend that was current when it was opened.
@@ -30,28 +33,56 @@ const batchSize = 64;
  * ```
  */
 export class Predictor {
+  readonly #batchSize: number;
+  #extent = nothingRead;
+
   private constructor(
     readonly task: Task,
     private readonly model: LayersModel,
     private readonly vocabulary: Vocabulary,
-  ) {}
+    private readonly foreignness: Foreignness | undefined,
+    { batchSize = 64 }: PredictorOptions,
+  ) {
+    this.#batchSize = batchSize;
+  }
 
   /** Reads a run's settings, vocabulary and model. @throws UserError when one is missing or damaged */
-  static async open(run: RunFolder): Promise<Predictor> {
-    const [vocabulary, task] = await Promise.all([run.readVocabulary(), run.readTask()]);
-    return new Predictor(task, await run.readModel(), vocabulary);
+  static async open(run: RunFolder, options: PredictorOptions = {}): Promise<Predictor> {
+    const [vocabulary, task, foreignness] = await Promise.all([
+      run.readVocabulary(),
+      run.readTask(),
+      run.readForeignness(),
+    ]);
+    return new Predictor(task, await run.readModel(), vocabulary, foreignness, options);
+  }
+
+  /** How much was read of all the texts so far. */
+  get extent(): ReadingExtent {
+    return this.#extent;
+  }
+
+  /** The unit of lengths in {@link extent}. */
+  get lengthUnit(): string {
+    return this.vocabulary.text.lengthUnit;
+  }
+
+  /** Whether a text may be answered with none of the labels. */
+  get knowsUnknown(): boolean {
+    return this.foreignness !== undefined;
   }
 
   /** Labels each text, in the order given. A text's answer does not depend on the texts beside it. */
   async predict(texts: readonly string[]): Promise<Prediction[]> {
+    if (texts.length === 0) return [];
+    this.#extent = addExtent(this.#extent, texts, this.vocabulary.text);
     const encoded = encodeTexts(texts, this.vocabulary);
-    const outputs = await predictProbabilities(this.model, encoded, { batchSize });
+    const outputs = await predictProbabilities(this.model, encoded, { batchSize: this.#batchSize });
     const columns = outputs.length / texts.length;
     return texts.map((text, row) => {
       const ids = encoded.ids.subarray(encoded.offsets[row], encoded.offsets[row + 1]);
       const answer = this.task.answer(outputs.subarray(row * columns, (row + 1) * columns));
       const note = this.noteOn(text, ids);
-      return { text, ...answer, ...(note === undefined ? {} : { note }) };
+      return { text, ...answer, ...this.foreignnessOf(text), ...(note === undefined ? {} : { note }) };
     });
   }
 
@@ -60,11 +91,17 @@ export class Predictor {
     this.model.dispose();
   }
 
+  private foreignnessOf(text: string): Pick<Prediction, 'foreignness' | 'unknown'> {
+    if (!this.foreignness || text.trim() === '') return {};
+    const foreignness = foreignnessOf(readPart(text, this.vocabulary.text), this.foreignness);
+    return { foreignness, unknown: foreignness > this.foreignness.threshold };
+  }
+
   private noteOn(text: string, ids: Int32Array): string | undefined {
+    if (ids.some((id) => this.isKnown(id))) return undefined;
     if (text.trim() === '') return 'empty text';
     const features = this.vocabulary.features(text);
-    if (features.every((feature) => feature === startToken)) return 'no word in it';
-    return ids.some((id) => this.isKnown(id)) ? undefined : 'no known word';
+    return features.every((feature) => feature === startToken) ? 'no word in it' : 'no known word';
   }
 
   /** Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. */

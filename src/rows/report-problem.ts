@@ -23,15 +23,17 @@ export function problemReporter(options: Pick<RowFileOptions, 'onProblem' | 'str
   const { onProblem, strict = false } = options;
   let first: string | undefined;
   return {
-    reportIn: (file) => (line, message, hint, { kept = false } = {}) => {
-      first ??= `${file}:${line}: ${message}`;
-      if (strict || !onProblem) throw new UserError(`${file}:${line}: ${message}`, hint);
-      onProblem({
-        ...{ file, line, message },
-        ...(hint === undefined ? {} : { hint }),
-        ...(kept && { kept }),
-      });
-    },
+    reportIn:
+      (file) =>
+      (line, message, hint, { kept = false } = {}) => {
+        first ??= `${file}:${line}: ${message}`;
+        if (strict || !onProblem) throw new UserError(`${file}:${line}: ${message}`, hint);
+        onProblem({
+          ...{ file, line, message },
+          ...(hint === undefined ? {} : { hint }),
+          ...(kept && { kept }),
+        });
+      },
     first: () => first,
   };
 }

@@ -30,11 +30,6 @@ export function addExtent(
   return { texts: former.texts + texts.length, cut, cutLength, cutRead };
 }
 
-/** Share of their length that is read of the texts that are cut, 0 to 1; 1 where none is. */
-export function shareRead({ cut, cutLength, cutRead }: ReadingExtent): number {
-  return cut === 0 ? 1 : cutRead / cutLength;
-}
-
 /** The length of a text; any number up to `maxLength` where it is surely not above it, which is quicker. */
 function lengthOf(text: string, config: TextConfig): number {
   const { lengthUnit, maxLength } = config;
