@@ -45,6 +45,10 @@ describe('evaluateRun', () => {
     const expected = await evaluate(tinyModel(), encoded, { task: tinyTask(), batchSize: 4 });
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toEqual({
       ...expected,
+      survey: {
+        extent: { texts: count, cut: 0, cutLength: 0, cutRead: 0 },
+        lengthUnit: 'characters',
+      },
       seconds: 0,
       examplesPerSecond: 0,
     });
