@@ -105,31 +105,20 @@ function problemTeller(warn: (text: string) => void) {
   };
 }
 
-/** A bar whose end is guessed from the number of lines, once these are counted. */
+/** A bar whose end is judged by the number of lines. */
 async function progressOf({ file, output }: Table, { quiet }: PredictFlags) {
-  const [{ Progress }, { countLines }] = await Promise.all([
+  const [{ Progress }, { estimateLines }] = await Promise.all([
     import('../terminal/progress.js'),
-    import('../rows/count-lines.js'),
+    import('../rows/estimate-lines.js'),
   ]);
-  const bar = new Progress('answering', {
-    unit: 'rows',
-    quiet: quiet || (output === undefined && process.stdout.isTTY),
-  });
-  const counting = new AbortController();
-  // Only the bar needs it: a file that cannot be read is told by who reads it.
-  const lines = countLines(file, { signal: counting.signal }).catch(() => undefined);
-  let total: number | undefined;
-  void lines.then((count) => {
-    total = count;
-  });
+  const hidden = quiet || (output === undefined && process.stdout.isTTY);
+  const lines = await estimateLines(file);
+  const bar = new Progress('answering', { unit: 'rows', quiet: hidden });
   return {
     update({ rows, line }: RowCounts) {
-      if (total !== undefined && line > 0) bar.setTotal(Math.max(rows, Math.round((rows * total) / line)));
+      if (lines !== undefined && line > 0) bar.setTotal(Math.max(rows, Math.round((rows * lines) / line)));
       bar.update(rows);
     },
-    stop() {
-      counting.abort();
-      bar.stop();
-    },
+    stop: () => bar.stop(),
   };
 }

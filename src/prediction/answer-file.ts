@@ -5,7 +5,7 @@ import type { RecordOptions } from './prediction-record.js';
 import type { Predictor } from './predictor.js';
 
 /** Rows that are sorted by length and computed before the first of them is given: enough that batches are of one length. */
-const rowsPerWindow = 8192;
+const rowsPerWindow = 4096;
 
 export interface AnsweredRows {
   /** In the file's order: a row's own values and those of its answer. */
