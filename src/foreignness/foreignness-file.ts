@@ -40,6 +40,9 @@ export function parseForeignness(content: Uint8Array, path: string): Foreignness
       hint,
     );
   }
-  const table = { seen: tables.slice(0, gramBuckets), unseen: tables.slice(gramBuckets) };
+  const table = {
+    seen: new Uint8Array(tables.subarray(0, gramBuckets)),
+    unseen: new Uint8Array(tables.subarray(gramBuckets)),
+  };
   return { table, mean, between, within, threshold };
 }
