@@ -15,6 +15,7 @@ const levels = [
   ['datasets'],
   ['config'],
   ['text', 'metrics'],
+  ['foreignness'],
   ['batches'],
   ['layers'],
   ['tasks'],

@@ -138,12 +138,16 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       await writeMistakes(flags.errorsFile, result.mistakes);
       notes.note(`mistakes: ${flags.errorsFile}`);
     }
+    const { noteSurvey, surveyRecord } = await import('./note-survey.js');
+    if (result.survey) noteSurvey(result.survey, notes);
     if (!flags.json) return output.print((await import('./format-evaluation.js')).formatEvaluation(result));
     const { name, path } = run;
     const { seconds, examplesPerSecond } = result;
     const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
     const measuredOn = { split: result.split, data: flags.data };
-    output.printJson({ run: name, path, ...measuredOn, ...computed, ...(await recordOf(result, flags)) });
+    const surveyed = result.survey && surveyRecord(result.survey);
+    const record = { ...(await recordOf(result, flags)), ...surveyed };
+    output.printJson({ run: name, path, ...measuredOn, ...computed, ...record });
   } finally {
     progress.stop();
   }

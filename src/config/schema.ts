@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datasetTable } from '../datasets/dataset-table.js';
+import { datasetTable, fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
@@ -169,6 +169,23 @@ const training = z.strictObject({
     ),
 });
 
+const unknown = z
+  .union([
+    z.literal('none'),
+    z.strictObject({
+      quantile: z
+        .number()
+        .gt(0)
+        .max(0.5)
+        .default(0.01)
+        .describe('Share of held-out texts of the training split that is called unknown.'),
+    }),
+  ])
+  .default('none')
+  .describe(
+    'Whether a text that is foreign to the training texts (noise, another language, other talk) is answered with none of the labels. `none`: never.',
+  );
+
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
 export const configSchema = z
   .strictObject({
@@ -183,6 +200,7 @@ export const configSchema = z
     text: text.prefault({}),
     model,
     training: training.prefault({}),
+    unknown,
   })
   .superRefine((config, context) => {
     for (const { path, message } of checkText(config)) {
@@ -204,6 +222,12 @@ export const configSchema = z
     for (const { path, message } of checkSmoothing(model.type, training)) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
+  })
+  .superRefine(({ unknown, dataset }, context) => {
+    if (unknown === 'none') return;
+    if (fixedVocabularyOf(dataset) === undefined) return;
+    const message = `needs texts, but the data set ${dataset.name} has word ids only. Set unknown to none`;
+    context.addIssue({ code: 'custom', path: ['unknown'], message });
   })
   .transform((config) => {
     // A bag of words has a solver of its own: what it was filled with for an optimizer has no say.

@@ -57,7 +57,8 @@ export function isLeftOver(name: string, path: string): boolean {
 
 const tidied = new Set<string>();
 
-async function removeLeftOvers(path: string): Promise<void> {
+/** Removes, the first time that a process asks for this path, the temporary files beside it whose processes have died. */
+export async function removeLeftOvers(path: string): Promise<void> {
   const [key, folder] = [resolve(path), dirname(path)];
   if (tidied.has(key)) return;
   tidied.add(key);

@@ -5,6 +5,7 @@ import { measure, type TimedEvaluation } from '../evaluation/evaluate.js';
 import { examplesToMeasure } from '../evaluation/examples-to-measure.js';
 import { type Mistake, mistakesOf } from '../evaluation/mistakes.js';
 import { type PredictRunOptions, predictRun } from '../evaluation/predict-run.js';
+import { surveyTexts, type TextSurvey } from '../evaluation/survey-texts.js';
 import { isPackagedRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Task } from '../tasks/task.js';
@@ -27,13 +28,15 @@ export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend' | 
   backend?: PredictRunOptions['backend'];
 }
 
-/** Figures of a run, and what it was most sure of and had wrong. */
+/** Figures of a run, what it was most sure of and had wrong, and what was found of the texts. */
 export interface RunEvaluation extends TimedEvaluation {
   /** The split that was measured: `validation` where there is no test split. */
   readonly split: SplitName;
   /** As the figures were measured. */
   readonly task: Task;
   readonly mistakes: readonly Mistake[];
+  /** Absent for data sets of word ids. */
+  readonly survey?: TextSurvey;
 }
 
 /**
@@ -55,7 +58,8 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): 
   const isItself = ofRun && threshold === undefined && !isPackagedRun(run);
   if (isItself && split.name === 'test') await noteEvaluation(run, evaluation);
   const mistakes = await mistakesOf(predictions, { task, split, places, count: options.mistakes ?? 0 });
-  return { ...evaluation, split: split.name, task, mistakes };
+  const survey = await surveyTexts(run, split, { places });
+  return { ...evaluation, split: split.name, task, mistakes, ...(survey && { survey }) };
 }
 
 /** A folder that cannot be written (a read-only disk) is measured all the same. */

@@ -15,6 +15,7 @@ import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { decideRun } from './decide-run.js';
+import { fitUnknown } from './fit-unknown.js';
 import { MetricsLog } from './metrics-log.js';
 import { prepareData } from './prepare-data.js';
 import { writeReports } from './write-reports.js';
@@ -82,6 +83,8 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const run =
     options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
+    const foreignness = options.resume ? undefined : await fitUnknown(split, config);
+    if (foreignness) await run.writeForeignness(foreignness);
     if (checkpoint) await learner.restore(checkpoint.snapshot);
     const data = {
       trainingExamples: exampleCount(training),

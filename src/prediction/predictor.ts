@@ -1,10 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
 import type { FeatureColumn } from '../datasets/split.js';
+import { type Foreignness, foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
 import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Answer, Task } from '../tasks/task.js';
+import { addExtent, nothingRead, type ReadingExtent } from '../text/reading-extent.js';
 import { tokenText } from '../text/token-text.js';
 import { startToken, type Vocabulary } from '../text/vocabulary.js';
 import { gatherFeatures, type TextWithFeatures } from './gather-features.js';
@@ -16,15 +18,16 @@ export interface Prediction extends Answer {
   readonly text: string;
   /** Why the answer means little, when it does: the text is empty, or the model knows none of its words. */
   readonly note?: string;
+  /** How foreign the text is to the training texts, in standard deviations; of runs that were trained with `unknown`. */
+  readonly foreignness?: number;
+  /** Whether the text is so foreign that it has none of the labels. */
+  readonly unknown?: boolean;
 }
 
-/** A prediction as plain data: `{ text, label, probability, probabilities, note? }`. */
-export function predictionRecord({ text, record, note }: Prediction): Record<string, unknown> {
-  return { text, ...record, ...(note === undefined ? {} : { note }) };
+export interface PredictorOptions {
+  /** Texts computed at once; changes the speed only. Default 64: enough to fill the kernels, few enough to answer soon. */
+  readonly batchSize?: number;
 }
-
-/** Texts computed at once: enough to fill the kernels, few enough to answer soon. */
-const batchSize = 64;
 
 /**
  * A trained model that is ready to label texts, on the backend that was current when it was opened.
@@ -36,16 +39,42 @@ const batchSize = 64;
  * ```
  */
 export class Predictor {
+  readonly #batchSize: number;
+  #extent = nothingRead;
+
   private constructor(
     readonly task: Task,
     private readonly model: LayersModel,
     private readonly vocabulary: Vocabulary,
-  ) {}
+    private readonly foreignness: Foreignness | undefined,
+    { batchSize = 64 }: PredictorOptions,
+  ) {
+    this.#batchSize = batchSize;
+  }
 
   /** Reads a run's settings, vocabulary and model. @throws UserError when one is missing or damaged */
-  static async open(run: RunFolder): Promise<Predictor> {
-    const [vocabulary, task] = await Promise.all([run.readVocabulary(), run.readTask()]);
-    return new Predictor(task, await run.readModel(), vocabulary);
+  static async open(run: RunFolder, options: PredictorOptions = {}): Promise<Predictor> {
+    const [vocabulary, task, foreignness] = await Promise.all([
+      run.readVocabulary(),
+      run.readTask(),
+      run.readForeignness(),
+    ]);
+    return new Predictor(task, await run.readModel(), vocabulary, foreignness, options);
+  }
+
+  /** How much was read of all the texts so far. */
+  get extent(): ReadingExtent {
+    return this.#extent;
+  }
+
+  /** The unit of lengths in {@link extent}. */
+  get lengthUnit(): string {
+    return this.vocabulary.text.lengthUnit;
+  }
+
+  /** Whether a text may be answered with none of the labels. */
+  get knowsUnknown(): boolean {
+    return this.foreignness !== undefined;
   }
 
   /** What the model needs beside each text, in its order; none for most models. */
@@ -60,16 +89,18 @@ export class Predictor {
    * @throws UserError when the model needs numbers beside a text that are not there, or cannot use those that are
    */
   async predict(examples: readonly (string | TextWithFeatures)[]): Promise<Prediction[]> {
+    if (examples.length === 0) return [];
     const texts = examples.map((example) => (typeof example === 'string' ? example : example.text));
     const features = gatherFeatures(examples, this.features);
+    this.#extent = addExtent(this.#extent, texts, this.vocabulary.text);
     const encoded = { ...encodeTexts(texts, this.vocabulary), ...(features && { features }) };
-    const outputs = await predictProbabilities(this.model, encoded, { batchSize });
+    const outputs = await predictProbabilities(this.model, encoded, { batchSize: this.#batchSize });
     const columns = outputs.length / texts.length;
     return texts.map((text, row) => {
       const ids = encoded.ids.subarray(encoded.offsets[row], encoded.offsets[row + 1]);
       const answer = this.task.answer(outputs.subarray(row * columns, (row + 1) * columns));
       const note = this.noteOn(text, ids);
-      return { text, ...answer, ...(note === undefined ? {} : { note }) };
+      return { text, ...answer, ...this.foreignnessOf(text), ...(note === undefined ? {} : { note }) };
     });
   }
 
@@ -78,12 +109,18 @@ export class Predictor {
     this.model.dispose();
   }
 
+  private foreignnessOf(text: string): Pick<Prediction, 'foreignness' | 'unknown'> {
+    if (!this.foreignness || text.trim() === '') return {};
+    const foreignness = foreignnessOf(readPart(text, this.vocabulary.text), this.foreignness);
+    return { foreignness, unknown: foreignness > this.foreignness.threshold };
+  }
+
   private noteOn(text: string, ids: Int32Array): string | undefined {
+    if (ids.some((id) => this.isKnown(id))) return undefined;
     if (text.trim() === '') return 'empty text';
     const features = this.vocabulary.features(text);
     const unit = readsCharacters(this.vocabulary.text) ? 'character' : 'word';
-    if (features.every((feature) => this.isBlank(feature))) return `no ${unit} in it`;
-    return ids.some((id) => this.isKnown(id)) ? undefined : `no known ${unit}`;
+    return features.every((feature) => this.isBlank(feature)) ? `no ${unit} in it` : `no known ${unit}`;
   }
 
   /**

@@ -69,7 +69,8 @@ function columnsOfHeader(
   const { path, line, report } = options;
   const columns = header.map((name, index) => {
     if (name !== '') return name;
-    report(line, `does not name column ${index + 1}, which is called "${index + 1}".`, 'Name each column.');
+    const message = `does not name column ${index + 1}, which is called "${index + 1}".`;
+    report(line, message, 'Name each column.', { kept: true });
     return String(index + 1);
   });
   const first = new Map<string, number>();

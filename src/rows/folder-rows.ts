@@ -103,6 +103,7 @@ function textOf(
       1,
       `holds bytes that are not ${encoding.toUpperCase()}, read as U+FFFD.`,
       'Give the encoding, which is often windows-1252, or save the file as UTF-8.',
+      { kept: true },
     );
   }
   return text;

@@ -65,6 +65,8 @@ export async function* parquetRows(
         found.report(
           rowStart + 1,
           `begins ${place}, in which texts hold bytes that are not UTF-8, read as U+FFFD.`,
+          undefined,
+          { kept: true },
         );
       }
       for (let at = 0; at < records.length; at += rowsPerPortion) {

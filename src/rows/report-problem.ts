@@ -2,7 +2,15 @@ import { UserError } from '../errors/user-error.js';
 import type { RowFileOptions } from './row.js';
 
 /** Told of what is wrong with one row or line: throws when strict, else the row is left out. */
-export type ReportProblem = (line: number, message: string, hint?: string) => void;
+export type ReportProblem = (
+  line: number,
+  message: string,
+  hint?: string,
+  options?: {
+    /** What the problem is in is read all the same; default false. */
+    readonly kept?: boolean;
+  },
+) => void;
 
 export interface ProblemReporter {
   readonly reportIn: (file: string) => ReportProblem;
@@ -15,11 +23,17 @@ export function problemReporter(options: Pick<RowFileOptions, 'onProblem' | 'str
   const { onProblem, strict = false } = options;
   let first: string | undefined;
   return {
-    reportIn: (file) => (line, message, hint) => {
-      first ??= `${file}:${line}: ${message}`;
-      if (strict || !onProblem) throw new UserError(`${file}:${line}: ${message}`, hint);
-      onProblem({ file, line, message, ...(hint === undefined ? {} : { hint }) });
-    },
+    reportIn:
+      (file) =>
+      (line, message, hint, { kept = false } = {}) => {
+        first ??= `${file}:${line}: ${message}`;
+        if (strict || !onProblem) throw new UserError(`${file}:${line}: ${message}`, hint);
+        onProblem({
+          ...{ file, line, message },
+          ...(hint === undefined ? {} : { hint }),
+          ...(kept && { kept }),
+        });
+      },
     first: () => first,
   };
 }

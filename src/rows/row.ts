@@ -18,6 +18,8 @@ export interface RowProblem {
   readonly message: string;
   /** The next step, where there is one. */
   readonly hint?: string;
+  /** Whether what the problem is in is read all the same; else the row is left out. */
+  readonly kept?: boolean;
 }
 
 export const rowFormats = [

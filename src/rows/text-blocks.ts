@@ -102,10 +102,14 @@ function reportBadLines(
           line,
           `holds bytes that are not UTF-8 (the first is 0x${bad}), read as U+FFFD.`,
           'Give the encoding, which is often windows-1252, or save the file as UTF-8.',
+          { kept: true },
         );
-      } else report(line, `holds bytes that are not ${encoding.toUpperCase()}, read as U+FFFD.`);
+      } else {
+        const message = `holds bytes that are not ${encoding.toUpperCase()}, read as U+FFFD.`;
+        report(line, message, undefined, { kept: true });
+      }
     } else if (decodeText(content, encoding).includes('\0')) {
-      report(line, 'holds NUL bytes, read as U+FFFD.', 'Is the file damaged, or no text?');
+      report(line, 'holds NUL bytes, read as U+FFFD.', 'Is the file damaged, or no text?', { kept: true });
     }
   }
 }

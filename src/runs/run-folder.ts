@@ -7,6 +7,8 @@ import type { Config } from '../config/schema.js';
 import { fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
+import type { Foreignness } from '../foreignness/fit-foreignness.js';
+import { parseForeignness, serializeForeignness } from '../foreignness/foreignness-file.js';
 import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
@@ -40,6 +42,9 @@ export const fixedFiles = {
   vocabulary: 'vocabulary.txt',
   labels: 'labels.txt',
 } as const;
+
+/** What tells foreign texts; only in runs that were trained with `unknown`. */
+const foreignnessFile = 'foreignness.bin';
 
 /**
  * One training's folder, `models/<run>/`, and the only way to its files. Made by `createRun`, found by `findRun`.
@@ -115,9 +120,26 @@ export class RunFolder {
   }
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
-  modelFacts(): Promise<ModelFacts> {
-    const files = Object.values(fixedFiles);
-    return modelFacts(this.path, hasDecision(this.path) ? [...files, decisionFile] : files);
+  async modelFacts(): Promise<ModelFacts> {
+    const { unknown } = await this.readConfig();
+    const others = [
+      ...(hasDecision(this.path) ? [decisionFile] : []),
+      ...(unknown === 'none' ? [] : [foreignnessFile]),
+    ];
+    return modelFacts(this.path, [...Object.values(fixedFiles), ...others]);
+  }
+
+  /** Writes what tells foreign texts from those of the training. */
+  writeForeignness(foreignness: Foreignness): Promise<void> {
+    return writeAtomically(join(this.path, foreignnessFile), serializeForeignness(foreignness));
+  }
+
+  /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`. */
+  async readForeignness(): Promise<Foreignness | undefined> {
+    if ((await this.readConfig()).unknown === 'none') return undefined;
+    const path = join(this.path, foreignnessFile);
+    const mark = (await this.readSummary())?.files?.[foreignnessFile];
+    return parseForeignness(await readVerified(path, mark), path);
   }
 
   /** Keeps what the model of this hash said of a split's examples, for `readPredictions`. */

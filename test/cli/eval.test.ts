@@ -52,6 +52,7 @@ describe('imdb-rnn eval', () => {
       labels: ['negative', 'positive'],
       confusion: [expect.any(Array), expect.any(Array)],
       examples: 5,
+      reading: { cut: 0, shareRead: 1 },
       seconds: expect.any(Number),
       examplesPerSecond: expect.any(Number),
     });

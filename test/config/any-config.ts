@@ -142,6 +142,10 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.record({ name: fc.constant('fastText' as const), learningRate: rate }),
     ),
   }),
+  unknown: fc.oneof(
+    fc.constant('none' as const),
+    fc.record({ quantile: fc.double({ min: 0.001, max: 0.5, noNaN: true }) }),
+  ),
 });
 
 /** The config, its settings changed where they contradict each other. */
@@ -164,6 +168,7 @@ export function reconciled(config: Config): Config {
   const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
   return {
     ...config,
+    unknown: config.dataset.name === 'keras-imdb' ? 'none' : config.unknown,
     text: checkText(config).length > 0 ? { ...text, ...plainText } : text,
     model:
       model.type === 'recurrent' && checkLayers(model).length > 0

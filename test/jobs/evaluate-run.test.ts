@@ -46,6 +46,10 @@ describe('evaluateRun', () => {
     expect({ ...result, seconds: 0, examplesPerSecond: 0 }).toMatchObject({
       ...expected,
       split,
+      survey: {
+        extent: { texts: count, cut: 0, cutLength: 0, cutRead: 0 },
+        lengthUnit: 'characters',
+      },
       seconds: 0,
       examplesPerSecond: 0,
     });

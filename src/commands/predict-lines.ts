@@ -1,0 +1,58 @@
+import { predictionRecord } from '../prediction/prediction-record.js';
+import type { Prediction } from '../prediction/predictor.js';
+import { openPredictor } from './open-predictor.js';
+import type { PredictFlags } from './predict-options.js';
+
+/** Texts of a pipe or file that are computed at once, when so many are there already. */
+const mostTextsAtOnce = 1024;
+
+/** Answers texts of the command line, or the lines of a file or pipe, as they come: a line each. */
+export async function predictLines(texts: readonly string[], flags: PredictFlags): Promise<void> {
+  const [{ readyBatches }, output, { formatExtent }] = await Promise.all([
+    import('../prediction/ready-batches.js'),
+    import('../terminal/print.js'),
+    import('../formats/extent.js'),
+  ]);
+  const lines = await openTexts(texts, flags);
+  const { predictor, notes } = await openPredictor(flags);
+  const { top, minProbability } = flags;
+  const format = flags.json
+    ? (prediction: Prediction) => JSON.stringify(predictionRecord(prediction, { top, minProbability }))
+    : await (await import('./format-prediction.js')).lineFormat(predictor.task.labels, {
+        top,
+        minProbability,
+      });
+  for await (const batch of readyBatches(lines, { size: mostTextsAtOnce })) {
+    for (const prediction of await predictor.predict(batch)) output.print(format(prediction));
+  }
+  const cut = formatExtent(predictor.extent, predictor.lengthUnit);
+  if (cut) notes.note(cut);
+}
+
+/** The texts as they come. A file that cannot be read is an error now, before the model is loaded. */
+async function openTexts(
+  texts: readonly string[],
+  { file, encoding }: PredictFlags,
+): Promise<AsyncIterable<string>> {
+  const [{ openInput }, { readLines }, { examineStream }] = await Promise.all([
+    import('../terminal/open-input.js'),
+    import('../terminal/read-lines.js'),
+    import('../rows/examine-stream.js'),
+  ]);
+  async function* linesOf(path: string) {
+    const name = path === '-' ? 'standard input' : path;
+    const { bytes, encoding: found } = await examineStream(await openInput(path), { name, encoding });
+    yield* readLines(bytes, { encoding: found });
+  }
+  if (file !== undefined) {
+    // Opened and closed: a file that is not there is said before the model is loaded.
+    if (file !== '-') (await openInput(file)).destroy();
+    return linesOf(file);
+  }
+  return (async function* () {
+    for (const text of texts) {
+      if (text === '-') yield* linesOf('-');
+      else yield text;
+    }
+  })();
+}
