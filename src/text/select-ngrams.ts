@@ -41,17 +41,17 @@ export function selectNgrams(
   return { vocabulary, encoded: knownOnly(counted.nodes, idOfNode) };
 }
 
-/** Nodes as ids; those whose id is 0 are left out. */
+/** Nodes as ids; those whose id is 0 are left out. The ids take the place of the nodes: there may be a billion bytes of them. */
 function knownOnly({ ids: nodes, offsets: nodeOffsets }: TokenIds, idOfNode: Int32Array): TokenIds {
-  const ids = new Int32Array(nodes.length);
   const offsets = new Int32Array(nodeOffsets.length);
   let end = 0;
   for (let example = 0; example + 1 < offsets.length; example++) {
     for (let place = nodeOffsets[example]; place < nodeOffsets[example + 1]; place++) {
       const id = idOfNode[nodes[place]];
-      if (id > 0) ids[end++] = id;
+      // As many have been read as are written, or more.
+      if (id > 0) nodes[end++] = id;
     }
     offsets[example + 1] = end;
   }
-  return { ids: ids.slice(0, end), offsets };
+  return { ids: nodes.slice(0, end), offsets };
 }

@@ -11,6 +11,7 @@ import { readFile, rm } from 'node:fs/promises';
 const [part, path, configName] = process.argv.slice(2);
 /** Texts that are tokenized: enough to fill the table of tokens, few enough to be kept. */
 const tokenizedRows = 50_000;
+const tokenizingRounds = 4;
 
 /**
  * @param {() => Promise<number>} work @returns bytes that it worked on
@@ -65,14 +66,21 @@ async function measureTokenizing() {
   // The whole texts count, whatever the config reads of them: maxLength is taken off for the measurement.
   const text = { ...config.text, lengthUnit: /** @type {const} */ ('tokens'), maxLength: 1e9 };
   const bytes = kept.flat().reduce((sum, one) => sum + Buffer.byteLength(one), 0);
-  // Once before, so that what is measured is compiled, as it is after the first of many rows.
-  new TokenInterner(text).add(kept[0]);
-  return timed(async () => {
-    const interner = new TokenInterner(text);
-    for (const portion of kept) interner.add(portion);
-    interner.result();
-    return bytes;
-  });
+  // The best of some rounds: the first one compiles, as the first of many rows do.
+  const measured = [];
+  for (let round = 0; round < tokenizingRounds; round++) {
+    measured.push(
+      await timed(async () => {
+        const interner = new TokenInterner(text);
+        for (const portion of kept) interner.add(portion);
+        interner.result();
+        return bytes;
+      }),
+    );
+  }
+  return measured.reduce((best, one) =>
+    one.megabytesPerCoreSecond > best.megabytesPerCoreSecond ? one : best,
+  );
 }
 
 async function measureCache() {
