@@ -25,12 +25,13 @@ const costs: readonly Column[] = [
   { title: 'size', cell: ({ cost }) => formatBytes(cost.bytes) },
 ];
 
-/** A column for each figure that any run has, the first one with its interval; the loss is for `--json`. */
+/** A column for each main figure that any run has, the first one with its interval; the others are for `--json`. */
 function figureColumns(measured: readonly MeasuredRun[]): Column[] {
   const titles = new Map(
-    measured.flatMap(({ evaluation }) => evaluation.figures.map(({ name, title }) => [name, title])),
+    measured.flatMap(({ evaluation }) =>
+      evaluation.figures.filter(({ main }) => main).map(({ name, title }) => [name, title]),
+    ),
   );
-  titles.delete('loss');
   return [...titles].flatMap(([name, title], place): Column[] => {
     const figure = ({ evaluation }: MeasuredRun) => evaluation.figures.find((each) => each.name === name);
     const value: Column = { title, cell: (run) => written(figure(run), (each) => each.value) };
@@ -45,8 +46,11 @@ function written(figure: Figure | undefined, value: (figure: Figure) => number |
   return figure ? formatFigure(value(figure), figure.form) : '-';
 }
 
-/** What goes first where the terminal is too narrow. */
-const leastNeeded = ['size', 'examples/s', 'F1', 'parameters', 'ROC AUC', 'trained in'];
+/** What goes first where the terminal is too narrow: costs and figures by turns, but not the first figure. */
+function leastNeeded(figures: readonly Column[]): string[] {
+  const titles = figures.slice(2).map(({ title }) => title);
+  return ['size', 'examples/s', ...titles.slice(0, 1), 'parameters', ...titles.slice(1), 'trained in'];
+}
 
 /**
  * The table of compared runs, in the order given, and below it why a run has no figures.
@@ -60,7 +64,8 @@ export function formatComparison(
   const measured = compared.filter(isMeasured);
   const datasetOf = distinguishDatasets(measured);
   const data: Column = { title: 'data', cell: (run) => datasetOf.get(run) ?? '-' };
-  const all = [...figureColumns(measured), ...costs];
+  const figures = figureColumns(measured);
+  const all = [...figures, ...costs];
   let columns = datasetOf.size > 0 ? [data, ...all] : all;
   const table = (tableWidth: number) =>
     formatTable(
@@ -75,7 +80,7 @@ export function formatComparison(
       },
     );
   const leftOut: string[] = [];
-  for (const title of leastNeeded) {
+  for (const title of leastNeeded(figures)) {
     if (widthOf(table(Number.POSITIVE_INFINITY)) <= width) break;
     columns = columns.filter((column) => column.title !== title);
     leftOut.push(title);

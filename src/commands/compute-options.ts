@@ -25,3 +25,16 @@ export function positiveInteger(text: string): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('Expected a whole number above 0.');
 }
+
+/** Parses an option's value that is a share or a probability. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
+/** Parses the name of a file of rows that is to be written. */
+export function tableFile(path: string): string {
+  if (/\.(csv|tsv|jsonl)$/i.test(path)) return path;
+  throw new InvalidArgumentError('Expected a file that ends in .csv, .tsv or .jsonl.');
+}

@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
-import type { TimedEvaluation } from '../evaluation/evaluate.js';
-import type { FigureTable } from '../tasks/figure.js';
-import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import type { RunEvaluation } from '../jobs/evaluate-run.js';
+import {
+  backendOption,
+  positiveInteger,
+  share,
+  tableFile,
+  threadsOption,
+  verboseOption,
+} from './compute-options.js';
 
 interface EvalFlags {
   readonly run?: string;
@@ -14,6 +20,9 @@ interface EvalFlags {
   readonly verbose?: boolean;
   readonly threads?: number;
   readonly batchSize: number;
+  readonly threshold?: number;
+  readonly errors?: number;
+  readonly errorsFile?: string;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -33,6 +42,18 @@ export function registerEval(program: Command): void {
     .addOption(threadsOption())
     .addOption(verboseOption())
     .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
+    .option(
+      '--threshold <p>',
+      'answer labels from this probability on (default: as the run was trained)',
+      share,
+    )
+    .option('--errors <n>', 'also tell the n mistakes that the model is most sure of', positiveInteger)
+    .addOption(
+      new Option(
+        '--errors-file <file>',
+        'write these mistakes into FILE.csv, FILE.tsv or FILE.jsonl',
+      ).argParser(tableFile),
+    )
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -43,13 +64,23 @@ The interval is Wilson's 95 % interval: how far chance alone moves the accuracy 
 Examples:
   $ imdb-rnn eval
   $ imdb-rnn eval --run gru2-2025-01-31-1 --split train
+  $ imdb-rnn eval --threshold 0.4
+  $ imdb-rnn eval --errors 20
+  $ imdb-rnn eval --errors 500 --errors-file mistakes.csv
   $ imdb-rnn eval --json | jq .accuracy`,
     )
-    .action(evaluate);
+    .action((flags: EvalFlags, command: Command) => {
+      if (flags.errorsFile !== undefined && flags.errors === undefined) {
+        command.error('error: --errors-file needs --errors N: how many mistakes it is to hold', {
+          exitCode: 2,
+        });
+      }
+      return evaluate(flags);
+    });
 }
 
 async function evaluate(flags: EvalFlags): Promise<void> {
-  const { split, dataDir, batchSize } = flags;
+  const { split, dataDir, batchSize, threshold } = flags;
   const [{ createNotes }, { findRun }, { useBackend }, { evaluateRun }, output] = await Promise.all([
     import('../terminal/notes.js'),
     import('../runs/find-run.js'),
@@ -69,15 +100,21 @@ async function evaluate(flags: EvalFlags): Promise<void> {
       cacheDir: join(dataDir, 'cache'),
       batchSize,
       backend,
+      threshold,
+      mistakes: flags.errors,
       ...progress,
     });
     progress.stop();
+    if (flags.errorsFile !== undefined) {
+      const { writeMistakes } = await import('./write-mistakes.js');
+      await writeMistakes(flags.errorsFile, result.mistakes);
+      notes.note(`mistakes: ${flags.errorsFile}`);
+    }
+    if (!flags.json) return output.print((await import('./format-evaluation.js')).formatEvaluation(result));
     const { name, path } = run;
-    if (!flags.json) return output.print(await formatEvaluation(result));
-    const { evaluationRecord } = await import('../tasks/figure.js');
     const { seconds, examplesPerSecond } = result;
     const computed = { backend: backend.name, threads: backend.threads, seconds, examplesPerSecond };
-    output.printJson({ run: name, path, split, ...computed, ...evaluationRecord(result) });
+    output.printJson({ run: name, path, split, ...computed, ...(await recordOf(result, flags)) });
   } finally {
     progress.stop();
   }
@@ -96,33 +133,15 @@ async function progressOf({ quiet }: { quiet: boolean }) {
   };
 }
 
-async function formatEvaluation(result: TimedEvaluation): Promise<string> {
-  const [{ formatTable }, { formatFigure }, { formatDuration }, { formatRate }] = await Promise.all([
-    import('../terminal/table.js'),
-    import('../formats/figure.js'),
-    import('../formats/durations.js'),
-    import('../formats/numbers.js'),
+async function recordOf(result: RunEvaluation, { errors }: EvalFlags) {
+  const [{ evaluationRecord }, { mistakeRecord }] = await Promise.all([
+    import('../tasks/figure.js'),
+    import('../evaluation/mistakes.js'),
   ]);
-  const { figures, tables, examples, seconds, examplesPerSecond } = result;
-  const overall = [
-    ...figures.map(({ title, value, form, interval, note = '' }) => {
-      const [lower, upper] = (interval ?? []).map((bound) => formatFigure(bound, form));
-      const said = interval ? `95 % interval: ${lower} to ${upper}` : note;
-      return [title, formatFigure(value, form), said];
-    }),
-    [
-      'examples',
-      formatFigure(examples, 'count'),
-      `${formatDuration(seconds)}, ${formatRate(examplesPerSecond, 'examples')}`,
-    ],
-  ];
-  const written = ({ corner, columns, rows }: FigureTable) =>
-    formatTable(
-      rows.map(({ name, values }) => [
-        name,
-        ...values.map((value, column) => formatFigure(value, columns[column].form)),
-      ]),
-      { header: [corner, ...columns.map(({ title }) => title)] },
-    );
-  return [formatTable(overall, { align: ['left', 'right', 'left'] }), ...tables.map(written)].join('\n\n');
+  const { decision } = result.task;
+  return {
+    ...evaluationRecord(result),
+    ...(decision && { decision }),
+    ...(errors !== undefined && { errors: result.mistakes.map(mistakeRecord) }),
+  };
 }

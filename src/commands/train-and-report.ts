@@ -4,6 +4,7 @@ import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { countOf, formatRate } from '../formats/numbers.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
+import { describeDecision } from '../reporting/describe-decision.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
@@ -49,8 +50,11 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
-  const { run, facts, best } = finished!;
-  const result = { run: run.name, path: run.path, ...facts, best: best ?? null };
+  const { run, facts, best, decision } = finished!;
+  const result = {
+    ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
+    ...(decision && { decision }),
+  };
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
   else print(describeResult(finished!, prepared!.task, options.modelsDir));
@@ -85,16 +89,23 @@ function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'pre
   return `epoch ${epoch}/${epochs}  ${figures}${validated}  ${formatDuration(seconds)}, ${rate}${kept}`;
 }
 
-function describeResult({ run, best, facts }: EventOf<'finished'>, task: Task, modelsDir: string): string {
+function describeResult(
+  { run, best, decision, facts }: EventOf<'finished'>,
+  task: Task,
+  modelsDir: string,
+): string {
   const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
   const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
   const kept = best
     ? `epoch ${best.epoch}${validated}`
     : 'the weights of the last step: no epoch was finished';
+  const decided = describeDecision(task, decision).map(
+    (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,
+  );
   const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
   const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}${where}` : '';
   return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
-Kept:        ${kept}
+Kept:        ${kept}${decided.join('')}
 Run folder:  ${run.path}${again}
 Measure it:  imdb-rnn eval --run ${run.name}${where}
 Use it:      imdb-rnn predict --run ${run.name}${where} "text"`;

@@ -1,19 +1,15 @@
 import type { Command } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
-import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { addDataOptions, flagsWithoutData } from './data-options.js';
 import { setOption } from './set-option.js';
+import type { TrainingJobFlags } from './training-job.js';
 
-export interface TrainFlags {
-  readonly config?: string;
-  readonly resume?: string;
-  readonly set: readonly string[];
+interface TrainFlags extends TrainingJobFlags {
   readonly name?: string;
-  readonly seed?: number;
   readonly dataDir: string;
-  readonly modelsDir: string;
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
@@ -23,12 +19,13 @@ export interface TrainFlags {
 
 /** `imdb-rnn train`: trains a model by a config and keeps it in a run folder. */
 export function registerTrain(program: Command): void {
-  program
+  const command = program
     .command('train')
     .description('train a model by a config, into a folder of its own')
     .option('--config <file or name>', 'YAML file, or the name of a packaged config')
     .option('--resume <run>', 'go on with a run that was interrupted, exactly where it stopped')
-    .addOption(setOption())
+    .addOption(setOption());
+  addDataOptions(command)
     .option('--name <run>', 'name of the run (default: config, date and a number)')
     .option('--seed <n>', 'the same seed gives the same model; short for --set seed=<n>', positiveInteger)
     .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
@@ -47,12 +44,20 @@ and keeps the best so far; --resume goes on from that step. A second Ctrl-C stop
 Examples:
   $ imdb-rnn train --config gru2.yaml
   $ imdb-rnn train --config gru2 --set training.epochs=2 --set dataset.name=sample --name try
+  $ imdb-rnn train --config bigru --data reviews.csv
+  $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
   $ imdb-rnn train --resume gru2-2025-01-31-1`,
     )
     .action((flags: TrainFlags, command: Command) => {
-      const given = [flags.config, flags.resume].filter((value) => value !== undefined);
-      if (given.length !== 1) command.error('error: give either --config or --resume');
+      if (flags.resume === undefined && flags.config === undefined && flags.data === undefined) {
+        command.error('error: give --config, --data or --resume');
+      }
+      if (flags.resume !== undefined && (flags.config !== undefined || flags.data !== undefined)) {
+        command.error('error: give either --resume, or --config and --data');
+      }
+      const [idle] = flagsWithoutData(flags);
+      if (idle !== undefined) command.error(`error: ${idle} goes with --data`);
       if (flags.resume && (flags.set.length > 0 || flags.seed || flags.name)) {
         command.error(
           'error: --resume goes on with the settings of its run; --set, --seed and --name cannot change them',
@@ -63,19 +68,25 @@ Examples:
 }
 
 async function trainCommand(flags: TrainFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { lackingFor, useBackend }, { trainAndReport }] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../terminal/interrupt.js'),
-      import('../backends/use-backend.js'),
-      import('./train-and-report.js'),
-    ]);
+  const [
+    { createNotes },
+    { watchInterrupt },
+    { lackingFor, useBackend },
+    { trainAndReport },
+    { trainingJob },
+  ] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../terminal/interrupt.js'),
+    import('../backends/use-backend.js'),
+    import('./train-and-report.js'),
+    import('./training-job.js'),
+  ]);
   const notes = createNotes(flags);
   const interrupt = watchInterrupt(() =>
     notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
   );
   try {
-    const job = await jobOf(flags, notes);
+    const job = await trainingJob(flags, notes);
     const config = await withData(job.config, {
       dataDir: flags.dataDir,
       notes,
@@ -96,50 +107,30 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
   if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
 }
 
-/** What is to be trained: a config, or a run to go on with. */
-async function jobOf(
-  flags: TrainFlags,
-  notes: Notes,
-): Promise<{ config: Config; configName: string; resume: RunFolder | undefined }> {
-  if (flags.resume !== undefined) {
-    const { findRun } = await import('../runs/find-run.js');
-    const resume = await findRun(flags.modelsDir, flags.resume);
-    return { config: await resume.readConfig(), configName: resume.name, resume };
-  }
-  const [{ loadConfig }, { configName }, { formatOverride }] = await Promise.all([
-    import('../config/load-config.js'),
-    import('../config/packaged-configs.js'),
-    import('../terminal/format-override.js'),
-  ]);
-  const set = flags.seed === undefined ? flags.set : [...flags.set, `seed=${flags.seed}`];
-  const { config, path, overrides } = await loadConfig(flags.config!, set);
-  for (const override of overrides) notes.note(formatOverride(override));
-  return { config, configName: configName(path), resume: undefined };
-}
-
 /** Fetches the data if it is missing; where it cannot be had, what stands in for it takes its place, loudly. */
 async function withData(
   config: Config,
   options: { dataDir: string; notes: Notes; flags: TrainFlags; signal: AbortSignal },
 ): Promise<Config> {
   const { dataDir, notes, flags, signal } = options;
-  const [{ ensureDataset }, { datasetOf }, { DownloadError }, { FetchProgress }] = await Promise.all([
-    import('../datasets/ensure-dataset.js'),
-    import('../datasets/dataset-table.js'),
-    import('../datasets/fetch/download-error.js'),
-    import('./fetch-progress.js'),
-  ]);
+  const [{ ensureDataset }, { datasetOf }, { resolveDataset }, { DownloadError }, { FetchProgress }] =
+    await Promise.all([
+      import('../datasets/ensure-dataset.js'),
+      import('../datasets/dataset-table.js'),
+      import('../datasets/resolve-dataset.js'),
+      import('../datasets/fetch/download-error.js'),
+      import('./fetch-progress.js'),
+    ]);
   const progress = new FetchProgress(flags);
+  const onNote = (note: string) => notes.note(note);
   try {
+    const dataset = await resolveDataset(config.dataset, { dataDir, onNote });
     await ensureDataset({
-      dataset: config.dataset,
-      dataDir,
+      ...{ dataset, dataDir, signal, onNote },
       splits: ['train', 'test'],
-      signal,
       onProgress: (event) => progress.show(event),
-      onNote: (note) => notes.note(note),
     });
-    return config;
+    return { ...config, dataset };
   } catch (error) {
     const { fallback } = datasetOf(config.dataset);
     if (!(error instanceof DownloadError) || !fallback || flags.resume) throw error;

@@ -7,10 +7,11 @@ import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
 
 /** What can be learnt. */
-export const taskNames = ['classification'] as const;
+export const taskNames = ['classification', 'multiLabel'] as const;
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
+const share = z.number().min(0).max(1);
 
 type SettingsOf<Table extends readonly { readonly settings: unknown }[]> = {
   -readonly [Row in keyof Table]: Table[Row]['settings'];
@@ -202,6 +203,22 @@ const training = z.strictObject({
       "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
     ),
   optimizer: optimizerSettings.prefault({}),
+  threshold: z
+    .union([
+      z.enum(['none', 'f1']),
+      z.strictObject({ precision: share.describe('The highest recall with at least so much precision.') }),
+      z.strictObject({ recall: share.describe('The highest precision with at least so much recall.') }),
+    ])
+    .default('none')
+    .describe(
+      'Of two labels, or of several at once: from which probability on a label is answered, chosen on the held-out examples after the training. `none`: from one half on. `f1`: where F1 is highest. `precision` or `recall`: where it is at least so much.',
+    ),
+  calibrate: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the probabilities are calibrated after the training, by temperatures that are fitted on the held-out examples.',
+    ),
 });
 
 /** One reproducible run. Every default is named here and nowhere else; the filled form is stored in the run folder. The descriptions reach editors through `imdb-rnn config schema`. */
@@ -209,9 +226,11 @@ export const configSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
     task: z
-      .enum(taskNames)
-      .default('classification')
-      .describe('What is learnt of each text. `classification`: one label of two or more.'),
+      .enum(['auto', ...taskNames])
+      .default('auto')
+      .describe(
+        'What is learnt of each text. `classification`: one label of two or more. `multiLabel`: none, one or several labels. `auto`: what the data has.',
+      ),
     dataset: dataset.prefault({ name: 'acl-imdb' }),
     text: text.prefault({}),
     model,
@@ -248,7 +267,7 @@ export const configSchema = z
 
 /** A filled config: every key that has a say is present. */
 export type Config = z.infer<typeof configSchema>;
-export type TaskName = Config['task'];
+export type TaskName = (typeof taskNames)[number];
 export type DatasetConfig = Config['dataset'];
 export type TextConfig = Config['text'];
 export type ModelConfig = Config['model'];

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { aclImdb } from './acl-imdb/acl-imdb.js';
 import type { Dataset } from './dataset.js';
+import { files } from './files/files.js';
 import type { FixedVocabularySettings } from './fixed-vocabulary.js';
 import { kerasImdb } from './keras-imdb/keras-imdb.js';
 import { sample } from './sample/sample.js';
 
 /** All data sets, in the order in which messages name them; nothing else lists them. */
-export const datasetTable = [aclImdb, sample, kerasImdb] as const;
+export const datasetTable = [aclImdb, sample, kerasImdb, files] as const;
 
 /** What `dataset` may be in a config: the settings of one of them. */
 export type DatasetSettings = z.infer<(typeof datasetTable)[number]['settings']>;

@@ -13,6 +13,8 @@ export interface NamedSettings {
 export interface OpenOptions {
   /** The folder that `imdb-rnn download` writes to. */
   readonly dataDir: string;
+  /** A sentence about the data that the user should see. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** What making sure of a split needs besides the data set's settings. */
@@ -88,6 +90,15 @@ export interface Dataset<Settings extends NamedSettings, AnySettings = NamedSett
   readonly settings: z.ZodType<Settings>;
   /** Settings of `text` that mean nothing for this data set. */
   checkText?(text: CheckedText): readonly TextProblem[];
+  /**
+   * Fills in what the data itself tells, such as the names of columns, and makes paths absolute: what a run keeps, so that
+   * it can be measured from another folder. Absent where settings are whole as they are.
+   *
+   * @throws UserError when the data is not there, or does not tell
+   */
+  resolve?(dataset: Settings, options: OpenOptions): Promise<Settings>;
+  /** The splits that it has; absent where these are `train` and `test`. @throws UserError like `open` */
+  splits?(options: OpenOptions & { readonly dataset: Settings }): Promise<readonly SplitName[]>;
   /**
    * Finds a split without reading it yet.
    *

@@ -59,6 +59,8 @@ interface SplitFacts {
   readonly name: SplitName;
   /** Names of the labels: `['negative', 'positive']`. */
   readonly labels: readonly string[];
+  /** Whether targets are lists of labels, none, one or more of them. Default false. */
+  readonly several?: boolean;
   /** Number of examples; what settings of the data set leave out may still be counted. */
   readonly count: number;
   /** SHA-256 (hex) that changes with the split's content; known without reading all of it. */

@@ -7,6 +7,7 @@ import { UserError } from '../errors/user-error.js';
 import { checkFeatures } from '../model/check-features.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { resolveTask } from '../tasks/open-task.js';
 import { answer } from './evaluate.js';
 
 /**
@@ -18,9 +19,10 @@ export async function openSplitOfRun(
   run: RunFolder,
   { split: name, dataDir }: { split: SplitName; dataDir: string },
 ): Promise<Split> {
-  const { dataset } = await run.readConfig();
+  const { dataset, task } = await run.readConfig();
   const labels = await run.readLabels();
   const split = await openSplit(name, { dataset, dataDir });
+  if (task !== 'auto') resolveTask(task, split);
   if (isDeepStrictEqual([...split.labels], labels)) return split;
   throw new UserError(
     `${run.path} tells ${labels.join(', ')} apart, but the ${split.name} split has ${split.labels.join(', ')}.`,

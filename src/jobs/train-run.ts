@@ -1,16 +1,18 @@
 import { join } from 'node:path';
+import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { prepareTraining } from '../batches/prepare-training.js';
-import { splitValidation } from '../batches/split-validation.js';
 import type { Config } from '../config/schema.js';
 import { openSplit } from '../datasets/open-split.js';
+import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
 import { UserError } from '../errors/user-error.js';
 import { featureColumnsOf } from '../model/joined-features.js';
-import { Random } from '../random/random.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { openTask } from '../tasks/open-task.js';
+import { checkThresholds, type Decision } from '../tasks/decision.js';
+import { openTask, resolveTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
@@ -19,6 +21,7 @@ import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
+import { decideRun } from './decide-run.js';
 import { MetricsLog } from './metrics-log.js';
 import { writeReports } from './write-reports.js';
 
@@ -56,6 +59,8 @@ export type TrainRunEvent =
       status: 'completed' | 'interrupted';
       run: RunFolder;
       best?: BestEpoch;
+      /** Temperatures and thresholds that were chosen, where the config asks for some. */
+      decision?: Decision;
       facts: TrainingFacts;
     };
 
@@ -65,27 +70,38 @@ export type TrainRunEvent =
  * training that was interrupted before its first epoch ended still leaves the model as it is.
  */
 export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainRunEvent> {
-  const { config, dataDir, signal } = options;
+  const { dataDir, signal } = options;
   const started = performance.now();
-  const split = await openSplit('train', { dataset: config.dataset, dataDir });
+  const dataset = await resolveDataset(options.config.dataset, { dataDir });
+  const split = await openSplit('train', { dataset, dataDir });
+  const config = { ...options.config, dataset, task: resolveTask(options.config.task, split) };
   const { classWeights } = config.training;
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, {
-    cacheDir: join(dataDir, 'cache'),
-  });
-  const random = new Random(`validation ${config.seed}`);
-  const { validationSplit, epochs, batchSize } = config.training;
-  const { training, validation } = splitValidation(encoded, { validationSplit, random });
+  const cacheDir = join(dataDir, 'cache');
+  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, { cacheDir });
+  const { epochs, batchSize } = config.training;
+  const hasValidation = (await splitsOfDataset({ dataset, dataDir })).includes('validation');
+  const { training, validation } = hasValidation
+    ? {
+        training: encoded,
+        validation: await encodeSplit(await openSplit('validation', { dataset, dataDir }), {
+          vocabulary,
+          cacheDir,
+        }),
+      }
+    : holdOutValidation(encoded, config);
   checkExamples(training, config);
   const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
   const task = openTask(config.task, labels);
+  if (config.training.threshold !== 'none') checkThresholds(task);
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
   const state = checkpoint?.state;
   const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
-  const run = options.resume ?? (await createRun(options.modelsDir, { ...options, vocabulary, labels }));
+  const run =
+    options.resume ?? (await createRun(options.modelsDir, { ...options, config, vocabulary, labels }));
   try {
     if (checkpoint) await learner.restore(checkpoint.snapshot);
     const data = {
@@ -102,6 +118,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const { seed } = config;
     const events = train(learner, { task, validation, epochs, batchSize, seed, resume: state, signal });
     const best = yield* recordEvents(events, { run, learner, metrics, state, signal });
+    const decision = await decideRun(run, { task, validation, config });
     const status = signal?.aborted ? 'interrupted' : 'completed';
     const facts: TrainingFacts = {
       ...data,
@@ -114,7 +131,7 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
       peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
     };
     await writeReports(run, facts);
-    yield { type: 'finished', status, run, best, facts };
+    yield { type: 'finished', status, run, best, decision, facts };
   } catch (error) {
     // A training that failed before it had a model leaves nothing that could be used, and its name free.
     if (!options.resume) await run.removeWithoutModel();

@@ -32,6 +32,8 @@ export interface BagOfWordsArgs {
   /** Columns of the output. */
   units: number;
   weighting: FeatureWeighting;
+  /** Whether several units are scaled to the sum 1, for examples of one label each. Default: true. */
+  normalized?: boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ export interface BagOfWordsArgs {
  *
  * with the values `counts`: how often the feature comes; `binary`: 1; `tfIdf`: count x idf[id], an example's values scaled to
  * Euclidean length 1 (scikit-learn's TfidfTransformer). With several units each is one label against the rest, and
- * the sigmoids are scaled to the sum 1, as scikit-learn's OneVsRestClassifier does it.
+ * the sigmoids are scaled to the sum 1, as scikit-learn's OneVsRestClassifier does it for labels that exclude each other;
+ * with `normalized: false` they stay as they are, as it does for several labels at once.
  *
  * Two inputs, int32 [batch, features]: each example's different ids, and how often each comes; places where the count is 0
  * are padding. Output [batch, units]. Weights: kernel [idCount, units], bias [units], with `tfIdf` also idf [idCount].
@@ -52,6 +55,7 @@ export class BagOfWords extends layers.Layer {
   readonly idCount: number;
   readonly units: number;
   readonly weighting: FeatureWeighting;
+  readonly normalized: boolean;
   private kernel!: LayerVariable;
   private bias!: LayerVariable;
   private idf?: LayerVariable;
@@ -61,6 +65,7 @@ export class BagOfWords extends layers.Layer {
     this.idCount = args.idCount;
     this.units = args.units;
     this.weighting = args.weighting;
+    this.normalized = args.normalized ?? true;
   }
 
   override build(_inputShape: Shape | Shape[]): void {
@@ -86,13 +91,13 @@ export class BagOfWords extends layers.Layer {
       // [batch, 1, features] x [batch, features, units]
       const sums = matMul(values, gather(this.kernel.read(), ids));
       const scores = sigmoid(add(reshape(sums, [batch, this.units]), this.bias.read()));
-      return this.units === 1 ? scores : div(scores, sum(scores, 1, true));
+      return this.units === 1 || !this.normalized ? scores : div(scores, sum(scores, 1, true));
     });
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { idCount, units, weighting } = this;
-    return { ...super.getConfig(), idCount, units, weighting };
+    const { idCount, units, weighting, normalized } = this;
+    return { ...super.getConfig(), idCount, units, weighting, normalized };
   }
 
   private valuesOf(ids: Tensor2D, counts: Tensor2D): Tensor {

@@ -1,5 +1,5 @@
 import { averageOverLabels, type LabelAverages } from './average-over-labels.js';
-import { thresholdCounts } from './threshold-counts.js';
+import { type ThresholdCounts, thresholdCounts } from './threshold-counts.js';
 
 /**
  * Average precision: the area under the steps of precision over recall, the sum of (recall - recall before) x precision
@@ -11,7 +11,11 @@ import { thresholdCounts } from './threshold-counts.js';
  * @throws RangeError when the arrays differ in length, or a score is not a number
  */
 export function averagePrecision(targets: ArrayLike<number>, scores: ArrayLike<number>): number {
-  const { hits, predicted } = thresholdCounts(targets, scores);
+  return averagePrecisionOf(thresholdCounts(targets, scores));
+}
+
+/** The same of counts that are there already. */
+export function averagePrecisionOf({ hits, predicted }: ThresholdCounts): number {
   let total = 0;
   let before = 0;
   for (let index = 0; index < hits.length; index += 1) {

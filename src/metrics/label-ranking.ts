@@ -1,6 +1,4 @@
-import { averagePrecision } from './average-precision.js';
 import { matrixRows } from './matrix-rows.js';
-import { thresholdCounts } from './threshold-counts.js';
 
 /**
  * How far one must go down a row's labels, by score, to meet all it has: the mean number of labels that score at least as
@@ -19,11 +17,7 @@ export function coverageError(
 ): number {
   return meanOverRows(targets, scores, {
     ...options,
-    score: (row) => {
-      const { hits, predicted } = thresholdCounts(row.targets, row.scores);
-      const support = hits[hits.length - 1];
-      return support === 0 ? 0 : predicted[hits.indexOf(support)];
-    },
+    score: (ranks) => ranks.reduce((most, { all }) => Math.max(most, all), 0),
   });
 }
 
@@ -45,7 +39,8 @@ export function labelRankingAveragePrecision(
 ): number {
   return meanOverRows(targets, scores, {
     ...options,
-    score: (row) => (row.targets.includes(1) ? averagePrecision(row.targets, row.scores) : 1),
+    score: (ranks) =>
+      ranks.length === 0 ? 1 : ranks.reduce((sum, { truly, all }) => sum + truly / all, 0) / ranks.length,
   });
 }
 
@@ -66,44 +61,51 @@ export function labelRankingLoss(
 ): number {
   return meanOverRows(targets, scores, {
     ...options,
-    score: (row) => {
-      const { hits, predicted } = thresholdCounts(row.targets, row.scores);
-      const support = hits[hits.length - 1];
-      let wrong = 0;
-      let [hitsBefore, missesBefore] = [0, 0];
-      for (let index = 0; index < hits.length; index += 1) {
-        const misses = predicted[index] - hits[index];
-        wrong += (misses - missesBefore) * (support - hitsBefore);
-        hitsBefore = hits[index];
-        missesBefore = misses;
-      }
-      const pairs = support * missesBefore;
-      return pairs === 0 ? 0 : wrong / pairs;
+    score: (ranks) => {
+      const pairs = ranks.length * (options.labelCount - ranks.length);
+      return pairs === 0 ? 0 : ranks.reduce((wrong, { truly, all }) => wrong + all - truly, 0) / pairs;
     },
   });
 }
 
-/** One row: `[labels]` each. */
-interface Row {
-  readonly targets: Float64Array;
-  readonly scores: Float64Array;
+/** Where a true label of a row stands: how many labels score at least as much, and how many of these are true; both count it. */
+interface Rank {
+  readonly all: number;
+  readonly truly: number;
 }
 
 function meanOverRows(
   targets: ArrayLike<number>,
   scores: ArrayLike<number>,
-  options: { labelCount: number; score: (row: Row) => number },
+  options: { labelCount: number; score: (ranks: readonly Rank[]) => number },
 ): number {
   const { labelCount, score } = options;
   const rows = matrixRows(targets, scores, options);
-  const current = { targets: new Float64Array(labelCount), scores: new Float64Array(labelCount) };
   let total = 0;
   for (let row = 0; row < rows; row += 1) {
-    for (let label = 0; label < labelCount; label += 1) {
-      current.targets[label] = targets[row * labelCount + label];
-      current.scores[label] = scores[row * labelCount + label];
-    }
-    total += score(current);
+    total += score(ranksOf(targets, scores, { start: row * labelCount, end: (row + 1) * labelCount }));
   }
   return total / rows;
+}
+
+/** Of each true label. Rows have few of them among many: counting takes less than sorting. */
+function ranksOf(
+  targets: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  { start, end }: { start: number; end: number },
+): Rank[] {
+  const ranks: Rank[] = [];
+  for (let place = start; place < end; place += 1) {
+    const score = scores[place];
+    if (Number.isNaN(score)) throw new RangeError(`row ${start / (end - start)}: the score is not a number`);
+    if (targets[place] !== 1) continue;
+    let [all, truly] = [0, 0];
+    for (let other = start; other < end; other += 1) {
+      if (scores[other] < score) continue;
+      all += 1;
+      if (targets[other] === 1) truly += 1;
+    }
+    ranks.push({ all, truly });
+  }
+  return ranks;
 }

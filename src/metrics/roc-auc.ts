@@ -1,5 +1,5 @@
 import { averageOverLabels, type LabelAverages } from './average-over-labels.js';
-import { thresholdCounts } from './threshold-counts.js';
+import { type ThresholdCounts, thresholdCounts } from './threshold-counts.js';
 
 /**
  * Area under the ROC curve: the chance that a random row of label 1 scores above a random row of label 0, a tie
@@ -11,7 +11,11 @@ import { thresholdCounts } from './threshold-counts.js';
  * @throws when the arrays differ in length, or a score is not a number
  */
 export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number | null {
-  const { hits, predicted } = thresholdCounts(labels, scores);
+  return rocAucOf(thresholdCounts(labels, scores));
+}
+
+/** The same of counts that are there already. */
+export function rocAucOf({ hits, predicted }: ThresholdCounts): number | null {
   let [hitsBefore, missesBefore, pairs] = [0, 0, 0];
   for (let index = 0; index < hits.length; index += 1) {
     const misses = predicted[index] - hits[index];

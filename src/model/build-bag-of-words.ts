@@ -16,6 +16,7 @@ export function buildBagOfWords(config: BagOfWordsConfig, options: BuildOptions)
     idCount: options.idCount,
     units: options.task.columns,
     weighting: config.weighting === 'naiveBayes' ? 'binary' : config.weighting,
+    normalized: options.task.exclusive,
   }).apply(inputs) as SymbolicTensor;
   return model({ inputs, outputs: output });
 }

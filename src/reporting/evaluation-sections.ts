@@ -1,11 +1,19 @@
 import { formatFigure } from '../formats/figure.js';
 import type { FigureTable } from '../tasks/figure.js';
+import { cutTable } from './cut-table.js';
+import { describeDecision } from './describe-decision.js';
 import { escapeHtml } from './escape-html.js';
 import { htmlTable } from './html-table.js';
 import type { RunDescription } from './run-description.js';
 
+/** Labels of a confusion matrix on a page. */
+const mostConfused = 30;
+
 /** `<section>`s with the figures and the tables of an evaluation; none without one. */
-export function evaluationSections({ evaluation }: Pick<RunDescription, 'evaluation'>): string[] {
+export function evaluationSections({
+  evaluation,
+  task,
+}: Pick<RunDescription, 'evaluation' | 'task'>): string[] {
   if (!evaluation) return [];
   const { split, result } = evaluation;
   const overall = htmlTable([
@@ -17,13 +25,18 @@ export function evaluationSections({ evaluation }: Pick<RunDescription, 'evaluat
     ['examples', { number: formatFigure(result.examples, 'count') }],
   ]);
   const plain = result.tables.filter(({ kind }) => kind === 'figures').map(figuresTable);
+  const decided = describeDecision(task, task.decision).map(
+    (sentence) => `<p class="soft small">${escapeHtml(sentence)}</p>`,
+  );
   const on = escapeHtml(split);
   return [
-    `<section><h2>Results on the ${on} split</h2>\n${[overall, ...plain].join('\n')}\n</section>`,
+    `<section><h2>Results on the ${on} split</h2>\n${[overall, ...decided, ...plain].join('\n')}\n</section>`,
     ...result.tables
       .filter(({ kind }) => kind === 'confusion')
-      .map((table) => {
-        return `<section><h2>${escapeHtml(table.title)}, ${on} split</h2>\n${confusionTable(table)}\n</section>`;
+      .map((whole) => {
+        const { table, note } = cutTable(whole, { rows: mostConfused });
+        const below = note ? `\n<p class="soft small">${escapeHtml(note)}</p>` : '';
+        return `<section><h2>${escapeHtml(table.title)}, ${on} split</h2>\n${confusionTable(table)}${below}\n</section>`;
       }),
   ];
 }

@@ -2,7 +2,9 @@ import { datasetOf } from '../datasets/dataset-table.js';
 import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { formatCount as formatInteger } from '../formats/numbers.js';
+import type { Decision } from '../tasks/decision.js';
 import type { Task } from '../tasks/task.js';
+import { describeDecision } from './describe-decision.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { epochPoints, keptEpoch } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
@@ -50,7 +52,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 
 - It has seen texts like those of its data and nothing else; other texts and languages get an answer that means little.
 - It reads ${describeText(run.config.text)} and nothing ${run.config.text.keep === 'start' ? 'after' : 'before'} that.
-- A probability near 50 % is a guess, and one near 100 % is still wrong at times: the probabilities are not calibrated.
+- A probability near 50 % is a guess, and one near 100 % is still wrong at times${calibrationLimit(task)}.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
 }
@@ -64,9 +66,23 @@ const lines = (facts: readonly Fact[]) =>
 /** Labels that are named one by one; of more only the number is told. */
 const mostNamed = 12;
 
-function answers({ labels }: Task): string {
-  if (labels.length > mostNamed) return `one of ${labels.length} labels (\`labels.txt\`)`;
+function answers({ labels, exclusive }: Task): string {
+  const many = labels.length > mostNamed;
+  if (!exclusive) {
+    const which = many
+      ? `${labels.length} labels (\`labels.txt\`)`
+      : labels.map((label) => `"${label}"`).join(', ');
+    return `none, one or several of ${which}`;
+  }
+  if (many) return `one of ${labels.length} labels (\`labels.txt\`)`;
   return labels.map((label) => `"${label}"`).join(' or ');
+}
+
+function calibrationLimit({ decision }: Task): string {
+  const isCalibrated = decision?.temperatures?.some((temperature) => temperature !== null);
+  return isCalibrated
+    ? '; the probabilities are calibrated for texts like those that were held out'
+    : ': the probabilities are not calibrated';
 }
 
 const present = (value: unknown) => value !== undefined && value !== null;
@@ -95,7 +111,7 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
   ];
 }
 
-function trainingFacts({ config, facts, metrics }: RunDescription): Fact[] {
+function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[] {
   const { epochs } = config.training;
   const done = epochPoints(metrics).length;
   const kept = keptEpoch(epochPoints(metrics));
@@ -103,9 +119,16 @@ function trainingFacts({ config, facts, metrics }: RunDescription): Fact[] {
     `${describeOptimizer(config)}, seed ${config.seed}`,
     ...describeLoss(config),
     `${done} of ${epochs} epochs${kept ? `; the weights of epoch ${kept.epoch} are kept, ${describeChoice(config)}` : ''}`,
+    ...describeDecision(task, task.decision ?? unchosen(config)),
     present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all`,
     facts.backend && `backend ${facts.backend}${facts.threads ? `, ${facts.threads} threads` : ''}`,
   ];
+}
+
+/** Where a config asks for a choice, but no examples were held out to choose on. */
+function unchosen({ training }: RunDescription['config']): Decision | undefined {
+  const isAsked = training.threshold !== 'none' || training.calibrate;
+  return isAsked && training.validationSplit === 0 ? { examples: 0 } : undefined;
 }
 
 function describeOptimizer({ model, training }: RunDescription['config']): string {

@@ -7,11 +7,13 @@ import type { Config } from '../config/schema.js';
 import { fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
+import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
+import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
 import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
@@ -66,15 +68,38 @@ export class RunFolder {
     return text.replace(/\r?\n$/, '').split(/\r?\n/);
   }
 
-  /** What the model was trained to do, for its labels. */
-  async readTask(): Promise<Task> {
-    const [{ task }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
-    return openTask(task, labels);
+  /**
+   * What the model was trained to do, for its labels, with the temperatures and thresholds that were chosen after the
+   * training.
+   *
+   * @param options.threshold takes the place of the chosen thresholds
+   * @throws UserError when the task has no thresholds
+   */
+  async readTask({ threshold }: { threshold?: number } = {}): Promise<Task> {
+    const [{ task: name }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
+    const summary = await this.readSummary();
+    const decision = await readDecision(this.path, summary?.files?.[decisionFile]);
+    const task = openTask(name, labels, { decision });
+    if (threshold === undefined) return task;
+    checkThresholds(task);
+    return openTask(name, labels, {
+      decision: withThreshold(decision, { threshold, columns: task.columns }),
+    });
   }
 
-  /** Replaces model.json and weights.bin by this model, as one step: a kill leaves the former or the new one. */
-  writeModel(model: LayersModel): Promise<void> {
-    return writeModelFiles(this.path, model);
+  /**
+   * Replaces model.json and weights.bin by this model, as one step: a kill leaves the former or the new one. What was chosen
+   * for the former model goes first.
+   */
+  async writeModel(model: LayersModel): Promise<void> {
+    await removeDecision(this.path);
+    await writeModelFiles(this.path, model);
+  }
+
+  /** Keeps the temperatures and thresholds that were chosen for the model. */
+  async writeDecision(decision: Decision): Promise<void> {
+    await writeDecision(this.path, decision);
+    await this.writeSummary({});
   }
 
   /** The model, loaded onto the current backend; the caller disposes it. */
@@ -85,7 +110,8 @@ export class RunFolder {
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
   modelFacts(): Promise<ModelFacts> {
-    return modelFacts(this.path, Object.values(fixedFiles));
+    const files = Object.values(fixedFiles);
+    return modelFacts(this.path, hasDecision(this.path) ? [...files, decisionFile] : files);
   }
 
   /** Keeps what the model of this hash said of a split's examples, for `readPredictions`. */

@@ -19,6 +19,8 @@ export interface Figure extends FigureForm {
   readonly interval?: readonly [lower: number, upper: number];
   /** What it is, where the title does not say. */
   readonly note?: string;
+  /** One of the few that stand for all where there is no room for more, such as in a comparison of many runs. */
+  readonly main?: true;
 }
 
 /** A table of an evaluation: a name for each row, a form for each column. */

@@ -3,6 +3,7 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { DenseLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/core.js';
 import type { Targets } from '../batches/targets.js';
 import type { TaskName } from '../config/schema.js';
+import type { Decision } from './decision.js';
 import type { Evaluation, FigureForm, Figures } from './figure.js';
 
 /** How targets count in the loss that training makes small. No figure of validation or evaluation asks it. */
@@ -32,7 +33,7 @@ export interface LabelWeights {
 
 /** What a model said of examples, and what is true. */
 export interface Answers {
-  /** Row-major `[examples, columns]`, as the model gives them. */
+  /** Row-major `[examples, columns]`, as the model gives them: before any {@link Task.decision}. */
   readonly outputs: Float32Array;
   readonly targets: Targets;
 }
@@ -73,6 +74,15 @@ export interface Task {
   readonly labels: readonly string[];
   /** Numbers that the model gives an example. */
   readonly columns: number;
+  /** Whether each example has one label, no more and no less, so that its probabilities sum to 1. */
+  readonly exclusive: boolean;
+  /**
+   * The label of each column, by index, where a label is answered from a threshold of its column's sigmoid on; empty where
+   * the most probable label is answered, whatever its probability.
+   */
+  readonly thresholdLabels: readonly number[];
+  /** Temperatures and thresholds that answers and figures go by; default: none, and one half. */
+  readonly decision?: Decision;
   /** The output layer in a few words: `Dense 1 (sigmoid)`. */
   readonly outputText: string;
   /** Features `[batch, n]` to probabilities `[batch, columns]`: the last layers of a model. */
@@ -109,6 +119,8 @@ export interface Task {
   evaluate(answers: Answers): Evaluation;
   /** Whether each example is answered rightly, `[examples]`: 1 or 0; for tests between two models. */
   correct(answers: Answers): Uint8Array;
-  /** @param outputs of one text, `[columns]` */
+  /** @param outputs of one text, `[columns]`, as the model gives them */
   answer(outputs: ArrayLike<number>): Answer;
+  /** What is true of an example, in the words of an answer: a label, or the list of all. */
+  truth(targets: ArrayLike<number>): string | readonly string[];
 }

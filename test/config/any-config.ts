@@ -79,7 +79,7 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
 export const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
-  task: fc.constant('classification' as const),
+  task: fc.constantFrom('auto' as const, 'classification' as const, 'multiLabel' as const),
   dataset,
   text: fc.record({
     maxLength: positive,
@@ -103,6 +103,12 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
     ),
     labelSmoothing: fraction,
+    threshold: fc.oneof(
+      fc.constantFrom('none' as const, 'f1' as const),
+      fc.record({ precision: fraction }),
+      fc.record({ recall: fraction }),
+    ),
+    calibrate: fc.boolean(),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),

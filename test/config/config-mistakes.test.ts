@@ -89,7 +89,7 @@ describe('mistakes in a config text', () => {
     [
       'a kind left out',
       `${model}dataset: {seed: 3}\n`,
-      'c.yaml:4: dataset.name is missing. Use one of: acl-imdb, sample, keras-imdb.',
+      'c.yaml:4: dataset.name is missing. Use one of: acl-imdb, sample, keras-imdb, files.',
     ],
     [
       'what may be a number or nothing',
@@ -144,12 +144,12 @@ describe('mistakes in a config text', () => {
     [
       'a key without a value',
       `${model}dataset:\n`,
-      'c.yaml:4: dataset is empty. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb.',
+      'c.yaml:4: dataset is empty. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb, files.',
     ],
     [
       'a list for a mapping',
       `${model}dataset: [1]\n`,
-      'c.yaml:4: dataset is a list. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb.',
+      'c.yaml:4: dataset is a list. Expected a mapping with the key name: one of acl-imdb, sample, keras-imdb, files.',
     ],
     [
       'a mapping for a list',

@@ -62,7 +62,7 @@ describe('a config of version 0.1.0', () => {
     const filled = fillConfig({ model: { type: 'bagOfWords' }, training: { optimizer } }, 'config.yaml');
     expect(filled.training).toEqual({
       ...{ epochs: 5, batchSize: 32, validationSplit: 0.1 },
-      ...{ classWeights: 'none', labelSmoothing: 0 },
+      ...{ classWeights: 'none', labelSmoothing: 0, threshold: 'none', calibrate: false },
     });
     expect(fillConfig(filled, 'again')).toEqual(filled);
     const mistaken = { model: { type: 'bagOfWords' }, training: { optimizer: { learningRate: -1 } } };

@@ -23,7 +23,7 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
 describe('the table of data sets', () => {
   it('names each data set once and finds it by its settings', () => {
     const names = datasetTable.map(({ settings }) => settings.shape.name.value);
-    expect(names).toEqual(['acl-imdb', 'sample', 'keras-imdb']);
+    expect(names).toEqual(['acl-imdb', 'sample', 'keras-imdb', 'files']);
     for (const [row, name] of names.entries()) expect(datasetOf({ name })).toBe(datasetTable[row]);
   });
 

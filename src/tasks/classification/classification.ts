@@ -4,26 +4,46 @@ import { accuracy } from '../../metrics/accuracy.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { predictedLabels } from '../../metrics/predicted-labels.js';
 import { binaryTargets } from '../binary-targets.js';
+import type { Decision } from '../decision.js';
+import { labelLayer } from '../label-layer.js';
+import { temperOutputs } from '../output-logits.js';
 import type { Answers, Task } from '../task.js';
 import { evaluateLabels } from './evaluate-labels.js';
 import { labelLoss } from './example-loss.js';
 import { bestLabel, labelColumns, labelProbabilities } from './label-columns.js';
-import { labelLayer } from './label-layer.js';
 import { weighOneLabel } from './weigh-one-label.js';
 
 /** One label of two or more for each text. A target is the label's index. */
-export function classification(labels: readonly string[]): Task {
+export function classification(labels: readonly string[], decision?: Decision): Task {
   const labelCount = labels.length;
   const { columns, activation } = labelColumns(labelCount);
+  const exclusive = activation === 'softmax';
+  const { temperatures, thresholds } = decision ?? {};
+  const threshold = exclusive ? null : (thresholds?.[0] ?? null);
 
-  /** `[examples]` labels and `[examples, labels]` probabilities. */
+  function probabilitiesOf(outputs: ArrayLike<number>, rows: number): Float64Array {
+    const calibrated = temperatures ? temperOutputs(outputs, { columns, exclusive, temperatures }) : outputs;
+    return labelProbabilities(calibrated, { rows, labelCount });
+  }
+
+  function answered(probabilities: Float64Array): Int32Array {
+    if (threshold === null) return predictedLabels(probabilities, labelCount);
+    return Int32Array.from({ length: probabilities.length / 2 }, (_, row) =>
+      Number(probabilities[2 * row + 1] >= threshold),
+    );
+  }
+
+  /** `[examples]` labels, `[examples, labels]` probabilities and the `[examples]` labels that are answered. */
   function read({ outputs, targets }: Answers) {
     const truth = targets.values;
-    return { truth, probabilities: labelProbabilities(outputs, { rows: truth.length, labelCount }) };
+    const probabilities = probabilitiesOf(outputs, truth.length);
+    return { truth, probabilities, predicted: answered(probabilities) };
   }
 
   return {
-    ...{ name: 'classification', labels, columns },
+    ...{ name: 'classification', labels, columns, decision },
+    exclusive: true,
+    thresholdLabels: exclusive ? [] : [1],
     outputText: `Dense ${columns} (${activation})`,
     head: (features, options) => labelLayer(features, { columns, activation, ...options }),
     loss(logits: Tensor, { targets, examples, weights, smoothing = 0 }) {
@@ -56,25 +76,20 @@ export function classification(labels: readonly string[]): Task {
     ],
     deciding: 'loss',
     validate(answers) {
-      const { truth, probabilities } = read(answers);
-      return {
-        loss: logLoss(truth, probabilities),
-        accuracy: accuracy(truth, predictedLabels(probabilities, labelCount)),
-      };
+      const { truth, probabilities, predicted } = read(answers);
+      return { loss: logLoss(truth, probabilities), accuracy: accuracy(truth, predicted) };
     },
     evaluate(answers) {
-      const { truth, probabilities } = read(answers);
-      return evaluateLabels(truth, probabilities, labels);
+      const { truth, ...answered } = read(answers);
+      return evaluateLabels(truth, answered, labels);
     },
     correct(answers) {
-      const { truth, probabilities } = read(answers);
-      return Uint8Array.from(predictedLabels(probabilities, labelCount), (label, row) =>
-        Number(label === truth[row]),
-      );
+      const { truth, predicted } = read(answers);
+      return Uint8Array.from(predicted, (label, row) => Number(label === truth[row]));
     },
     answer(outputs) {
-      const probabilities = labelProbabilities(outputs, { rows: 1, labelCount });
-      const [best] = predictedLabels(probabilities, labelCount);
+      const probabilities = probabilitiesOf(outputs, 1);
+      const [best] = answered(probabilities);
       const label = labels[best];
       const record = {
         ...{ label, probability: probabilities[best] },
@@ -82,5 +97,6 @@ export function classification(labels: readonly string[]): Task {
       };
       return { summary: label, probability: probabilities[best], record };
     },
+    truth: ({ 0: label }) => labels[label],
   };
 }

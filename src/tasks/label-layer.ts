@@ -1,12 +1,16 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { Dropout } from '../../layers/dropout.js';
-import type { HeadOptions } from '../task.js';
-import type { LabelColumns } from './label-columns.js';
+import { Dropout } from '../layers/dropout.js';
+import type { HeadOptions } from './task.js';
+
+export interface LabelLayerOptions extends HeadOptions {
+  readonly columns: number;
+  readonly activation: 'sigmoid' | 'softmax';
+}
 
 /** The last layers of a classifier: features `[batch, n]` to probabilities `[batch, columns]` (lecture item 4). */
 export function labelLayer(
   features: SymbolicTensor,
-  { columns, activation, dropout, kernelInitializer }: LabelColumns & HeadOptions,
+  { columns, activation, dropout, kernelInitializer }: LabelLayerOptions,
 ): SymbolicTensor {
   const kept = dropout === 0 ? features : new Dropout({ name: 'dropout', rate: dropout }).apply(features);
   return layers

@@ -1,0 +1,33 @@
+import { extname } from 'node:path';
+import { type Mistake, mistakeRecord } from '../evaluation/mistakes.js';
+import { writeAtomically } from '../files/write-atomically.js';
+import { writeRows } from '../rows/write-rows.js';
+
+/**
+ * Writes mistakes into a file of rows: of csv and tsv a column each for the example's place, its text, what is true, the
+ * answer and its probability; of jsonl what `eval --json` tells of each.
+ *
+ * @param path ends in `.csv`, `.tsv` or `.jsonl`
+ */
+export async function writeMistakes(path: string, mistakes: readonly Mistake[]): Promise<void> {
+  const format = extname(path).slice(1).toLowerCase() as 'csv' | 'tsv' | 'jsonl';
+  const records = mistakes.map(format === 'jsonl' ? mistakeRecord : plainRow);
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const header = format === 'jsonl' ? columns : plainColumns;
+  const parts: string[] = [];
+  for await (const part of writeRows([records], { format, columns: header })) parts.push(part);
+  await writeAtomically(path, parts.join(''));
+}
+
+const plainColumns = ['example', 'text', 'truth', 'answer', 'probability'];
+
+function plainRow({ example, text, truth, answer }: Mistake): Record<string, unknown> {
+  const { summary, probability } = answer;
+  return { example, text, truth: truthText(truth), answer: summary, probability };
+}
+
+/** What is true in the form of an answer: `a, b`, or `-` where there is nothing. */
+export function truthText(truth: Mistake['truth']): string {
+  if (typeof truth === 'string') return truth;
+  return truth.length > 0 ? truth.join(', ') : '-';
+}

@@ -1,0 +1,104 @@
+import type { Row } from '../../rows/row.js';
+import { labelName } from './label-names.js';
+import type { FilesSettings } from './settings.js';
+
+/**
+ * Between texts of several columns: a mark that hardly any text has. `letters` passes it over as it does all marks,
+ * `punctuation` and `keras` keep it as a token of its own.
+ */
+export const columnMark = ' ¶ ';
+
+/** What settings take of a row, labels and categories by their names. */
+export interface FileRecord {
+  readonly text: string;
+  readonly labels: readonly string[];
+  /** Whether the row has a list of labels that is not of one label. */
+  readonly isList: boolean;
+  readonly weight?: number;
+  readonly numbers: readonly number[];
+  readonly categories: readonly string[];
+  /** Undefined for a row that is alone in its group. */
+  readonly group?: string;
+}
+
+/** Reads what settings take of a row; a string where the row cannot be an example: what it lacks. */
+export type ReadRecord = (row: Row) => FileRecord | string;
+
+/** @param settings with the columns filled in */
+export function recordReader(settings: FilesSettings): ReadRecord {
+  const { columns, label, labelSeparator, weight, features, groupBy } = settings;
+  const textColumns = columns ? Object.values(columns) : [settings.text as string];
+  const { numeric = [], categorical = [] } = features ?? {};
+  return ({ values }) => {
+    const cell = (column: string) => (Object.hasOwn(values, column) ? values[column] : undefined);
+    const texts = textColumns.map((column) => textOf(cell(column)));
+    const strange = texts.indexOf(undefined);
+    if (strange >= 0)
+      return `has ${kindOf(cell(textColumns[strange]))} as its text (column "${textColumns[strange]}").`;
+    if (texts.every((text) => text?.trim() === '')) return 'has no text.';
+    const labels = labelsOf(cell(label as string), labelSeparator);
+    if (typeof labels === 'string') return labels;
+    const numbers: number[] = [];
+    for (const column of numeric) {
+      const number = numberOf(cell(column));
+      if (number === undefined) return notANumber(column, cell(column));
+      numbers.push(number);
+    }
+    const counts = weight === undefined ? undefined : numberOf(cell(weight));
+    if (weight !== undefined && (counts === undefined || counts < 0)) {
+      return counts === undefined
+        ? notANumber(weight, cell(weight))
+        : `has the weight ${counts}, which is below 0.`;
+    }
+    const group = groupBy === undefined ? undefined : labelName(cell(groupBy));
+    return {
+      text: texts.join(columnMark),
+      ...labels,
+      numbers,
+      categories: categorical.map((column) => labelName(cell(column)) ?? ''),
+      ...(counts !== undefined && { weight: counts }),
+      ...(group !== undefined && { group }),
+    };
+  };
+}
+
+/** Nothing is the empty text; undefined for what is no text. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return ['number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : undefined;
+}
+
+function labelsOf(
+  value: unknown,
+  separator: string | undefined,
+): { readonly labels: readonly string[]; readonly isList: boolean } | string {
+  if (value === undefined || value === null) return 'has no label.';
+  const isList = Array.isArray(value);
+  if (!isList && separator === undefined) {
+    const name = labelName(value);
+    if (name !== undefined) return { labels: [name], isList: false };
+    return typeof value === 'string' ? 'has no label.' : `has ${kindOf(value)} as its label.`;
+  }
+  const parts: readonly unknown[] = isList ? value : String(value).split(separator as string);
+  const given = isList ? parts : parts.filter((part) => labelName(part) !== undefined);
+  const names = given.map(labelName);
+  if (names.includes(undefined)) return 'has a list of labels with something else in it.';
+  const labels = [...new Set(names as string[])];
+  return { labels, isList: labels.length !== 1 || separator !== undefined };
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function notANumber(column: string, value: unknown): string {
+  const got =
+    value === undefined || value === null || value === '' ? 'nothing' : JSON.stringify(value).slice(0, 40);
+  return `has ${got} in column "${column}", where a number is expected.`;
+}
+
+const kindOf = (value: unknown) => (Array.isArray(value) ? 'a list' : `an ${typeof value}`);

@@ -1,0 +1,85 @@
+import { nearest } from '../../errors/nearest.js';
+import { UserError } from '../../errors/user-error.js';
+import { countOf, formatCount } from '../../formats/numbers.js';
+import { sortNames } from './label-names.js';
+import type { ProblemLog } from './problem-log.js';
+import type { FilesSettings } from './settings.js';
+import type { SurveyedRows } from './survey-rows.js';
+
+/** The labels of training rows by name, in the order of their indices. @throws UserError where there are none to tell apart */
+export function trainingLabels(rows: SurveyedRows, settings: FilesSettings): string[] {
+  const seen = new Uint8Array(rows.labelNames.length);
+  let examples = 0;
+  rows.part.forEach((part, row) => {
+    if (part !== 0) return;
+    examples += 1;
+    for (const label of labelsOfRow(rows, row)) seen[label] = 1;
+  });
+  if (examples === 0) {
+    throw new UserError(
+      'No row of the training files has both a text and a label.',
+      'Look at the files, or name other columns with --text-column and --label-column.',
+    );
+  }
+  const labels = sortNames(rows.labelNames.filter((_, index) => seen[index] === 1));
+  const least = rows.several ? 1 : 2;
+  if (labels.length >= least) return labels;
+  throw new UserError(
+    labels.length === 0
+      ? `None of the ${countOf(examples, 'training row')} has a label.`
+      : `All ${countOf(examples, 'training row')} have the label ${JSON.stringify(labels[0])} (column "${settings.label}"); two labels are needed to tell apart.`,
+    'Give examples of another label, or name another column with --label-column.',
+  );
+}
+
+export function labelsOfRow({ labels, labelOffsets }: SurveyedRows, row: number): Int32Array {
+  return labels.subarray(labelOffsets[row], labelOffsets[row + 1]);
+}
+
+/**
+ * Marks rows with a label that is not known: they are left out.
+ *
+ * @param options.known the labels that training has
+ * @throws UserError with name, count and first line, unless such rows are to be left out
+ */
+export function leaveUnknownOut(
+  rows: SurveyedRows,
+  leftOut: Uint8Array,
+  options: { readonly known: readonly string[]; readonly settings: FilesSettings; readonly log: ProblemLog },
+): void {
+  const { known, settings, log } = options;
+  const isKnown = rows.labelNames.map((name) => known.includes(name));
+  const unknown = new Map<number, { count: number; first: number }>();
+  for (let row = 0; row < rows.part.length; row++) {
+    if (rows.part[row] < 0) continue;
+    const strange = labelsOfRow(rows, row).find((label) => !isKnown[label]);
+    if (strange === undefined) continue;
+    leftOut[row] = 1;
+    const found = unknown.get(strange) ?? { count: 0, first: row };
+    unknown.set(strange, { ...found, count: found.count + 1 });
+  }
+  if (unknown.size === 0) return;
+  const [[label, { count, first }]] = unknown;
+  const { file, line } = rows.place(first);
+  const name = rows.labelNames[label];
+  const more = unknown.size > 1 ? `, and ${countOf(unknown.size - 1, 'other label')} neither` : '';
+  if (!settings.ignoreUnknownLabels) {
+    const meant = nearest(name, known);
+    throw new UserError(
+      `${file}:${line}: the label ${JSON.stringify(name)} (${countOf(count, 'row')}) is not among those of training${more}.`,
+      `${meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `}Training has ${listLabels(known)}. ` +
+        'To leave such rows out: --ignore-unknown-labels, or dataset.ignoreUnknownLabels: true.',
+    );
+  }
+  for (const [index, { count: rowsOfLabel, first: row }] of unknown) {
+    const message = `the label ${JSON.stringify(rows.labelNames[index])} (${countOf(rowsOfLabel, 'row')}) is not among those of training.`;
+    log.add('labels that are not known, whose rows are left out', { ...rows.place(row), message });
+  }
+}
+
+/** At most ten labels for a sentence. */
+export function listLabels(labels: readonly string[]): string {
+  const shown = labels.slice(0, 10).map((name) => JSON.stringify(name));
+  const more = labels.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
