@@ -1,7 +1,7 @@
 import { UserError } from '../../errors/user-error.js';
 import type { OpenOptions } from '../dataset.js';
 import { refuseSplit } from '../refuse-split.js';
-import type { SplitName, TextSplit } from '../split.js';
+import type { FeatureColumn, SplitName, TextSplit } from '../split.js';
 import { type FilePart, fileParts, findSplitFiles } from './find-split-files.js';
 import { readSide } from './read-side.js';
 import { resolveFiles } from './resolve-files.js';
@@ -57,11 +57,24 @@ const isPart = (name: SplitName): name is FilePart => (fileParts as readonly str
 
 export function splitOf(name: FilePart, { parts, settings, survey }: SurveyedFiles): TextSplit {
   const { labels, several, counts, contentHashes } = survey;
+  const features = featureColumns(settings, survey);
   return {
     kind: 'texts',
     ...{ name, labels, ...(several && { several }) },
     count: counts[name],
     contentHash: contentHashes[name],
+    ...(features.length > 0 && { features }),
     read: () => readSide(name, { parts, settings, survey }),
   };
+}
+
+/** The numbers beside a text in the order of `readSide`: the numeric columns, then for each categorical one its values. */
+function featureColumns({ features }: FilesSettings, { categories }: Survey): FeatureColumn[] {
+  const { numeric = [], categorical = [] } = features ?? {};
+  return [
+    ...numeric.map((name): FeatureColumn => ({ name, kind: 'numeric' })),
+    ...categorical.flatMap((column, place) =>
+      categories[place].map((value): FeatureColumn => ({ name: `${column}=${value}`, kind: 'category' })),
+    ),
+  ];
 }
