@@ -47,7 +47,9 @@ export async function readFoldPredictions(
   const sections = await readCacheFile(join(folder, fileName), await keyOf(of));
   if (sections === undefined) return undefined;
   const { foldsDone } = JSON.parse(Buffer.from(sections[0]).toString()) as { foldsDone: number };
-  return { foldsDone, outputs: new Float32Array(sections[1].buffer) };
+  const { buffer, byteOffset, byteLength } = sections[1];
+  const outputs = new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
+  return { foldsDone, outputs };
 }
 
 async function keyOf({ config, vocabulary, split, folds }: FoldIdentity): Promise<string> {

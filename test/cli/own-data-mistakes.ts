@@ -264,10 +264,10 @@ export const fileMistakes: readonly Mistake[] = [
   {
     title: 'several labels for a task of one',
     says: [
-      'error: The examples of the train split have several labels each, or none; the task "classification" gives each exactly one.',
-      'hint: Keep one label for each example, or leave dataset.labelSeparator out so that each combination is a label.',
+      'error: task is classification, one label for each text, but the examples have lists of labels.',
+      'hint: Set task to multiLabel, or leave it out.',
     ],
     files: { 'a.jsonl': '{"text":"a","label":["x","y"]}\n{"text":"b","label":["x"]}\n' },
-    args: train('a.jsonl'),
+    args: train('a.jsonl', '--set', 'task=classification'),
   },
 ];

@@ -47,7 +47,6 @@ describe.skipIf(process.platform === 'win32')('a path that cannot be used (skipp
     ['a path through a file', 'file/x', 'ENOTDIR'],
     ['links in a circle', 'circle', 'ELOOP'],
     ['a name too long', tooLong, 'ENAMETOOLONG'],
-    ['a folder', '.', 'EISDIR'],
   ])('is told without a stack where texts are: %s', async (_what, file, code) => {
     await expectMessage(['predict', '--quiet', '--file', file], code);
   });

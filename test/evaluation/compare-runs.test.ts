@@ -58,7 +58,8 @@ describe('comparing runs', () => {
     expect(measured).toHaveLength(3);
     for (const { run, evaluation } of measured) {
       const timeless = { seconds: 0, examplesPerSecond: 0 };
-      const { task: _task, mistakes: _mistakes, split, ...alone } = await evaluateRun(run, options());
+      const evaluated = await evaluateRun(run, options());
+      const { task: _task, mistakes: _mistakes, survey: _survey, split, ...alone } = evaluated;
       expect(split).toBe('test');
       expect({ ...evaluation, ...timeless }).toEqual({ ...alone, ...timeless });
       const { negative, positive } = alone.details.perClass as Record<string, { f1: number }>;
