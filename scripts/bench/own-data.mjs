@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import seedrandom from 'seedrandom';
 import { checkBuilt, mainFile } from './built-package.mjs';
 import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
@@ -47,6 +48,16 @@ const reviewLabels = {
 };
 
 /**
+ * @param {string[]} lines
+ * @returns {string[]} in an order that is the same each time
+ */
+function shuffled(lines) {
+  const random = seedrandom('own-data');
+  const order = lines.map((line) => ({ line, at: random() }));
+  return order.sort((one, other) => one.at - other.at).map(({ line }) => line);
+}
+
+/**
  * @param {string} work
  * @returns {Promise<{ train: string, test: string }>} CSV files with the columns text and label
  */
@@ -60,10 +71,11 @@ async function makeFiles(work) {
   if (!labelOf) throw new Error(`There is no work "${work}": use reviews, stars, topics or tags.`);
   for (const [split, path] of Object.entries({ train, test })) {
     const source = join(/** @type {string} */ (options['data-dir']), 'aclImdb', `${split}.jsonl`);
+    const reviews = readFileSync(source, 'utf8').split('\n').filter(Boolean);
     const out = createWriteStream(path);
     out.write('text,label\n');
-    for (const line of readFileSync(source, 'utf8').split('\n')) {
-      if (line === '') continue;
+    // The archive has all of one label first, and fastText learns in the order of its file.
+    for (const line of shuffled(reviews)) {
       const review = JSON.parse(line);
       out.write(`"${review.text.replaceAll('"', '""')}",${labelOf(review)}\n`);
     }

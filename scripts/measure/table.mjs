@@ -12,9 +12,9 @@ export const marks = {
 
 /** In the order of the README. */
 const groups = [
-  { key: 'short', title: 'The first 300 bytes or characters of each example' },
-  { key: 'full', title: 'Full examples' },
-  { key: 'keras-imdb', title: "Keras' own data set, the examples as word ids" },
+  { key: 'short', title: 'The first 300 bytes or characters of each review' },
+  { key: 'full', title: 'Full reviews' },
+  { key: 'keras-imdb', title: "Keras' own data set, the reviews as word ids" },
 ];
 
 /**

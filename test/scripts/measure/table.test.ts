@@ -23,7 +23,7 @@ const rival = { group: 'short', name: 'Other', accuracy: '80.5 %', source: 'a pa
 describe('the table of results', () => {
   it('has ours and others in one order, each with its source', () => {
     expect(resultsTables([config('worse', 0.7), config('better', 0.9)], [rival]).split('\n')).toEqual([
-      '| The first 300 bytes or characters of each example | test accuracy | parameters | time | source |',
+      '| The first 300 bytes or characters of each review | test accuracy | parameters | time | source |',
       '| --- | --- | --- | --- | --- |',
       '| **`better`**: what \\| it is | **90.0 % (1 seed)** | 1,234 | 11 s an epoch, 23 s in all | |',
       '| Other | 80.5 % | | | a paper |',
@@ -37,7 +37,7 @@ describe('the table of results', () => {
     const nothing = { ...config('nothing', 0.9), results: [] };
     const tables = resultsTables([full, keras, nothing], rivals).split('\n\n');
     expect(tables).toHaveLength(2);
-    expect(tables[0]).toMatch(/^\| Full examples .*ULMFiT.*`full`/s);
+    expect(tables[0]).toMatch(/^\| Full reviews .*ULMFiT.*`full`/s);
     expect(tables[1]).toMatch(/^\| Keras' own data set.*200 words.*`keras`/s);
     expect(tables.join()).not.toContain('nothing');
   });
