@@ -85,11 +85,14 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
   if (flags.output !== undefined) sheetFormat(flags.output);
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  // The rows that a guess goes by are read again.
+  let isGuessing = true;
   const file = await rows.openRowFile(flags.data, {
     format: flags.format,
-    onProblem: ({ file, line, message }) => notes.warn(`${file}:${line}: ${message}`),
+    onProblem: ({ file, line, message }) => isGuessing || notes.warn(`${file}:${line}: ${message}`),
   });
   const chosen = await columns.chooseColumns(file, await run.readConfig(), flags);
+  isGuessing = false;
   const { textColumns, labelColumn, reason } = chosen;
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   const names = textColumns.map((name) => `"${name}"`).join(' and ');

@@ -8,29 +8,33 @@ const mostProblems = 20;
 
 /** Answers the rows of a table, and writes the table with its answers. */
 export async function predictTable(table: Table, flags: PredictFlags): Promise<void> {
-  const [{ predictFile }, { chooseTextColumn }, { watchInterrupt }, { explainFileError }] = await Promise.all(
-    [
+  const [{ predictFile }, { chooseTextColumns }, { rowReader }, { watchInterrupt }, { explainFileError }] =
+    await Promise.all([
       import('../jobs/predict-file.js'),
-      import('../prediction/text-column.js'),
+      import('../prediction/text-columns.js'),
+      import('../prediction/row-reader.js'),
       import('../terminal/interrupt.js'),
       import('../errors/system-error.js'),
-    ],
-  );
+    ]);
   const { file, layout, output } = table;
-  const given = flags.textColumn;
-  if (given !== undefined) chooseTextColumn(file, { given });
   const { run, predictor, notes } = await openPredictor(flags);
-  const { dataset } = await run.readConfig();
-  const trained = (dataset as { text?: string }).text;
-  const textColumn = chooseTextColumn(file, { given, trained });
-  notes.note(`${file.path}: ${file.format}, texts in column "${textColumn}"`);
+  const config = await run.readConfig();
+  const { textColumns, reason } = await chooseTextColumns(file, config, { named: flags.textColumn });
+  // What was wrong with the rows that a guess went by is told when they are read again.
+  table.takeProblems();
+  const { features } = config.dataset.name === 'files' ? config.dataset : {};
+  const names = textColumns.map((name) => `"${name}"`).join(' and ');
+  const why = reason === undefined ? '' : ` (${reason})`;
+  const where = textColumns.length === 1 ? 'column' : 'columns';
+  notes.note(`${file.path}: ${file.format}, texts in ${where} ${names}${why}`);
   const told = problemTeller(notes.warn);
   const progress = await progressOf(table, flags);
   const interrupt = watchInterrupt(() => notes.note('stopping'));
   const started = performance.now();
   try {
     const counts = await predictFile(file, predictor, {
-      ...{ textColumn, layout, top: flags.top, minProbability: flags.minProbability },
+      ...{ layout, top: flags.top, minProbability: flags.minProbability },
+      readRow: rowReader({ textColumns, features }),
       output: output ?? writeOut,
       signal: interrupt.signal,
       takeProblems: () => told.tell(table.takeProblems()),

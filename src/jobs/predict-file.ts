@@ -5,12 +5,14 @@ import { type AnswerColumns, columnsOfAnswers, nameAnswerColumns } from '../pred
 import { type AnsweredRows, answerFile } from '../prediction/answer-file.js';
 import type { RecordOptions } from '../prediction/prediction-record.js';
 import type { Predictor } from '../prediction/predictor.js';
+import type { ReadRow } from '../prediction/row-reader.js';
 import { addColumn } from '../rows/add-column.js';
 import type { RowFile, RowProblem } from '../rows/row.js';
 import { type RowLayout, writeRows } from '../rows/write-rows.js';
 
 export interface PredictFileOptions extends RecordOptions {
-  readonly textColumn: string;
+  /** Takes the text, and what stands beside it, out of a row; see `rowReader`. */
+  readonly readRow: ReadRow;
   /** How the answers are written. */
   readonly layout: Pick<RowLayout, 'format' | 'delimiter'>;
   /** The file to write, whole or not at all; or where the answers go as they come, each call being whole rows. */
@@ -25,7 +27,7 @@ export interface PredictFileOptions extends RecordOptions {
 export interface RowCounts {
   readonly rows: number;
   readonly answered: number;
-  /** Rows that cannot be read. */
+  /** Rows that cannot be read, or lack what the model needs beside the text. */
   readonly broken: number;
   /** Rows without a text. */
   readonly empty: number;

@@ -1,8 +1,10 @@
 import type { RowFile, RowProblem } from '../rows/row.js';
 import { type AnswerColumns, answerValues } from './answer-columns.js';
 import { type FileEntry, fileEntries } from './file-entries.js';
+import type { TextWithFeatures } from './gather-features.js';
 import type { RecordOptions } from './prediction-record.js';
 import type { Predictor } from './predictor.js';
+import type { ReadRow } from './row-reader.js';
 
 /** Rows that are sorted by length and computed before the first of them is given: enough that batches are of one length. */
 const rowsPerWindow = 4096;
@@ -11,7 +13,7 @@ export interface AnsweredRows {
   /** In the file's order: a row's own values and those of its answer. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly answered: number;
-  /** Rows that cannot be read. */
+  /** Rows that cannot be read, or lack what the model needs beside the text. */
   readonly broken: number;
   /** Rows without a text. */
   readonly empty: number;
@@ -20,7 +22,8 @@ export interface AnsweredRows {
 }
 
 export interface AnswerFileOptions extends RecordOptions {
-  readonly textColumn: string;
+  /** Takes the text, and what stands beside it, out of a row. */
+  readonly readRow: ReadRow;
   readonly columns: AnswerColumns;
   /** Gives what was reported of the file since the last call. */
   readonly takeProblems: () => readonly RowProblem[];
@@ -37,27 +40,36 @@ export async function* answerFile(
   predictor: Predictor,
   options: AnswerFileOptions,
 ): AsyncGenerator<AnsweredRows> {
-  const { textColumn, columns, takeProblems, top, minProbability } = options;
+  const { readRow, columns, takeProblems, top, minProbability } = options;
   const { labels } = predictor.task;
   for await (const entries of ahead(windows(fileEntries(file.portions(), takeProblems)))) {
-    const texts = entries.map(({ row }) => textOf(row?.values[textColumn]));
-    const places = texts.flatMap((text, index) => (text.trim() === '' ? [] : [index]));
-    const predictions = await predictor.predict(places.map((place) => texts[place]));
+    const questions = entries.map(({ row }) => (row === undefined ? { text: '' } : readRow(row)));
+    const places: number[] = [];
+    const asked: TextWithFeatures[] = [];
+    questions.forEach((question, place) => {
+      if (typeof question === 'string' || question.text.trim() === '') return;
+      places.push(place);
+      asked.push(question);
+    });
+    const predictions = await predictor.predict(asked);
     const ofRow = new Map(places.map((place, index) => [place, predictions[index]]));
-    const rows = entries.map((entry, index) => ({
+    const rows = entries.map((entry, place) => ({
       ...entry.row?.values,
-      ...answerValues(entry, ofRow.get(index), columns, { labels, top, minProbability }),
+      ...answerValues(withProblem(entry, questions[place]), ofRow.get(place), columns, {
+        ...{ labels, top, minProbability },
+      }),
     }));
     const line = entries.findLast(({ row }) => row !== undefined)?.row?.line ?? 0;
-    const broken = entries.filter(({ row }) => row === undefined).length;
+    const broken = entries.filter(({ row }, place) => row === undefined || isString(questions[place])).length;
     yield { rows, answered: places.length, broken, empty: entries.length - broken - places.length, line };
   }
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+const isString = (value: unknown) => typeof value === 'string';
+
+/** A row that lacks what the model needs has that as its problem. */
+function withProblem(entry: FileEntry, question: TextWithFeatures | string): FileEntry {
+  return typeof question !== 'string' ? entry : { ...entry, problem: `line ${entry.row?.line}: ${question}` };
 }
 
 /** Joins portions until there are enough. */

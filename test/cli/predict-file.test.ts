@@ -108,10 +108,10 @@ describe('imdb-rnn predict --file', () => {
       return stderr;
     };
     expect(await refused()).toBe(
-      `error: ${file('two.csv')}: nothing tells which column holds the texts; it has "body text", "b".\nhint: Name it: --text-column NAME.\n`,
+      `error: ${file('two.csv')} has no column that looks like texts. Its columns: "body text", "b".\nhint: Name the column of the texts with --text-column.\n`,
     );
     expect(await refused('--text-column', 'body txt')).toBe(
-      `error: ${file('two.csv')} has no column "body txt"; it has "body text", "b".\nhint: Did you mean --text-column "body text"?\n`,
+      `error: ${file('two.csv')} has no column "body txt". Its columns: "body text", "b".\nhint: Did you mean "body text"? Name it with --text-column.\n`,
     );
     expect(await refused('--output', 'x.xlsx')).toBe(
       'error: x.xlsx: the ending ".xlsx" names no format that is written.\nhint: Use .csv, .tsv or .jsonl.\n',

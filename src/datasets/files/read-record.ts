@@ -1,4 +1,5 @@
 import type { Row } from '../../rows/row.js';
+import { cellNumber, cellText, kindOf, notANumber, notAText } from './cells.js';
 import { labelName } from './label-names.js';
 import type { FilesSettings } from './settings.js';
 
@@ -31,20 +32,19 @@ export function recordReader(settings: FilesSettings): ReadRecord {
   const { numeric = [], categorical = [] } = features ?? {};
   return ({ values }) => {
     const cell = (column: string) => (Object.hasOwn(values, column) ? values[column] : undefined);
-    const texts = textColumns.map((column) => textOf(cell(column)));
+    const texts = textColumns.map((column) => cellText(cell(column)));
     const strange = texts.indexOf(undefined);
-    if (strange >= 0)
-      return `has ${kindOf(cell(textColumns[strange]))} as its text (column "${textColumns[strange]}").`;
+    if (strange >= 0) return notAText(textColumns[strange], cell(textColumns[strange]));
     if (texts.every((text) => text?.trim() === '')) return 'has no text.';
     const labels = labelsOf(cell(label as string), labelSeparator);
     if (typeof labels === 'string') return labels;
     const numbers: number[] = [];
     for (const column of numeric) {
-      const number = numberOf(cell(column));
+      const number = cellNumber(cell(column));
       if (number === undefined) return notANumber(column, cell(column));
       numbers.push(number);
     }
-    const counts = weight === undefined ? undefined : numberOf(cell(weight));
+    const counts = weight === undefined ? undefined : cellNumber(cell(weight));
     if (weight !== undefined && (counts === undefined || counts < 0)) {
       return counts === undefined
         ? notANumber(weight, cell(weight))
@@ -60,13 +60,6 @@ export function recordReader(settings: FilesSettings): ReadRecord {
       ...(group !== undefined && { group }),
     };
   };
-}
-
-/** Nothing is the empty text; undefined for what is no text. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  return ['number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : undefined;
 }
 
 function labelsOf(
@@ -87,18 +80,3 @@ function labelsOf(
   const labels = [...new Set(names as string[])];
   return { labels, isList: labels.length !== 1 || separator !== undefined };
 }
-
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'boolean') return Number(value);
-  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
-}
-
-function notANumber(column: string, value: unknown): string {
-  const got =
-    value === undefined || value === null || value === '' ? 'nothing' : JSON.stringify(value).slice(0, 40);
-  return `has ${got} in column "${column}", where a number is expected.`;
-}
-
-const kindOf = (value: unknown) => (Array.isArray(value) ? 'a list' : `an ${typeof value}`);

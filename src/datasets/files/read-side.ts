@@ -1,5 +1,6 @@
 import { UserError } from '../../errors/user-error.js';
 import type { Example } from '../split.js';
+import { oneHot } from './cells.js';
 import { displayPath } from './display-path.js';
 import { type FilePart, fileParts } from './find-split-files.js';
 import { openRows } from './open-rows.js';
@@ -56,10 +57,7 @@ function exampleMaker({
     const found = names.map((name) => indices.get(name));
     if (found.includes(undefined)) return undefined;
     const targets = (found as number[]).sort((one, other) => one - other);
-    const oneHot = categories.flatMap((known, column) =>
-      known.map((name) => Number(name === values[column])),
-    );
-    const features = [...numbers, ...oneHot];
+    const features = [...numbers, ...oneHot(categories, values)];
     return {
       text,
       target: several ? targets : targets[0],
