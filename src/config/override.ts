@@ -10,10 +10,14 @@ export interface Override {
   readonly value: unknown;
 }
 
+/** Without `~`, YAML's null. */
+const singleMark = /^[^\p{L}\p{N}\s~]$/u;
+
 const hint = 'Write key=value with the dotted name of the key, such as --set training.batchSize=64.';
 
 /**
- * Reads `training.batchSize=64` or `model.layers[1].units=64`; the value is YAML, so `[1, 2]` is a list and `"1"` a text.
+ * Reads `training.batchSize=64` or `model.layers[1].units=64`; the value is YAML, so `[1, 2]` is a list and `"1"` a text. A
+ * single mark is itself, as in `dataset.labelSeparator=|`, where YAML would have a text begin on the next line.
  *
  * @throws UserError when it is not key=value or the value is no YAML
  */
@@ -21,7 +25,9 @@ export function parseOverride(text: string): Override {
   const split = text.indexOf('=');
   const path = split < 0 ? undefined : parseKeyPath(text.slice(0, split).trim());
   if (!path) throw new UserError(`--set ${text}: this is not key=value.`, hint);
-  return { text, path, value: parseYaml(text.slice(split + 1), `--set ${text}`).value };
+  const written = text.slice(split + 1);
+  const value = singleMark.test(written) ? written : parseYaml(written, `--set ${text}`).value;
+  return { text, path, value };
 }
 
 /**
