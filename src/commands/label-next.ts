@@ -3,6 +3,7 @@ import type { BackendName } from '../backends/backend-names.js';
 import type { NextToLabel } from '../curation/choose-next.js';
 import type { LabellingSheet } from '../curation/labelling-sheet.js';
 import { type NextStrategy, nextStrategies } from '../curation/next-strategy.js';
+import { UserError } from '../errors/user-error.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
@@ -140,6 +141,12 @@ async function report(
     ...(empty > 0 ? [`${formatCount(empty)} without a text`] : []),
   ];
   notes.note(`${countOf(rows, 'row')}${passed.length > 0 ? `, passed over: ${passed.join(', ')}` : ''}`);
+  if (chosen.length === 0) {
+    throw new UserError(
+      `${flags.data} has no text to label.`,
+      `A text has none yet where its column "${label}" is empty; --label-column names another.`,
+    );
+  }
   if (candidates !== undefined) {
     const kind = flags.strategy === 'mixed' ? 'of which the model is least sure' : 'at random';
     notes.note(`spread over ${countOf(candidates, 'text')} ${kind}; --candidates sets how many at most`);

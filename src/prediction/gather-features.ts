@@ -41,7 +41,7 @@ function otherFeatures(
   }
   return new UserError(
     `Text ${place + 1} comes ${got === 0 ? 'without features' : `with ${got} of them`}, but the model needs ${listFeatures(needed)} beside each text.`,
-    'Give them in this order: predictor.predict([{ text, features: [...] }]); or take a run that was trained on texts alone.',
+    'Name a table that has these columns with `imdb-rnn predict --file`; in a program give the numbers in this order: predictor.predict([{ text, features: [...] }]).',
   );
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,16 @@ describe('imdb-rnn label-next', () => {
     expect(stderr).toContain('hint: Did you mean "text"? Name it with --text-column.');
     const same = await runCli([...flags, '--text-column', 'text', '--label-column', 'text']);
     expect([same.code, same.stderr]).toEqual([1, expect.stringContaining('cannot have both')]);
+  });
+
+  it('writes nothing where every text has a label: exit code 1', async () => {
+    const labelled = join(folder, 'labelled.csv');
+    await writeFile(labelled, 'text,label\na great film,positive\n');
+    const output = join(folder, 'none.csv');
+    const { code, stderr } = await runCli([...flags, '--data', labelled, '--output', output]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${labelled} has no text to label.\nhint: `);
+    expect(existsSync(output)).toBe(false);
   });
 
   it('leaves what a file held when the data cannot be read, and refuses wrong usage', async () => {
