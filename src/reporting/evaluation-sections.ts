@@ -24,13 +24,18 @@ export function evaluationSections({
     }),
     ['examples', { number: formatFigure(result.examples, 'count') }],
   ]);
-  const plain = result.tables.filter(({ kind }) => kind === 'figures').map(figuresTable);
   const decided = describeDecision(task, task.decision).map(
     (sentence) => `<p class="soft small">${escapeHtml(sentence)}</p>`,
   );
   const on = escapeHtml(split);
   return [
-    `<section><h2>Results on the ${on} split</h2>\n${[overall, ...decided, ...plain].join('\n')}\n</section>`,
+    `<section><h2>Results on the ${on} split</h2>\n${[overall, ...decided].join('\n')}\n</section>`,
+    ...result.tables
+      .filter(({ kind }) => kind === 'figures')
+      .map((table) => {
+        const title = `<h2>${escapeHtml(table.title)}, ${on} split</h2>`;
+        return `<section class="wide">${title}\n${figuresTable(table)}\n</section>`;
+      }),
     ...result.tables
       .filter(({ kind }) => kind === 'confusion')
       .map((whole) => {

@@ -47,6 +47,7 @@ th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--rule); vertical
 td:last-child, th:last-child { padding-right: 0; }
 tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; }
+td.number { white-space: nowrap; }
 .kept > * { font-weight: 650; }
 .wide { grid-column: 1 / -1; }
 .settings { margin: 0; columns: 320px auto; column-gap: 36px; font-size: 14px; }
