@@ -3,7 +3,8 @@ import { commandTable } from './command-table.js';
 
 const examples = `
 Examples:
-  $ imdb-rnn train --config gru2                train the lecture's model; fetches the examples if need be
+  $ imdb-rnn train --config gru2                train the lecture's model; fetches the reviews if need be
+  $ imdb-rnn train --data reviews.csv           train on a file of your own
   $ imdb-rnn eval                               measure the newest run on the test examples
   $ imdb-rnn predict "What a wonderful film"    classify a text
   $ imdb-rnn config list                        see what else can be trained
