@@ -90,7 +90,7 @@ describe('the packed package', () => {
 
   it('holds no sources, tests, caches, downloads or runs of its makers', () => {
     const allowed =
-      /^(dist|configs|data\/sample|models\/gru-small)\/|^(data|models)\/README\.md$|^models\/gru2-training\.svg$|^[A-Z]+(\.md)?$|^package\.json$/;
+      /^(dist|configs|docs|data\/sample|models\/gru-small)\/|^(data|models)\/README\.md$|^models\/gru2-training\.svg$|^[A-Z]+(\.md)?$|^package\.json$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(
       files.filter((file) => /(^|\/)(src|test|node_modules)\/|\.tsbuildinfo$|\.test\.js$/.test(file)),
