@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
 import { columnMark } from '../datasets/files/read-record.js';
+import { UserError } from '../errors/user-error.js';
+import { listFeatures } from '../model/check-features.js';
+import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Row } from '../rows/row.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -63,7 +66,7 @@ interface TextCandidate extends Candidate {
  *
  * @param portions rows, in as many portions as they come in
  * @returns undefined when it was stopped
- * @throws UserError when the run is damaged, or its task has no labels of whole texts
+ * @throws UserError when the run is damaged or was trained with features beside the text, or its task has no labels of whole texts
  */
 export async function chooseNext(
   run: RunFolder,
@@ -73,6 +76,13 @@ export async function chooseNext(
   const [vocabulary, task] = await Promise.all([run.readVocabulary(), run.readTask()]);
   const model = await run.readModel();
   try {
+    const beside = featureColumnsOf(model);
+    if (beside.length > 0) {
+      throw new UserError(
+        `The run ${run.name} was trained with ${listFeatures(beside)} beside each text, which is not read of what is to be labelled.`,
+        'Choose with a run that was trained on texts alone.',
+      );
+    }
     return await chooseWith({ vocabulary, task, model }, portions, options);
   } finally {
     model.dispose();

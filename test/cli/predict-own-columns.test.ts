@@ -90,5 +90,12 @@ training: { epochs: 30, optimizer: { name: adam, learningRate: 0.05 } }
       'line 5: has nothing in column "price", where a number is expected.',
     ]);
     expect(stderr).toContain('4 rows, 3 answered, 1 broken');
+    const next = await runCli(
+      ['label-next', '--run', 'beside', '--models-dir', file('models')].concat('--data', asked),
+    );
+    expect([next.code, next.stdout]).toEqual([1, '']);
+    expect(next.stderr).toContain(
+      'error: The run beside was trained with 3 features (price, place=shop, place=web) beside each text,',
+    );
   });
 });
