@@ -1,3 +1,4 @@
+import { guessLabelSeparator, joinedLabel } from '../datasets/files/guess-label-separator.js';
 import { countOf, formatCount } from '../formats/numbers.js';
 import type { Inspection } from './inspection.js';
 
@@ -15,11 +16,23 @@ export function isImbalanced({ labels }: Pick<Inspection, 'labels'>): boolean {
 /** What in data will hurt a model, each in a sentence without its end. */
 export function dataWarnings(inspection: Inspection): string[] {
   const { labels, contradictions, duplicates, empty, marks, rows } = inspection;
-  const counts = labels?.counts ?? [];
+  const all = labels?.counts ?? [];
+  const separator = labels?.several ? undefined : guessLabelSeparator(all.map(({ label }) => label));
+  // Of labels that are several in one, neither numbers nor rareness say anything.
+  const counts = separator === undefined ? all : [];
   const rare = counts.filter(({ count }) => count < fewestTexts);
   const [most, least] = [counts[0], counts.at(-1)];
   const named = rare.slice(-5).map(({ label, count }) => `${JSON.stringify(label)} (${count})`);
   return [
+    ...(separator === undefined
+      ? []
+      : [
+          `labels such as ${joinedLabel(
+            all.map(({ label }) => label),
+            separator,
+          )} look like several in one cell: ` +
+            `dataset.labelSeparator: ${JSON.stringify(separator)} makes them that`,
+        ]),
     ...(isImbalanced(inspection) && most && least
       ? [
           `${JSON.stringify(most.label)} has ${formatCount(Math.floor(most.count / least.count))} times the texts of ` +

@@ -118,6 +118,15 @@ describe('dataWarnings', () => {
     expect(dataWarnings(await inspect(repeated(english)))).toEqual([]);
   });
 
+  it('takes labels with a mark between others for several in one cell, whatever their counts', async () => {
+    const labels = ['a', 'b', 'c', 'a|b', 'b|c', 'a|c', 'a|b|c'];
+    expect(dataWarnings(await inspect(repeated(english, { rows: 70, labels })))).toEqual([
+      expect.stringMatching(
+        /^labels such as "[abc|]+" look like several in one cell: dataset\.labelSeparator: "\|" makes them that$/,
+      ),
+    ]);
+  });
+
   it('tells of imbalance from a ratio of three on', async () => {
     const labels = (most: number) => ['b', ...Array.from({ length: most }, () => 'a')];
     const warningsOf = async (most: number) =>

@@ -19,6 +19,7 @@ describe('report.html', () => {
       'Loss of the steps',
       'Epochs',
       'Results on the test split',
+      'Labels, test split',
       'Confusion matrix, test split',
       'Settings',
     ]);

@@ -1,5 +1,6 @@
 import { countOf, formatCount } from '../../formats/numbers.js';
 import { type FilePart, fileParts, type PartFiles } from './find-split-files.js';
+import { guessLabelSeparator, joinedLabel } from './guess-label-separator.js';
 import type { ProblemLog } from './problem-log.js';
 import { nameFiles } from './resolve-files.js';
 import type { FilesSettings } from './settings.js';
@@ -76,7 +77,15 @@ export function describeRows(
     .map((name) => `${name} (${formatCount(ofLabel.get(name)?.count ?? 0)})`);
   const more = labels.length - told.length;
   lines.push(`labels: ${told.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`);
-  const rare = parts.train === undefined ? [] : labels.filter((name) => ofLabel.get(name)?.count === 1);
+  const separator = guessLabelSeparator(labels);
+  if (separator !== undefined) {
+    const hint = `--set 'dataset.labelSeparator=${separator}' makes them that`;
+    lines.push(`labels such as ${joinedLabel(labels, separator)} look like several in one cell: ${hint}`);
+  }
+  const rare =
+    parts.train === undefined || separator !== undefined
+      ? []
+      : labels.filter((name) => ofLabel.get(name)?.count === 1);
   if (rare.length > 0) {
     const [first] = rare;
     const where = placeOf(rows, ofLabel.get(first)?.first ?? 0);
