@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Folders (or files at the top of src/) from the lowest level to the highest; a row sees only the rows above it. */
 const levels = [
-  ['errors', 'formats', 'random'],
+  ['arrays', 'errors', 'formats', 'random'],
   ['files'],
   ['rows'],
   ['tensorflow-installer'],

@@ -14,8 +14,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkBuilt, mainFile } from './built-package.mjs';
-import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { beginBenchmark } from './begin.mjs';
+import { mainFile } from './built-package.mjs';
+import { describeMachine } from './machine.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
 
 const { values: options } = parseArgs({
@@ -31,8 +32,7 @@ const { values: options } = parseArgs({
 });
 if (!options.fasttext)
   throw new Error('usage: node scripts/bench/fasttext.mjs --fasttext FILE [--data-dir data]');
-const warning = checkBuilt();
-if (warning) console.error(warning);
+const machine = beginBenchmark();
 
 const folder = makeTemporaryFolder();
 const dataDir = resolve(options['data-dir']);
@@ -112,10 +112,6 @@ function ours(round) {
   return { seconds, accuracy: JSON.parse(output).accuracy };
 }
 
-const machine = thisMachine();
-const load = loadAverage();
-const busy = warnOfLoad(load, machine.cores);
-if (busy) console.error(busy);
 await writeTexts();
 console.log(describeMachine(machine));
 for (let round = 1; round <= Number(options.rounds); round++) {

@@ -11,8 +11,8 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { checkBuilt } from './built-package.mjs';
-import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { beginBenchmark } from './begin.mjs';
+import { describeMachine, loadAverage } from './machine.mjs';
 import { trainWithProgram } from './million/train-program.mjs';
 import { writeExamples } from './million/write-examples.mjs';
 import { answerOf } from './run-program.mjs';
@@ -28,11 +28,7 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
   },
 });
-const warning = checkBuilt();
-if (warning) console.error(warning);
-const machine = thisMachine();
-const busy = warnOfLoad(loadAverage(), machine.cores);
-if (busy) console.error(busy);
+const machine = beginBenchmark();
 
 const folder = makeTemporaryFolder();
 const measurePart = fileURLToPath(new URL('million/measure-part.mjs', import.meta.url));

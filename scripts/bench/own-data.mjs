@@ -14,8 +14,9 @@ import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import seedrandom from 'seedrandom';
-import { checkBuilt, mainFile } from './built-package.mjs';
-import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { beginBenchmark } from './begin.mjs';
+import { mainFile } from './built-package.mjs';
+import { describeMachine } from './machine.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
 
 /** @typedef {{ seconds: number, accuracy: number, macroF1: number, microF1: number | null }} Figures */
@@ -32,11 +33,7 @@ const { values: options } = parseArgs({
 });
 const python = options.python;
 if (!python) throw new Error('usage: node scripts/bench/own-data.mjs --python PYTHON [--data-dir data]');
-const warning = checkBuilt();
-if (warning) console.error(warning);
-const machine = thisMachine();
-const busy = warnOfLoad(loadAverage(), machine.cores);
-if (busy) console.error(busy);
+const machine = beginBenchmark();
 const folder = makeTemporaryFolder();
 
 /** What is asked of a review by each work: the value of the label column. */

@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as tar from 'tar';
-import { checkBuilt } from './built-package.mjs';
-import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { beginBenchmark } from './begin.mjs';
+import { describeMachine } from './machine.mjs';
 import { answerOf } from './run-program.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
 
@@ -29,8 +29,7 @@ const { values: options } = parseArgs({
 if (!options.archive) {
   throw new Error('usage: node scripts/bench/subwords.mjs --archive aclImdb_v1.tar.gz [--python FILE]');
 }
-const warning = checkBuilt();
-if (warning) console.error(warning);
+const machine = beginBenchmark();
 
 /** @param {string} file */
 async function readTexts(file) {
@@ -53,9 +52,6 @@ async function readTexts(file) {
   return texts;
 }
 
-const machine = thisMachine();
-const busy = warnOfLoad(loadAverage(), machine.cores);
-if (busy) console.error(busy);
 const texts = await readTexts(options.archive);
 const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;
 const input = join(makeTemporaryFolder(), 'texts.json');

@@ -6,8 +6,8 @@
 // machine counts less; the best of the rounds. Beside `internTokens` stand the plain way, `tokenize` and a Map, in the same
 // run, and the ratio of the two.
 import { parseArgs } from 'node:util';
-import { checkBuilt } from './built-package.mjs';
-import { describeMachine, loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { beginBenchmark } from './begin.mjs';
+import { describeMachine } from './machine.mjs';
 import { madeUpTexts } from './made-up-texts.mjs';
 
 const { values: options } = parseArgs({
@@ -17,17 +17,13 @@ const { values: options } = parseArgs({
     tokenizer: { type: 'string', default: 'letters,punctuation,keras,words,characters,subwords' },
   },
 });
-const warning = checkBuilt();
-if (warning) console.error(warning);
+const machine = beginBenchmark();
 const [{ fillConfig }, { internTokens }, { tokenize }] = await Promise.all([
   import('../../dist/config/fill-config.js'),
   import('../../dist/text/intern-tokens.js'),
   import('../../dist/text/tokenize.js'),
 ]);
 
-const machine = thisMachine();
-const busy = warnOfLoad(loadAverage(), machine.cores);
-if (busy) console.error(busy);
 const texts = madeUpTexts(Number(options.texts));
 const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;
 

@@ -1,3 +1,4 @@
+import { bytesOf, floatsIn, integersIn } from '../arrays/array-bytes.js';
 import type { IdArray } from '../text/token-ids.js';
 import { exampleCount, type PackedSplit } from './encoded-split.js';
 import { featuresOf } from './example-features.js';
@@ -12,7 +13,7 @@ export function toSections({ ids, offsets, targets, weights, features }: PackedS
     const none = new Float32Array();
     arrays.push(targets.offsets ?? none, weights ?? none, features?.values ?? none);
   } else if (targets.offsets) arrays.push(targets.offsets);
-  return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  return arrays.map(bytesOf);
 }
 
 /**
@@ -36,12 +37,4 @@ export function fromSections(sections: readonly Uint8Array[]): PackedSplit {
 function idsIn(bytes: Uint8Array, count: number): IdArray {
   if (bytes.byteLength > Uint16Array.BYTES_PER_ELEMENT * count) return integersIn(bytes);
   return new Uint16Array(bytes.buffer, bytes.byteOffset, count);
-}
-
-function integersIn(bytes: Uint8Array): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Int32Array.BYTES_PER_ELEMENT);
-}
-
-function floatsIn(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
 }

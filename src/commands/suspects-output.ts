@@ -1,6 +1,6 @@
 import type { LabelNoise, Suspect, Suspects } from '../curation/find-suspects.js';
-import { textsOfExamples } from '../curation/texts-of-examples.js';
 import type { Split } from '../datasets/split.js';
+import { readTexts } from '../evaluation/read-texts.js';
 import { countOf, formatCount, formatPercent } from '../formats/numbers.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { cropToWidth, toOneLine } from '../terminal/display-width.js';
@@ -38,7 +38,7 @@ export async function reportSuspects(found: Suspects, options: ReportSuspectsOpt
   const { run, split, folds, count, output, json } = options;
   const named = found.suspects.slice(0, count);
   const needed = output === undefined && !json ? named.slice(0, shownCount) : named;
-  const texts = await textsOfExamples(
+  const texts = await readTexts(
     split,
     needed.map(({ example }) => example),
   );

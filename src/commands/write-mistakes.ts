@@ -1,7 +1,5 @@
-import { extname } from 'node:path';
 import { type Mistake, mistakeRecord } from '../evaluation/mistakes.js';
-import { writeAtomically } from '../files/write-atomically.js';
-import { writeRows } from '../rows/write-rows.js';
+import { sheetFormat, writeSheet } from './sheet-file.js';
 
 /**
  * Writes mistakes into a file of rows: of csv and tsv a column each for the example's place, its text, what is true, the
@@ -10,13 +8,11 @@ import { writeRows } from '../rows/write-rows.js';
  * @param path ends in `.csv`, `.tsv` or `.jsonl`
  */
 export async function writeMistakes(path: string, mistakes: readonly Mistake[]): Promise<void> {
-  const format = extname(path).slice(1).toLowerCase() as 'csv' | 'tsv' | 'jsonl';
+  const format = sheetFormat(path);
   const records = mistakes.map(format === 'jsonl' ? mistakeRecord : plainRow);
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const header = format === 'jsonl' ? columns : plainColumns;
-  const parts: string[] = [];
-  for await (const part of writeRows([records], { format, columns: header })) parts.push(part);
-  await writeAtomically(path, parts.join(''));
+  await writeSheet(path, { columns: header, rows: records });
 }
 
 const plainColumns = ['example', 'text', 'truth', 'answer', 'probability'];

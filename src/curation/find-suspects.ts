@@ -66,7 +66,7 @@ export async function* findSuspects(
 }
 
 /** The suspicious answers to one question, the most suspicious first. */
-export function suspectsOf({ names, data }: LabelQuestion, options: LabelIssueOptions): Suspect[] {
+function suspectsOf({ names, data }: LabelQuestion, options: LabelIssueOptions): Suspect[] {
   const { labels, probabilities, labelCount } = data;
   const others = likeliestOthers(data);
   const quality = labelQuality(data, options.rankBy ?? 'normalizedMargin');

@@ -1,3 +1,4 @@
+import { freeName } from '../rows/free-name.js';
 import type { ChosenRow } from './choose-next.js';
 
 /** Rows for a person to fill in, ready for `writeRows`. */
@@ -19,7 +20,7 @@ export function labellingSheet(
 ): LabellingSheet {
   const own = columns.includes(labelColumn) ? columns : [...columns, labelColumn];
   const [rank, predicted, probability] = ['rank', 'predicted', 'probability'].map((name) =>
-    freeName(name, own),
+    freeName(name, new Set(own)),
   );
   return {
     columns: [...own, rank, predicted, probability],
@@ -31,11 +32,4 @@ export function labellingSheet(
       [probability]: each.probability,
     })),
   };
-}
-
-function freeName(name: string, taken: readonly string[]): string {
-  if (!taken.includes(name)) return name;
-  let number = 2;
-  while (taken.includes(`${name}_${number}`)) number += 1;
-  return `${name}_${number}`;
 }

@@ -1,8 +1,7 @@
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { splitValidation } from '../batches/split-validation.js';
+import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { Config } from '../config/schema.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
-import { Random } from '../random/random.js';
 import type { Task } from '../tasks/task.js';
 import { disposeSnapshot } from '../training/checkpoint.js';
 import { createLearner } from '../training/create-learner.js';
@@ -37,9 +36,8 @@ export async function* predictFold(
   { config, task, idCount, signal }: PredictFoldOptions,
 ): AsyncGenerator<FoldProgress, Float32Array | undefined> {
   const { seed } = config;
-  const { validationSplit, epochs, batchSize } = config.training;
-  const random = new Random(`validation ${seed}`);
-  const { training, validation } = splitValidation(rest, { validationSplit, random });
+  const { epochs, batchSize } = config.training;
+  const { training, validation } = holdOutValidation(rest, config);
   const perEpoch = exampleCount(training);
   const learner = await createLearner({ config, task, training, idCount });
   const best = keepBest(learner);

@@ -1,4 +1,4 @@
-import { writtenValue } from './written-value.js';
+import { writtenValue } from '../rows/written-value.js';
 
 /** What a column holds. */
 export interface ColumnSummary {

@@ -1,4 +1,4 @@
-import { guessLabelSeparator, joinedLabel } from '../datasets/files/guess-label-separator.js';
+import { describeJoinedLabels, guessLabelSeparator } from '../datasets/files/guess-label-separator.js';
 import { countOf, formatCount } from '../formats/numbers.js';
 import type { Inspection } from './inspection.js';
 
@@ -17,7 +17,8 @@ export function isImbalanced({ labels }: Pick<Inspection, 'labels'>): boolean {
 export function dataWarnings(inspection: Inspection): string[] {
   const { labels, contradictions, duplicates, empty, marks, rows } = inspection;
   const all = labels?.counts ?? [];
-  const separator = labels?.several ? undefined : guessLabelSeparator(all.map(({ label }) => label));
+  const names = all.map(({ label }) => label);
+  const separator = labels?.several ? undefined : guessLabelSeparator(names);
   // Of labels that are several in one, neither numbers nor rareness say anything.
   const counts = separator === undefined ? all : [];
   const rare = counts.filter(({ count }) => count < fewestTexts);
@@ -27,11 +28,7 @@ export function dataWarnings(inspection: Inspection): string[] {
     ...(separator === undefined
       ? []
       : [
-          `labels such as ${joinedLabel(
-            all.map(({ label }) => label),
-            separator,
-          )} look like several in one cell: ` +
-            `dataset.labelSeparator: ${JSON.stringify(separator)} makes them that`,
+          `${describeJoinedLabels(names, separator)}: dataset.labelSeparator: ${JSON.stringify(separator)} makes them that`,
         ]),
     ...(isImbalanced(inspection) && most && least
       ? [

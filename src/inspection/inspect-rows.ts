@@ -1,4 +1,6 @@
+import { ownValue } from '../rows/own-value.js';
 import type { Row } from '../rows/row.js';
+import { writtenValue } from '../rows/written-value.js';
 import { ColumnCounts } from './column-counts.js';
 import { describeWriting, StopWordCounts } from './guess-language.js';
 import type { Found, Inspection, RepeatedPlace } from './inspection.js';
@@ -10,7 +12,6 @@ import { tellingWords } from './telling-words.js';
 import { marksIn, type TextMark, textMarks } from './text-marks.js';
 import { countedLabels, WordCounts } from './word-counts.js';
 import { wordsOf } from './words-of.js';
-import { writtenValue } from './written-value.js';
 
 export interface InspectOptions {
   readonly textColumn: string;
@@ -39,8 +40,9 @@ export async function inspectRows(
   options: InspectOptions,
 ): Promise<Inspection> {
   const { textColumn, labelColumn } = options;
-  const labelsOf = options.labelsOf ?? ((row: Row) => labelsIn(labelColumn && own(row, labelColumn)));
-  const textOf = options.textOf ?? ((row: Row) => writtenValue(own(row, textColumn)));
+  const labelsOf =
+    options.labelsOf ?? ((row: Row) => labelsIn(labelColumn && ownValue(row.values, labelColumn)));
+  const textOf = options.textOf ?? ((row: Row) => writtenValue(ownValue(row.values, textColumn)));
   const columns = new ColumnCounts(options.columns);
   const labels = new LabelCounts();
   const lengths = { characters: new LengthCounts(), bytes: new LengthCounts(), words: new LengthCounts() };
@@ -140,8 +142,6 @@ class Findings<P extends Place> {
     return { rows: this.rows, places: this.places };
   }
 }
-
-const own = ({ values }: Row, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
 
 function labelsIn(value: unknown): readonly string[] {
   const values = Array.isArray(value) ? value : [value];

@@ -1,19 +1,22 @@
 import type { DatasetSettings } from '../datasets/dataset-table.js';
 import { findSplitFiles } from '../datasets/files/find-split-files.js';
+import { firstRows } from '../datasets/files/first-rows.js';
 import {
   describeGuess,
   type GuessedColumns,
   guessColumns,
   listColumns,
+  noTextColumn,
 } from '../datasets/files/guess-columns.js';
 import { checkColumns, openRows } from '../datasets/files/open-rows.js';
 import { columnMark, recordReader } from '../datasets/files/read-record.js';
 import { type FilesSettings, settings as filesSettings } from '../datasets/files/settings.js';
 import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
+import { ownValue } from '../rows/own-value.js';
 import type { Row, RowFile, RowProblem } from '../rows/row.js';
+import { writtenValue } from '../rows/written-value.js';
 import type { InspectOptions } from './inspect-rows.js';
-import { writtenValue } from './written-value.js';
 
 /** Data that is ready to be inspected. */
 export interface OpenedData {
@@ -33,9 +36,6 @@ export interface OpenDataOptions {
   /** Is told of rows that cannot be read and are left out. */
   readonly onProblem?: (problem: RowProblem) => void;
 }
-
-/** Rows that a guess looks at. */
-const sampleRows = 1000;
 
 /** Settings of the data set `files` for some files. */
 export function settingsForFiles(
@@ -74,7 +74,6 @@ async function openFiles(
   const { columns, text, label } = settings;
   const texts = columns ? Object.values(columns) : [text as string];
   const read = recordReader({ ...settings, weight: undefined, features: undefined, groupBy: undefined });
-  const own = ({ values }: Row, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
   return {
     title: titleOf(opened),
     files: opened.map(({ path }) => path),
@@ -84,7 +83,7 @@ async function openFiles(
       textColumn: texts.join(', '),
       labelColumn: label,
       columns: opened[0].columns,
-      textOf: (row) => texts.map((name) => writtenValue(own(row, name))).join(columnMark),
+      textOf: (row) => texts.map((name) => writtenValue(ownValue(row.values, name))).join(columnMark),
       ...(label !== undefined && {
         labelsOf: (row) => {
           const record = read(row);
@@ -114,10 +113,7 @@ async function withColumns(
     labelCandidates: guess.labelCandidates,
   };
   if (!hasText && !found.text) {
-    throw new UserError(
-      `${file.path} has no column that looks like texts. Its columns: ${listColumns(file.columns)}.`,
-      'Name it: --text-column.',
-    );
+    throw noTextColumn(file, 'Name it: --text-column.');
   }
   const filled = {
     ...settings,
@@ -133,15 +129,6 @@ function missingLabel({ label }: FilesSettings, candidates: readonly string[]): 
   return candidates.length > 1
     ? [`several columns may be the labels: ${listColumns(candidates)}; name one with --label-column`]
     : ['no column looks like labels; --label-column names one'];
-}
-
-async function firstRows(file: RowFile): Promise<readonly Row['values'][]> {
-  const rows: Row['values'][] = [];
-  for await (const portion of file.portions()) {
-    rows.push(...portion.slice(0, sampleRows - rows.length).map(({ values }) => values));
-    if (rows.length >= sampleRows) break;
-  }
-  return rows;
 }
 
 function titleOf([first, ...more]: readonly RowFile[]): string {

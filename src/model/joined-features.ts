@@ -4,7 +4,7 @@ import type { FeatureColumn } from '../datasets/split.js';
 import { FeatureNormalization } from '../layers/feature-normalization.js';
 
 /** Name of the model's input of numbers beside the texts. */
-export const featuresInput = 'features';
+const featuresInput = 'features';
 
 /** What a model reads, and what its last layers see. */
 export interface JoinedFeatures {

@@ -1,3 +1,4 @@
+import { freeName } from '../rows/free-name.js';
 import type { FileEntry } from './file-entries.js';
 import { hasLabel, probabilitiesOf, type RecordOptions, topLabels } from './prediction-record.js';
 import type { Prediction } from './predictor.js';
@@ -36,8 +37,7 @@ export function nameAnswerColumns(
   const used = new Set(taken);
   const renamed: [string, string][] = [];
   const free = (name: string) => {
-    let candidate = name;
-    for (let number = 2; used.has(candidate); number++) candidate = `${name}_${number}`;
+    const candidate = freeName(name, used);
     if (candidate !== name) renamed.push([name, candidate]);
     used.add(candidate);
     return candidate;

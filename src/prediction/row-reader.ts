@@ -2,6 +2,7 @@ import { cellNumber, cellText, notANumber, notAText, oneHot } from '../datasets/
 import { labelName } from '../datasets/files/label-names.js';
 import { columnMark } from '../datasets/files/read-record.js';
 import type { FilesSettings } from '../datasets/files/settings.js';
+import { ownValue } from '../rows/own-value.js';
 import type { Row } from '../rows/row.js';
 import type { TextWithFeatures } from './gather-features.js';
 
@@ -21,7 +22,7 @@ export function rowReader({
 }): ReadRow {
   const { numeric, categorical, categories = [] } = features;
   return ({ values }) => {
-    const cell = (column: string) => (Object.hasOwn(values, column) ? values[column] : undefined);
+    const cell = (column: string) => ownValue(values, column);
     const texts = textColumns.map((column) => cellText(cell(column)));
     const strange = texts.indexOf(undefined);
     if (strange >= 0) return notAText(textColumns[strange], cell(textColumns[strange]));

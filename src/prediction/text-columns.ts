@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
-import { guessColumns, listColumns } from '../datasets/files/guess-columns.js';
+import { firstRows } from '../datasets/files/first-rows.js';
+import { guessColumns, listColumns, noTextColumn } from '../datasets/files/guess-columns.js';
 import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
 import type { RowFile } from '../rows/row.js';
@@ -14,8 +15,6 @@ export interface TextColumns {
 type File = Pick<RowFile, 'path' | 'columns' | 'portions'>;
 type FilesConfig = Extract<Config['dataset'], { name: 'files' }>;
 
-/** Rows that a guess goes by. */
-const guessedRows = 1_000;
 const sameAsRun = "as in the run's files";
 
 /**
@@ -49,20 +48,13 @@ function columnsOfRun(dataset: Config['dataset'], { columns }: File): TextColumn
     : undefined;
 }
 
-async function guessText({ path, columns, portions }: File, taken: readonly string[]): Promise<TextColumns> {
-  const values: Readonly<Record<string, unknown>>[] = [];
-  for await (const rows of portions()) {
-    values.push(...rows.slice(0, guessedRows - values.length).map((row) => row.values));
-    if (values.length >= guessedRows) break;
-  }
-  const { text } = guessColumns(columns, values, { taken });
+async function guessText(file: File, taken: readonly string[]): Promise<TextColumns> {
+  const { columns } = file;
+  const { text } = guessColumns(columns, await firstRows(file), { taken });
   if (text) return { textColumns: [text.column], reason: text.reason };
   // Nothing else can be meant, even where its rows are a word each.
   if (columns.length === 1) return { textColumns: columns, reason: 'the only column' };
-  throw new UserError(
-    `${path} has no column that looks like texts. Its columns: ${listColumns(columns)}.`,
-    'Name the column of the texts with --text-column.',
-  );
+  throw noTextColumn(file, 'Name the column of the texts with --text-column.');
 }
 
 function checkColumn(column: string, { path, columns }: File): void {

@@ -1,4 +1,6 @@
 import { UserError } from '../errors/user-error.js';
+import { ownValue } from './own-value.js';
+import { writtenValue } from './written-value.js';
 
 /** How rows are written. */
 export interface RowLayout {
@@ -43,8 +45,6 @@ export async function* writeRows(
 
 type WriteLine = (values: readonly unknown[], columns: readonly string[]) => string;
 
-const ownValue = (values: Values, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
-
 const jsonLine: WriteLine = (values, columns) => {
   const entries = columns.map((name, index) => [name, values[index]] as const);
   const present = entries.filter(([, value]) => value !== undefined);
@@ -64,7 +64,7 @@ function delimitedLine(layout: RowLayout): WriteLine {
     field.startsWith('\ufeff');
   return (values) => {
     const fields = values.map((value) => {
-      const field = fieldOf(value);
+      const field = writtenValue(value);
       // A line with nothing in it would be no row.
       const enclose = needsQuote(field) || (field === '' && values.length === 1);
       if (!enclose) return field;
@@ -78,10 +78,4 @@ function delimitedLine(layout: RowLayout): WriteLine {
     });
     return `${fields.join(delimiter)}\n`;
   };
-}
-
-function fieldOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { bytesOf, floatsIn } from '../arrays/array-bytes.js';
 import type { Config } from '../config/schema.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import type { SplitIdentity } from './predictions-file.js';
@@ -34,9 +35,8 @@ export async function writeFoldPredictions(
   { outputs, foldsDone }: FoldPredictions,
   of: FoldIdentity,
 ): Promise<void> {
-  const bytes = new Uint8Array(outputs.buffer, outputs.byteOffset, outputs.byteLength);
   const facts = Buffer.from(JSON.stringify({ foldsDone }));
-  await writeCacheFile(join(folder, fileName), await keyOf(of), [facts, bytes]);
+  await writeCacheFile(join(folder, fileName), await keyOf(of), [facts, bytesOf(outputs)]);
 }
 
 /** What was kept of the same examples, settings, vocabulary, folds and version; else `undefined`. */
@@ -47,9 +47,7 @@ export async function readFoldPredictions(
   const sections = await readCacheFile(join(folder, fileName), await keyOf(of));
   if (sections === undefined) return undefined;
   const { foldsDone } = JSON.parse(Buffer.from(sections[0]).toString()) as { foldsDone: number };
-  const { buffer, byteOffset, byteLength } = sections[1];
-  const outputs = new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
-  return { foldsDone, outputs };
+  return { foldsDone, outputs: floatsIn(sections[1]) };
 }
 
 async function keyOf({ config, vocabulary, split, folds }: FoldIdentity): Promise<string> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { bytesOf, floatsIn, integersIn } from '../arrays/array-bytes.js';
 import type { Targets } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
@@ -48,10 +49,10 @@ export async function readPredictions(
   const [facts, outputs, values, offsets] = sections;
   return {
     ...(JSON.parse(Buffer.from(facts).toString()) as Pick<Predictions, 'seconds' | 'backend' | 'threads'>),
-    outputs: new Float32Array(...numbersIn(outputs)),
+    outputs: floatsIn(outputs),
     targets: {
-      values: new Int32Array(...numbersIn(values)),
-      ...(offsets && { offsets: new Int32Array(...numbersIn(offsets)) }),
+      values: integersIn(values),
+      ...(offsets && { offsets: integersIn(offsets) }),
     },
   };
 }
@@ -62,13 +63,4 @@ async function keyOf(modelSha256: string, { name, contentHash, labels }: SplitId
   const { 'imdb-rnn': version } = await ownVersions();
   const parts = [answersVersion, version, modelSha256, name, contentHash, labels];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-function bytesOf(numbers: Float32Array | Int32Array): Uint8Array {
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-}
-
-/** Where a section's numbers lie, four bytes each. */
-function numbersIn(bytes: Uint8Array): [buffer: ArrayBufferLike, byteOffset: number, length: number] {
-  return [bytes.buffer, bytes.byteOffset, bytes.byteLength / 4];
 }

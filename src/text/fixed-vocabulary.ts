@@ -1,7 +1,7 @@
+import { GrowingIntegers } from '../arrays/growing-integers.js';
 import type { TextConfig } from '../config/schema.js';
 import type { FixedVocabularySettings } from '../datasets/fixed-vocabulary.js';
 import { cutExamples } from './cut-examples.js';
-import { GrowingIntegers } from './growing-integers.js';
 import { internTokens, TokenInterner } from './intern-tokens.js';
 import type { InternedTokens } from './interned-tokens.js';
 import { keepPart } from './keep-part.js';

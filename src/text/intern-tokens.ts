@@ -1,9 +1,9 @@
+import { GrowingIntegers } from '../arrays/growing-integers.js';
+import { PackedIntegers } from '../arrays/packed-integers.js';
 import type { TextConfig } from '../config/schema.js';
 import { checkTokenCount } from './check-token-count.js';
 import { tokenFinder } from './find-tokens.js';
-import { GrowingIntegers } from './growing-integers.js';
 import { InternedTokens } from './interned-tokens.js';
-import { PackedIntegers } from './packed-integers.js';
 import { makeSpanReader } from './span-reader.js';
 import { makeStringReader } from './string-reader.js';
 import { makeWordReader } from './subwords/word-reader.js';

@@ -1,4 +1,4 @@
-import type { PackedIntegers } from './packed-integers.js';
+import type { PackedIntegers } from '../arrays/packed-integers.js';
 import type { IdArray, TokenIds } from './token-ids.js';
 
 /** Examples as numbers of their distinct tokens. */

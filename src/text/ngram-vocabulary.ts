@@ -1,6 +1,6 @@
+import { GrowingIntegers } from '../arrays/growing-integers.js';
 import type { TextConfig } from '../config/schema.js';
 import { fingerprint64 } from './fingerprint64.js';
-import { GrowingIntegers } from './growing-integers.js';
 import { internTokens, TokenInterner } from './intern-tokens.js';
 import type { InternedTokens } from './interned-tokens.js';
 import { joinA, joinB, tokenHashA, tokenHashB } from './ngram-hash.js';

@@ -30,7 +30,7 @@ export function normalizeText(
  * Decimal digits of every script: each run of them as a space, so that what stands around it stays apart, or each one as
  * `0`, so that numbers of equal length are the same token.
  */
-export function changeDigits(text: string, digits: TextConfig['digits']): string {
+function changeDigits(text: string, digits: TextConfig['digits']): string {
   if (digits === 'keep') return text;
   return digits === 'drop' ? text.replace(digitRun, ' ') : text.replace(digit, '0');
 }

@@ -20,7 +20,7 @@ export const labelNames: readonly string[] = [
 ].map((name) => name.normalize('NFKD').replace(/\p{M}/gu, ''));
 
 /** A header as the lists above have it: `Review_Text ` is `review text`. */
-export function plainName(header: string): string {
+function plainName(header: string): string {
   const letters = header.normalize('NFKD').replace(/\p{M}/gu, '');
   const words = letters.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').toLowerCase();
   return words.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();

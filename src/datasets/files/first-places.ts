@@ -18,6 +18,12 @@ export class FirstPlaces {
     return place;
   }
 
+  /** The place of the first value with this hash; undefined where none was seen. */
+  find([high, low]: Hash64): number | undefined {
+    const place = this.#places[this.#slotOf(high, low)];
+    return place > 0 ? place - 1 : undefined;
+  }
+
   #slotOf(high: number, low: number): number {
     const mask = this.#capacity - 1;
     let slot = low & mask;

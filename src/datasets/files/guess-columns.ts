@@ -1,4 +1,6 @@
+import { UserError } from '../../errors/user-error.js';
 import { countOf } from '../../formats/numbers.js';
+import { ownValue } from '../../rows/own-value.js';
 import { labelNames, rankOfName, textNames } from './column-names.js';
 import { labelName } from './label-names.js';
 
@@ -91,7 +93,7 @@ function firstByName(
 
 function factsOf(column: string, rows: readonly Values[]): ColumnFacts {
   const values = rows
-    .map((row) => (Object.hasOwn(row, column) ? row[column] : undefined))
+    .map((row) => ownValue(row, column))
     .filter((value) => value !== undefined && value !== null && value !== '');
   const names = values.map((value) => (Array.isArray(value) ? value.join(' ') : labelName(value)) ?? '');
   const texts = values.filter(
@@ -123,4 +125,15 @@ export function listColumns(columns: readonly string[]): string {
   const shown = columns.slice(0, 20).map((name) => JSON.stringify(name));
   const more = columns.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${countOf(more, 'more', 'more')}` : ''}`;
+}
+
+/** That no column can be the text. @param hint the next step */
+export function noTextColumn(
+  { path, columns }: { readonly path: string; readonly columns: readonly string[] },
+  hint: string,
+): UserError {
+  return new UserError(
+    `${path} has no column that looks like texts. Its columns: ${listColumns(columns)}.`,
+    hint,
+  );
 }

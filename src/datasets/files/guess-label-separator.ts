@@ -18,7 +18,8 @@ export function guessLabelSeparator(labels: readonly string[]): string | undefin
   });
 }
 
-/** An example of a label that has the separator in it, in quotes. */
-export function joinedLabel(labels: readonly string[], separator: string): string {
-  return JSON.stringify(labels.find((label) => label.includes(separator)));
+/** Says so: `labels such as "a|b" look like several in one cell`. */
+export function describeJoinedLabels(labels: readonly string[], separator: string): string {
+  const example = JSON.stringify(labels.find((label) => label.includes(separator)));
+  return `labels such as ${example} look like several in one cell`;
 }

@@ -21,7 +21,7 @@ export function openRows(
 }
 
 /** The columns that settings name, each with its key. */
-export function namedColumns(settings: FilesSettings): readonly (readonly [key: string, column: string])[] {
+function namedColumns(settings: FilesSettings): readonly (readonly [key: string, column: string])[] {
   const { text, columns = {}, label, weight, features, groupBy } = settings;
   const named: (readonly [string, string | undefined])[] = [
     ['text', text],

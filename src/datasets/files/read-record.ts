@@ -1,3 +1,4 @@
+import { ownValue } from '../../rows/own-value.js';
 import type { Row } from '../../rows/row.js';
 import { cellNumber, cellText, kindOf, notANumber, notAText } from './cells.js';
 import { labelName } from './label-names.js';
@@ -31,7 +32,7 @@ export function recordReader(settings: FilesSettings): ReadRecord {
   const textColumns = columns ? Object.values(columns) : [settings.text as string];
   const { numeric = [], categorical = [] } = features ?? {};
   return ({ values }) => {
-    const cell = (column: string) => (Object.hasOwn(values, column) ? values[column] : undefined);
+    const cell = (column: string) => ownValue(values, column);
     const texts = textColumns.map((column) => cellText(cell(column)));
     const strange = texts.indexOf(undefined);
     if (strange >= 0) return notAText(textColumns[strange], cell(textColumns[strange]));

@@ -1,13 +1,11 @@
 import { UserError } from '../../errors/user-error.js';
-import type { Row, RowFile } from '../../rows/row.js';
+import type { RowFile } from '../../rows/row.js';
 import { displayPath } from './display-path.js';
 import { fileParts, findSplitFiles, type PartFiles } from './find-split-files.js';
-import { describeGuess, guessColumns, listColumns } from './guess-columns.js';
+import { firstRows } from './first-rows.js';
+import { describeGuess, guessColumns, listColumns, noTextColumn } from './guess-columns.js';
 import { openRows } from './open-rows.js';
 import type { FilesSettings } from './settings.js';
-
-/** Rows that a guess looks at. */
-const sampleRows = 1000;
 
 /** Share that is held out to choose the best epoch where groups must not be torn. */
 const groupedValidation = 0.1;
@@ -103,18 +101,13 @@ async function fillColumns(
   checkHeader(file, settings);
   const others = [text, ...Object.values(columns ?? {}), label, weight, groupBy];
   const taken = [...others, ...(features?.numeric ?? []), ...(features?.categorical ?? [])];
-  const guess = guessColumns(
-    file.columns,
-    rows.map(({ values }) => values),
-    { taken: taken.filter((column) => column !== undefined) },
-  );
+  const guess = guessColumns(file.columns, rows, {
+    taken: taken.filter((column) => column !== undefined),
+  });
   const guessedText = hasText ? undefined : guess.text;
   const guessedLabel = label === undefined ? guess.label : undefined;
   if (!hasText && !guessedText) {
-    throw new UserError(
-      `${file.path} has no column that looks like texts. Its columns: ${listColumns(file.columns)}.`,
-      'Name it: --text-column, or dataset.text in a config.',
-    );
+    throw noTextColumn(file, 'Name it: --text-column, or dataset.text in a config.');
   }
   if (label === undefined && !guessedLabel) throw labelError(file, guess.labelCandidates);
   onNote(`${file.path}: ${describeGuess({ ...guess, text: guessedText, label: guessedLabel })}`);
@@ -149,15 +142,6 @@ function checkHeader(file: RowFile, { header }: FilesSettings): void {
     `${file.path}:1: the first line does not look like the names of columns: ${JSON.stringify(sentence.slice(0, 60))}.`,
     'If it is an example: --set dataset.header=false; otherwise name the columns with --text-column and --label-column.',
   );
-}
-
-async function firstRows(file: RowFile): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const portion of file.portions()) {
-    rows.push(...portion.slice(0, sampleRows - rows.length));
-    if (rows.length >= sampleRows) break;
-  }
-  return rows;
 }
 
 /** How the files of settings are called in a sentence. */

@@ -1,6 +1,6 @@
 import { countOf, formatCount } from '../../formats/numbers.js';
 import { type FilePart, fileParts, type PartFiles } from './find-split-files.js';
-import { guessLabelSeparator, joinedLabel } from './guess-label-separator.js';
+import { describeJoinedLabels, guessLabelSeparator } from './guess-label-separator.js';
 import type { ProblemLog } from './problem-log.js';
 import { nameFiles } from './resolve-files.js';
 import type { FilesSettings } from './settings.js';
@@ -80,7 +80,7 @@ export function describeRows(
   const separator = guessLabelSeparator(labels);
   if (separator !== undefined) {
     const hint = `--set 'dataset.labelSeparator=${separator}' makes them that`;
-    lines.push(`labels such as ${joinedLabel(labels, separator)} look like several in one cell: ${hint}`);
+    lines.push(`${describeJoinedLabels(labels, separator)}: ${hint}`);
   }
   const rare =
     parts.train === undefined || separator !== undefined

@@ -96,7 +96,7 @@ export function leaveListsOut(rows: SurveyedRows, leftOut: Uint8Array, log: Prob
 }
 
 /** At most ten labels for a sentence. */
-export function listLabels(labels: readonly string[]): string {
+function listLabels(labels: readonly string[]): string {
   const shown = labels.slice(0, 10).map((name) => JSON.stringify(name));
   const more = labels.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;

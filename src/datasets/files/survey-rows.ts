@@ -1,9 +1,9 @@
+import { GrowingIntegers } from '../../arrays/growing-integers.js';
 import { UserError } from '../../errors/user-error.js';
 import type { Row } from '../../rows/row.js';
 import { fileParts, type PartFiles } from './find-split-files.js';
 import { FirstPlaces } from './first-places.js';
 import { hash64 } from './hash64.js';
-import { NumberList } from './number-list.js';
 import { checkColumns, openRows } from './open-rows.js';
 import type { ProblemLog } from './problem-log.js';
 import { type FileRecord, recordReader } from './read-record.js';
@@ -80,9 +80,12 @@ async function surveyFile(
 
 function createCollector({ features, label }: FilesSettings) {
   const categorical = features?.categorical ?? [];
-  const [part, first, group, lines, files] = Array.from({ length: 5 }, () => new NumberList());
-  const [labelOffsets, labels, contents] = Array.from({ length: 3 }, () => new NumberList());
-  const categories = categorical.map(() => ({ names: new Map<string, number>(), values: new NumberList() }));
+  const [part, first, group, lines, files] = Array.from({ length: 5 }, () => new GrowingIntegers());
+  const [labelOffsets, labels, contents] = Array.from({ length: 3 }, () => new GrowingIntegers());
+  const categories = categorical.map(() => ({
+    names: new Map<string, number>(),
+    values: new GrowingIntegers(),
+  }));
   const fileNames: string[] = [];
   const labelIndices = new Map<string, number>();
   const texts = new FirstPlaces();
@@ -133,19 +136,19 @@ function createCollector({ features, label }: FilesSettings) {
     },
     rows(): SurveyedRows {
       labelOffsets.push(labels.length);
-      const [fileOf, lineOf] = [files.values(), lines.values()];
+      const [fileOf, lineOf] = [files.toArray(), lines.toArray()];
       if (labelIndices.size > maxLabelNames) throw tooManyLabels(label as string, labelIndices.size);
       return {
-        part: part.values(),
-        first: first.values(),
-        group: group.values(),
-        labelOffsets: labelOffsets.values(),
-        labels: labels.values(),
+        part: part.toArray(),
+        first: first.toArray(),
+        group: group.toArray(),
+        labelOffsets: labelOffsets.toArray(),
+        labels: labels.toArray(),
         labelNames: [...labelIndices.keys()],
-        contents: contents.values(),
+        contents: contents.toArray(),
         categories: categories.map(({ names, values }) => ({
           names: [...names.keys()],
-          values: values.values(),
+          values: values.toArray(),
         })),
         rowsOfPart,
         several: rowsOfPart[0] > 0 ? hasLists[0] : hasLists.includes(true),

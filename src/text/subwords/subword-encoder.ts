@@ -1,4 +1,4 @@
-import { GrowingIntegers } from '../growing-integers.js';
+import { GrowingIntegers } from '../../arrays/growing-integers.js';
 import { makeTextUnits } from '../text-units.js';
 import type { TokenIds } from '../token-ids.js';
 import { makeTokenTable } from '../token-table.js';

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { GrowingIntegers } from '../../arrays/growing-integers.js';
+import { PackedIntegers } from '../../arrays/packed-integers.js';
 import type { TextConfig } from '../../config/schema.js';
-import { GrowingIntegers } from '../growing-integers.js';
 import type { TextInterner } from '../intern-tokens.js';
 import { InternedTokens } from '../interned-tokens.js';
-import { PackedIntegers } from '../packed-integers.js';
 import { makeTextUnits } from '../text-units.js';
 import { makeTokenTable } from '../token-table.js';
 import { bytesAsLetters } from './byte-alphabet.js';

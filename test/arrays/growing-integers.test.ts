@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrowingIntegers } from '../../src/text/growing-integers.js';
+import { GrowingIntegers } from '../../src/arrays/growing-integers.js';
 
 describe('growing integers', () => {
   it.each([0, 1, 1023, 1024, 1025, 262_143, 262_144, 262_145, 700_000])(

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PackedIntegers } from '../../src/arrays/packed-integers.js';
 import { checkTokenCount } from '../../src/text/check-token-count.js';
 import { InternedTokens } from '../../src/text/interned-tokens.js';
 import { ngramOffsets } from '../../src/text/ngram-offsets.js';
-import { PackedIntegers } from '../../src/text/packed-integers.js';
 
 function packed(values: Iterable<number>): PackedIntegers {
   const integers = new PackedIntegers();
