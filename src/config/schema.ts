@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { datasetTable, fixedVocabularyOf } from '../datasets/dataset-table.js';
-import { type OptimizerConfig, optimizerSettings } from '../optimizers/optimizer-table.js';
+import type { OptimizerConfig } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
+import { model } from './model-schema.js';
 import { text } from './text-schema.js';
+import { training } from './training-schema.js';
 
 /** What can be learnt. */
 export const taskNames = ['classification', 'multiLabel'] as const;
-
-const positiveInteger = z.int().positive();
-const fraction = z.number().min(0).lt(1);
-const share = z.number().min(0).max(1);
 
 type SettingsOf<Table extends readonly { readonly settings: unknown }[]> = {
   -readonly [Row in keyof Table]: Table[Row]['settings'];
@@ -24,150 +22,6 @@ const dataset = z.discriminatedUnion(
   // What map makes of a tuple is an array to TypeScript.
   datasetTable.map(({ settings }) => settings) as unknown as SettingsOf<typeof datasetTable>,
 );
-
-const rate = fraction.default(0);
-
-/** What every recurrent layer has. */
-const recurrentKeys = {
-  units: positiveInteger.default(128).describe('Size of the state, H.'),
-  bidirectional: z
-    .union([z.literal(false), z.enum(['concat', 'sum', 'average', 'multiply'])])
-    .default(false)
-    .describe('A second layer reads each example from its end; how the two outputs are put together.'),
-  dropout: rate.describe(
-    "Share of the layer's inputs that is dropped in training, the same ones at every time step of an example.",
-  ),
-  recurrentDropout: rate.describe('The same for the state, where it enters the next step.'),
-  layerNormalization: z.boolean().default(false).describe("Normalizes the layer's output over its units."),
-  residual: z
-    .boolean()
-    .default(false)
-    .describe("Adds the layer's input to its output; both have the same size."),
-};
-
-const recurrentLayer = z.discriminatedUnion('cell', [
-  z.strictObject({
-    cell: z.literal('gru'),
-    ...recurrentKeys,
-    resetAfter: z
-      .boolean()
-      .default(true)
-      .describe(
-        "`true`: what Keras' `GRU(128)` and cuDNN compute. `false`: the lecture's equation, which stock TF.js can load.",
-      ),
-  }),
-  z.strictObject({ cell: z.literal('lstm'), ...recurrentKeys }),
-  z.strictObject({
-    cell: z.literal('simpleRnn'),
-    ...recurrentKeys,
-    activation: z.enum(['tanh', 'relu']).default('tanh'),
-  }),
-]);
-
-const embedding = z
-  .strictObject({
-    units: positiveInteger.default(128).describe("Size of a word's vector, E."),
-    dropout: rate.describe(
-      "Share of the vectors' elements that is dropped in training, the same ones at every step.",
-    ),
-  })
-  .prefault({});
-
-const outputDropout = rate.describe(
-  'Share of the features that is dropped in training before the output layer.',
-);
-
-const model = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z
-      .literal('recurrent')
-      .default('recurrent')
-      .describe('Embedding -> recurrent layers -> pooling -> Dense.'),
-    embedding,
-    layers: z
-      .array(recurrentLayer)
-      .min(1)
-      .describe('Recurrent layers, the first one nearest to the embedding.'),
-    pooling: z
-      .enum(['last', 'mean', 'max', 'attention', 'lastMaxMean'])
-      .default('last')
-      .describe(
-        "How the last layer's states become one vector: the final state, their mean, their maximum, an attention-weighted mean, or the first three side by side.",
-      ),
-    dropout: outputDropout,
-  }),
-  z.strictObject({
-    type: z.literal('conv1d').describe('Embedding -> convolution over time -> maximum over time -> Dense.'),
-    embedding,
-    filters: positiveInteger.default(250),
-    kernelSize: positiveInteger.default(3).describe('Tokens that a filter sees.'),
-    dropout: outputDropout,
-  }),
-  z.strictObject({
-    type: z
-      .literal('averagedEmbedding')
-      .describe(
-        "The mean of the features' vectors -> Dense: fastText's model. Trained with `fastText`, its descent.",
-      ),
-    embedding: z
-      .strictObject({ units: positiveInteger.default(10).describe("Size of a feature's vector, E.") })
-      .prefault({}),
-  }),
-  z.strictObject({
-    type: z
-      .literal('bagOfWords')
-      .describe('Logistic regression on the features of an example, whatever their order.'),
-    weighting: z
-      .enum(['counts', 'binary', 'tfIdf', 'naiveBayes'])
-      .default('binary')
-      .describe(
-        '`counts`: how often a feature comes; `binary`: whether; `tfIdf`: counts times inverse document frequency, examples scaled to length 1; `naiveBayes`: whether, times the log-count ratio of the labels (Wang & Manning 2012).',
-      ),
-    inverseRegularization: z
-      .number()
-      .positive()
-      .default(1)
-      .describe('C of the logistic regression: the larger, the closer it fits the training examples.'),
-  }),
-]);
-
-const training = z.strictObject({
-  epochs: positiveInteger.default(5),
-  batchSize: positiveInteger.default(32).describe('Examples per training step.'),
-  validationSplit: fraction
-    .default(0.1)
-    .describe(
-      'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
-    ),
-  classWeights: z
-    .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive())])
-    .default('none')
-    .describe(
-      "How much the training examples of each label count. `balanced`: every label as much as the others, n / (labels * count), as scikit-learn has it; with several labels for a text what has a label counts as much as what has it not. A mapping gives weights by the labels' names, 1 for the others. Weights of the examples themselves are multiplied with it; validation counts every example once.",
-    ),
-  labelSmoothing: fraction
-    .default(0)
-    .describe(
-      "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
-    ),
-  optimizer: optimizerSettings.prefault({}),
-  threshold: z
-    .union([
-      z.enum(['none', 'f1']),
-      z.strictObject({ precision: share.describe('The highest recall with at least so much precision.') }),
-      z.strictObject({ recall: share.describe('The highest precision with at least so much recall.') }),
-    ])
-    .default('none')
-    .describe(
-      'Of two labels, or of several at once: from which probability on a label is answered, chosen on the held-out examples after the training. `none`: from one half on. `f1`: where F1 is highest. `precision` or `recall`: where it is at least so much.',
-    ),
-  calibrate: z
-    .boolean()
-    .default(false)
-    .describe(
-      'Whether the probabilities are calibrated after the training, by temperatures that are fitted on the held-out examples.',
-    ),
-});
 
 const unknown = z
   .union([

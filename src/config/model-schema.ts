@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+const positiveInteger = z.int().positive();
+const fraction = z.number().min(0).lt(1);
+
+const rate = fraction.default(0);
+
+/** What every recurrent layer has. */
+const recurrentKeys = {
+  units: positiveInteger.default(128).describe('Size of the state, H.'),
+  bidirectional: z
+    .union([z.literal(false), z.enum(['concat', 'sum', 'average', 'multiply'])])
+    .default(false)
+    .describe('A second layer reads each example from its end; how the two outputs are put together.'),
+  dropout: rate.describe(
+    "Share of the layer's inputs that is dropped in training, the same ones at every time step of an example.",
+  ),
+  recurrentDropout: rate.describe('The same for the state, where it enters the next step.'),
+  layerNormalization: z.boolean().default(false).describe("Normalizes the layer's output over its units."),
+  residual: z
+    .boolean()
+    .default(false)
+    .describe("Adds the layer's input to its output; both have the same size."),
+};
+
+const recurrentLayer = z.discriminatedUnion('cell', [
+  z.strictObject({
+    cell: z.literal('gru'),
+    ...recurrentKeys,
+    resetAfter: z
+      .boolean()
+      .default(true)
+      .describe(
+        "`true`: what Keras' `GRU(128)` and cuDNN compute. `false`: the lecture's equation, which stock TF.js can load.",
+      ),
+  }),
+  z.strictObject({ cell: z.literal('lstm'), ...recurrentKeys }),
+  z.strictObject({
+    cell: z.literal('simpleRnn'),
+    ...recurrentKeys,
+    activation: z.enum(['tanh', 'relu']).default('tanh'),
+  }),
+]);
+
+const embedding = z
+  .strictObject({
+    units: positiveInteger.default(128).describe("Size of a word's vector, E."),
+    dropout: rate.describe(
+      "Share of the vectors' elements that is dropped in training, the same ones at every step.",
+    ),
+  })
+  .prefault({});
+
+const outputDropout = rate.describe(
+  'Share of the features that is dropped in training before the output layer.',
+);
+
+/** `model`: what is built and trained. */
+export const model = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z
+      .literal('recurrent')
+      .default('recurrent')
+      .describe('Embedding -> recurrent layers -> pooling -> Dense.'),
+    embedding,
+    layers: z
+      .array(recurrentLayer)
+      .min(1)
+      .describe('Recurrent layers, the first one nearest to the embedding.'),
+    pooling: z
+      .enum(['last', 'mean', 'max', 'attention', 'lastMaxMean'])
+      .default('last')
+      .describe(
+        "How the last layer's states become one vector: the final state, their mean, their maximum, an attention-weighted mean, or the first three side by side.",
+      ),
+    dropout: outputDropout,
+  }),
+  z.strictObject({
+    type: z.literal('conv1d').describe('Embedding -> convolution over time -> maximum over time -> Dense.'),
+    embedding,
+    filters: positiveInteger.default(250),
+    kernelSize: positiveInteger.default(3).describe('Tokens that a filter sees.'),
+    dropout: outputDropout,
+  }),
+  z.strictObject({
+    type: z
+      .literal('averagedEmbedding')
+      .describe(
+        "The mean of the features' vectors -> Dense: fastText's model. Trained with `fastText`, its descent.",
+      ),
+    embedding: z
+      .strictObject({ units: positiveInteger.default(10).describe("Size of a feature's vector, E.") })
+      .prefault({}),
+  }),
+  z.strictObject({
+    type: z
+      .literal('bagOfWords')
+      .describe('Logistic regression on the features of an example, whatever their order.'),
+    weighting: z
+      .enum(['counts', 'binary', 'tfIdf', 'naiveBayes'])
+      .default('binary')
+      .describe(
+        '`counts`: how often a feature comes; `binary`: whether; `tfIdf`: counts times inverse document frequency, examples scaled to length 1; `naiveBayes`: whether, times the log-count ratio of the labels (Wang & Manning 2012).',
+      ),
+    inverseRegularization: z
+      .number()
+      .positive()
+      .default(1)
+      .describe('C of the logistic regression: the larger, the closer it fits the training examples.'),
+  }),
+]);
