@@ -1,5 +1,5 @@
-import { extname, join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { ComparedRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/difference.js';
@@ -7,6 +7,7 @@ import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
+import { pictureFile, writePicture } from './picture-file.js';
 
 interface CompareFlags {
   readonly against?: string;
@@ -131,17 +132,11 @@ async function progressOf(runs: readonly RunFolder[], { quiet }: { quiet: boolea
 }
 
 async function drawPlot(compared: readonly ComparedRun[], path: string, notes: Notes): Promise<void> {
-  const [{ plotRuns }, { writeAtomically }] = await Promise.all([
-    import('../reporting/plot-runs.js'),
-    import('../files/write-atomically.js'),
-  ]);
+  const { plotRuns } = await import('../reporting/plot-runs.js');
   const { svg, leftOut } = plotRuns(compared);
   for (const name of leftOut)
     notes.note(`${name} is not in the plot: its training time is not known, or it has other figures`);
-  const isPng = extname(path).toLowerCase() === '.png';
-  const content = isPng ? await (await import('../reporting/render-png.js')).renderPng(svg) : svg;
-  await writeAtomically(path, content);
-  notes.note(`plot: ${path}`);
+  await writePicture(path, svg, notes);
 }
 
 async function recordsOf(compared: readonly ComparedRun[], differences: readonly Difference[]) {
@@ -153,9 +148,4 @@ async function recordsOf(compared: readonly ComparedRun[], differences: readonly
       ...{ onlyRunRight: onlyFirst, onlyAgainstRight: onlySecond, ...test },
     })),
   };
-}
-
-function pictureFile(path: string): string {
-  if (/\.(svg|png)$/i.test(path)) return path;
-  throw new InvalidArgumentError('Expected a file that ends in .svg or .png.');
 }

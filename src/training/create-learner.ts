@@ -11,7 +11,7 @@ import type { ExampleLoss, Task } from '../tasks/task.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
-import type { Learner } from './learner.js';
+import type { Learner, StepPlace } from './learner.js';
 import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
@@ -23,6 +23,8 @@ export interface LearnerOptions {
   readonly features?: readonly FeatureColumn[];
   /** Ids that the model knows: rows of an embedding. */
   readonly idCount: number;
+  /** The learning rate of each step of a training by gradients, instead of the config's. */
+  readonly rate?: (place: StepPlace) => number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
 }
@@ -63,9 +65,9 @@ export async function createLearner(options: LearnerOptions): Promise<Learner> {
 async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
-  const schedule = scheduleOf(training.optimizer);
-  const { batchSize } = training;
-  return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
+  const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
+  const { batchSize, batchTokens } = training;
+  return gradientLearner(modelOf(options), { ...options, batchSize, batchTokens, seed, optimizer, schedule });
 }
 
 function modelOf(options: WeighedOptions) {
