@@ -73,6 +73,7 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
     embedding,
     layers: fc.array(recurrentLayer, { minLength: 1 }),
     pooling: fc.constantFrom('last', 'mean', 'max', 'attention', 'lastMaxMean'),
+    pieceLength: fc.oneof(fc.constant('none' as const), positive),
     dropout: fraction,
   }),
   fc.record({
@@ -200,7 +201,7 @@ export function reconciled(config: Config): Config {
     text: checkText(config).length > 0 ? { ...text, ...plainText } : text,
     model:
       model.type === 'recurrent' && checkLayers(model).length > 0
-        ? { ...model, layers: noResidual(model.layers) }
+        ? { ...model, layers: noResidual(model.layers), pieceLength: 'none' }
         : model,
     training:
       model.type === 'bagOfWords'
