@@ -50,7 +50,8 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
       if (event.type === 'epoch') finishedEpochs.push(event);
       bar?.stop(describeEpoch(event, epochs, prepared!));
       bar = undefined;
-      if (event.type === 'epoch' && event.ended) notes.note(endings[event.ended](config.training));
+      if (event.type === 'epoch' && event.ended)
+        notes.note(endings[event.ended](config.training, prepared!.task));
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
@@ -104,11 +105,11 @@ function describeEpoch(
 const endings = {
   steps: ({ steps }) => `ending after ${steps} steps, as training.steps says`,
   minutes: ({ minutes }) => `ending after ${minutes} minutes, as training.minutes says`,
-  earlyStopping: ({ earlyStopping, monitor }) => {
+  earlyStopping: ({ earlyStopping }, { deciding }) => {
     const patience = earlyStopping === 'none' ? 0 : earlyStopping.patience;
-    return `ending early: ${countOf(patience, 'validation')} without a better ${monitor === 'auto' ? 'loss' : monitor}`;
+    return `ending early: ${countOf(patience, 'validation')} without a better ${deciding.title}`;
   },
-} satisfies Record<Ended, (training: TrainingConfig) => string>;
+} satisfies Record<Ended, (training: TrainingConfig, task: Task) => string>;
 
 function describeResult(
   { run, best, decision, facts }: EventOf<'finished'>,
