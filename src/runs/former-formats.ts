@@ -50,8 +50,9 @@ export function renewState(state: unknown): unknown {
       : { validation: { loss: validationLoss, accuracy: validationAccuracy } };
   return {
     ...rest,
-    // Limits and schedules go by the steps and the history of validations: such a run has none of them.
-    ...{ step, steps: step, secondsBefore: 0, history: [] },
+    // Such a run has no limits and schedules, which go by the steps: how many there were does not matter.
+    ...{ step, steps: step, secondsBefore: 0 },
+    history: validationLoss === undefined ? [] : [validationLoss],
     sums: { examples: sums.reviews, loss: sums.loss, counts: { correct: sums.correct } },
     ...(best && { best: { epoch, ...validation } }),
   };
