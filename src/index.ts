@@ -28,8 +28,18 @@ export { buildModel } from './model/build-model.js';
 export { predictProbabilities } from './model/predict-probabilities.js';
 export { Adam } from './optimizers/adam.js';
 export type { Optimizer } from './optimizers/optimizer.js';
+export { type OpenPredictorOptions, openPredictor } from './prediction/open-predictor.js';
 export { predictionRecord } from './prediction/prediction-record.js';
-export { type Prediction, Predictor, type PredictorOptions } from './prediction/predictor.js';
+export {
+  type AnswerOptions,
+  type LabelProbability,
+  type Prediction,
+  Predictor,
+  type PredictorOptions,
+  type Question,
+  type QuestionRow,
+  type TextWithFeatures,
+} from './prediction/predictor.js';
 export { type ReadRow, rowReader } from './prediction/row-reader.js';
 export { chooseTextColumns } from './prediction/text-columns.js';
 export { Random } from './random/random.js';

@@ -1,0 +1,42 @@
+import { getBackend } from '@tensorflow/tfjs-core';
+import type { BackendName } from '../backends/backend-names.js';
+import { type BackendOptions, useBackend } from '../backends/use-backend.js';
+import { findRun } from '../runs/find-run.js';
+import type { RunFolder } from '../runs/run-folder.js';
+import { Predictor, type PredictorOptions } from './predictor.js';
+
+export interface OpenPredictorOptions extends PredictorOptions, BackendOptions {
+  /** What computes; default: the backend that computes already in this process, or `auto` where none does. */
+  readonly backend?: BackendName;
+  /** Where a run is looked for that is named without a path; default `models`. */
+  readonly modelsDir?: string;
+}
+
+/**
+ * Opens a run for answering texts: settings, vocabulary, labels, model, thresholds, and what tells foreign texts. One
+ * predictor serves a whole program; calls of `predict` may overlap.
+ *
+ * ```ts
+ * const predictor = await openPredictor('models/mine');
+ * const { label, probability } = await predictor.predict('What a film!');
+ * ```
+ *
+ * @param run a run's folder, its name in `modelsDir`, or `gru-small`, the small model that comes with the package
+ * @throws UserError when there is no such run, a file of it is missing or damaged, or the backend does not work
+ */
+export async function openPredictor(
+  run: string | RunFolder,
+  options: OpenPredictorOptions = {},
+): Promise<Predictor> {
+  const { modelsDir = 'models', backend, threads, simd, vectorBits, verbose, ...others } = options;
+  const found = typeof run === 'string' ? await findRun(modelsDir, run) : run;
+  const named =
+    backend !== undefined || threads !== undefined || simd !== undefined || vectorBits !== undefined;
+  // TF.js' declarations promise a name, but there is none until a backend is chosen or first used.
+  const isChosen = (getBackend() as string | undefined | null) != null;
+  const choice =
+    named || !isChosen
+      ? await useBackend(backend ?? 'auto', { threads, simd, vectorBits, verbose })
+      : undefined;
+  return Predictor.open(found, { ...others, backend: choice });
+}
