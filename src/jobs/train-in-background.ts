@@ -85,10 +85,20 @@ export async function* trainInBackground(options: TrainInBackgroundOptions): Asy
 }
 
 function orderOf(options: TrainInBackgroundOptions): TrainingOrder {
-  const { resume, signal, backend = 'auto', threads, simd, vectorBits, verbose, ...others } = options;
+  const {
+    resume,
+    signal,
+    backend = 'auto',
+    threads,
+    simd,
+    vectorBits,
+    kernelsFolder,
+    verbose,
+    ...others
+  } = options;
   return {
     ...{ options: others, resume: resume?.path, backend },
-    backendOptions: { threads, simd, vectorBits, verbose },
+    backendOptions: { threads, simd, vectorBits, kernelsFolder, verbose },
     ...{ aborted: signal?.aborted ?? false, eventsAhead },
   };
 }

@@ -28,15 +28,21 @@ export async function openPredictor(
   run: string | RunFolder,
   options: OpenPredictorOptions = {},
 ): Promise<Predictor> {
-  const { modelsDir = 'models', backend, threads, simd, vectorBits, verbose, ...others } = options;
+  const {
+    modelsDir = 'models',
+    backend,
+    threads,
+    simd,
+    vectorBits,
+    kernelsFolder,
+    verbose,
+    ...others
+  } = options;
   const found = typeof run === 'string' ? await findRun(modelsDir, run) : run;
-  const named =
-    backend !== undefined || threads !== undefined || simd !== undefined || vectorBits !== undefined;
+  const backendOptions = { threads, simd, vectorBits, kernelsFolder, verbose };
+  const isAsked = [backend, threads, simd, vectorBits, kernelsFolder].some((value) => value !== undefined);
   // TF.js' declarations promise a name, but there is none until a backend is chosen or first used.
   const isChosen = (getBackend() as string | undefined | null) != null;
-  const choice =
-    named || !isChosen
-      ? await useBackend(backend ?? 'auto', { threads, simd, vectorBits, verbose })
-      : undefined;
+  const choice = isAsked || !isChosen ? await useBackend(backend ?? 'auto', backendOptions) : undefined;
   return Predictor.open(found, { ...others, backend: choice });
 }
