@@ -39,6 +39,7 @@ export {
   type PredictorOptions,
   type Question,
   type QuestionRow,
+  type TextPredictor,
   type TextWithFeatures,
 } from './prediction/predictor.js';
 export { type ReadRow, rowReader } from './prediction/row-reader.js';

@@ -1,5 +1,5 @@
 import type { BackendName } from './backend-names.js';
-import type { Simd } from './wasm/kernel-module.js';
+import type { Simd } from './wasm/simd.js';
 import type { VectorBits } from './wasm/vector-bits.js';
 
 export interface BackendOptions {

@@ -1,9 +1,9 @@
 import type { RowFile, RowProblem } from '../rows/row.js';
 import { type AnswerColumns, answerValues } from './answer-columns.js';
 import { type FileEntry, fileEntries } from './file-entries.js';
-import type { TextWithFeatures } from './gather-features.js';
 import type { AnswerOptions } from './prediction.js';
 import type { Predictor } from './predictor.js';
+import type { TextWithFeatures } from './question.js';
 import type { ReadRow } from './row-reader.js';
 
 /** Rows that are sorted by length and computed before the first of them is given: enough that batches are of one length. */

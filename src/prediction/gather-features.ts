@@ -2,12 +2,7 @@ import type { ExampleFeatures } from '../batches/example-features.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { listFeatures } from '../model/check-features.js';
-
-/** A text, and the numbers beside it that the model was trained with, in the order of `Predictor.features`. */
-export interface TextWithFeatures {
-  readonly text: string;
-  readonly features?: readonly number[];
-}
+import type { TextWithFeatures } from './question.js';
 
 /**
  * The numbers beside texts as a model takes them; undefined where it takes none.

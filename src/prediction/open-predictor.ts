@@ -1,16 +1,11 @@
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { BackendName } from '../backends/backend-names.js';
-import { type BackendOptions, useBackend } from '../backends/use-backend.js';
+import { useBackend } from '../backends/use-backend.js';
 import { findRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { Predictor, type PredictorOptions } from './predictor.js';
+import { Predictor } from './predictor.js';
+import type { OpenPredictorOptions } from './predictor-options.js';
 
-export interface OpenPredictorOptions extends PredictorOptions, BackendOptions {
-  /** What computes; default: the backend that computes already in this process, or `auto` where none does. */
-  readonly backend?: BackendName;
-  /** Where a run is looked for that is named without a path; default `models`. */
-  readonly modelsDir?: string;
-}
+export type { OpenPredictorOptions } from './predictor-options.js';
 
 /**
  * Opens a run for answering texts: settings, vocabulary, labels, model, thresholds, and what tells foreign texts. One

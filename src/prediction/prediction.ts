@@ -1,5 +1,3 @@
-import type { Answer } from '../tasks/task.js';
-
 /** A label and how probable it is, 0 to 1. */
 export interface LabelProbability {
   readonly label: string;
@@ -39,41 +37,4 @@ export interface AnswerOptions {
   readonly top?: number;
   /** An answer that is less probable has no label; its probabilities stay. Default 0. */
   readonly minProbability?: number;
-}
-
-/** What is known of a text beside the model's answer. */
-type Circumstances = Pick<Prediction, 'text' | 'shareRead'> &
-  Partial<Pick<Prediction, 'unknown' | 'foreignness' | 'note'>>;
-
-/** Puts together what is said of a text, and withholds labels of foreign texts and of answers that are not probable enough. */
-export function toPrediction(
-  { summary, probability, record }: Answer,
-  { text, shareRead, unknown = false, foreignness, note }: Circumstances,
-  { top, minProbability = 0 }: AnswerOptions,
-): Prediction {
-  const { label, labels, probabilities } = record as {
-    readonly label?: string;
-    readonly labels?: readonly string[];
-    readonly probabilities: Readonly<Record<string, number>>;
-  };
-  const isWithheld = unknown || probability < minProbability;
-  return {
-    text,
-    ...(label !== undefined && { label: isWithheld ? null : label }),
-    labels: isWithheld ? [] : (labels ?? [label as string]),
-    ...{ probability, probabilities },
-    ...(top !== undefined && { top: topLabels(probabilities, top) }),
-    ...{ summary, unknown },
-    ...(foreignness !== undefined && { foreignness }),
-    shareRead,
-    ...(note !== undefined && { note }),
-  };
-}
-
-/** The most probable labels, the most probable first; equal ones in their order. */
-function topLabels(probabilities: Prediction['probabilities'], count: number): LabelProbability[] {
-  return Object.entries(probabilities)
-    .map(([label, probability]) => ({ label, probability }))
-    .sort((one, other) => other.probability - one.probability)
-    .slice(0, count);
 }

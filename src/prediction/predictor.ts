@@ -11,24 +11,22 @@ import type { RunFolder } from '../runs/run-folder.js';
 import type { Task } from '../tasks/task.js';
 import { addParts, nothingRead, type ReadingExtent, readOf } from '../text/reading-extent.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { gatherFeatures, type TextWithFeatures } from './gather-features.js';
+import { gatherFeatures } from './gather-features.js';
 import { noteOnText } from './note-on-text.js';
-import { type AnswerOptions, type Prediction, toPrediction } from './prediction.js';
-import { type Question, type QuestionReader, questionReader } from './question-reader.js';
+import type { AnswerOptions, Prediction } from './prediction.js';
+import type { PredictorOptions } from './predictor-options.js';
+import type { Question } from './question.js';
+import { type QuestionReader, questionReader } from './question-reader.js';
+import type { TextPredictor } from './text-predictor.js';
+import { toPrediction } from './to-prediction.js';
 
 export type { AnswerOptions, LabelProbability, Prediction } from './prediction.js';
-export type { Question, QuestionRow } from './question-reader.js';
-export type { TextWithFeatures };
+export type { PredictorOptions } from './predictor-options.js';
+export type { Question, QuestionRow, TextWithFeatures } from './question.js';
+export type { TextPredictor } from './text-predictor.js';
 
 /** Texts that are encoded and computed before the event loop gets its turn. */
 const textsPerTurn = 4096;
-
-export interface PredictorOptions extends AnswerOptions {
-  /** Texts computed at once; changes the speed only. Default 64: enough to fill the kernels, few enough to answer soon. */
-  readonly batchSize?: number;
-  /** Labels are answered from this probability on, in the place of the run's own thresholds; for tasks that have some. */
-  readonly threshold?: number;
-}
 
 /** What of a run answers texts. */
 interface Parts {
@@ -48,7 +46,7 @@ interface Parts {
  * predictor.dispose();
  * ```
  */
-export class Predictor {
+export class Predictor implements TextPredictor {
   readonly task: Task;
   /** What computes; undefined where that was chosen before the predictor was opened. */
   readonly backend?: BackendChoice;

@@ -2,14 +2,8 @@ import type { Config } from '../config/schema.js';
 import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
 import { ownValue } from '../rows/own-value.js';
-import type { TextWithFeatures } from './gather-features.js';
+import type { Question, QuestionRow, TextWithFeatures } from './question.js';
 import { rowReader } from './row-reader.js';
-
-/** A row of a table, as an object: its cells by the names of the columns. */
-export type QuestionRow = Readonly<Record<string, unknown>>;
-
-/** What a model is asked: a text, a text with its numbers, or the columns that the run was trained on. */
-export type Question = string | TextWithFeatures | QuestionRow;
 
 /** Makes texts of questions. */
 export interface QuestionReader {

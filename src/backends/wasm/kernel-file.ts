@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
 import { packageFile } from '../../files/package-root.js';
+import type { Simd } from './simd.js';
 
 /**
  * Reads a build of the kernels.
@@ -9,7 +10,7 @@ import { packageFile } from '../../files/package-root.js';
  * @param folder where the builds are; default: `dist/kernels` of the package
  * @throws UserError with the system's error as its cause when the file cannot be read
  */
-export function readKernelFile(simd: 'simd' | 'relaxed-simd', folder?: string): Uint8Array<ArrayBuffer> {
+export function readKernelFile(simd: Simd, folder?: string): Uint8Array<ArrayBuffer> {
   const name = `${simd}.wasm`;
   try {
     return new Uint8Array(

@@ -1,7 +1,8 @@
 import { readKernelFile } from './kernel-file.js';
+import type { Simd } from './simd.js';
 import { allowRelaxedSimd, fastestVectorBits, joinOperations, type VectorBits } from './vector-bits.js';
 
-export type Simd = 'relaxed-simd' | 'simd';
+export type { Simd } from './simd.js';
 
 /** A kernel that every thread calls at once with its number; see kernels/index.ts. */
 type ThreadedKernel = (thread: number, threads: number, ...operands: (number | boolean)[]) => void;
