@@ -25,8 +25,10 @@ export function questionReader(dataset: Config['dataset']): QuestionReader {
   return {
     columns,
     read(question, place) {
-      if (typeof question === 'string' || isTextWithFeatures(question, columns)) return question;
-      const row = nameText(question as QuestionRow, textColumns);
+      if (typeof question === 'string') return question;
+      if (!isRow(question)) throw noQuestion(question, place);
+      if (isTextWithFeatures(question, columns)) return question;
+      const row = nameText(question, textColumns);
       const missing = columns.filter((column) => ownValue(row, column) === undefined);
       if (missing.length > 0) throw lacking(missing, Object.keys(question), { columns, place });
       const read = readRow({ values: row as Record<string, unknown> });
@@ -35,6 +37,19 @@ export function questionReader(dataset: Config['dataset']): QuestionReader {
       throw new UserError(`Text ${place + 1} is empty.`, 'Leave out rows without a text.');
     },
   };
+}
+
+/** What comes as JSON may be anything. */
+function isRow(question: unknown): question is QuestionRow {
+  return typeof question === 'object' && question !== null && !Array.isArray(question);
+}
+
+function noQuestion(question: unknown, place: number): UserError {
+  const kind = Array.isArray(question) ? 'a list' : `a ${typeof question}`;
+  return new UserError(
+    `Text ${place + 1} is ${question == null ? question : kind}.`,
+    'Give a text, or an object with its columns.',
+  );
 }
 
 function columnsOf(dataset: Config['dataset']) {

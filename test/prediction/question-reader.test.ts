@@ -60,6 +60,17 @@ describe('a question', () => {
     expect(errorOf(() => readerOf({ text: 'constructor' }).read({}, 0)).message).toContain('"constructor"');
   });
 
+  it('is refused where it is neither, as JSON may be', () => {
+    const { read } = readerOf({ text: 'review' });
+    const messages = [null, undefined, 7, ['a'], true].map(
+      (question) => errorOf(() => read(question as never, 1)).message,
+    );
+    expect(messages).toEqual([
+      ...['Text 2 is null.', 'Text 2 is undefined.', 'Text 2 is a number.', 'Text 2 is a list.'],
+      'Text 2 is a boolean.',
+    ]);
+  });
+
   it('is refused where a cell cannot be used', () => {
     const row = { subject: 'a', message: 'b', price: 'dear', place: 'web' };
     expect(errorOf(() => readerOf(priced).read(row, 0)).message).toBe(
