@@ -27,7 +27,7 @@ const levels = [
   ['jobs'],
   ['terminal'],
   ['commands'],
-  ['main.ts', 'index.ts', 'backend.ts'],
+  ['main.ts', 'index.ts', 'backend.ts', 'predict.ts'],
 ];
 const maximumLines = 300;
 

@@ -23,13 +23,25 @@ export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';
+export { type TrainInBackgroundOptions, trainInBackground } from './jobs/train-in-background.js';
 export { type TrainRunEvent, type TrainRunOptions, trainRun } from './jobs/train-run.js';
 export { buildModel } from './model/build-model.js';
 export { predictProbabilities } from './model/predict-probabilities.js';
 export { Adam } from './optimizers/adam.js';
 export type { Optimizer } from './optimizers/optimizer.js';
+export { type OpenPredictorOptions, openPredictor } from './prediction/open-predictor.js';
 export { predictionRecord } from './prediction/prediction-record.js';
-export { type Prediction, Predictor, type PredictorOptions } from './prediction/predictor.js';
+export {
+  type AnswerOptions,
+  type LabelProbability,
+  type Prediction,
+  Predictor,
+  type PredictorOptions,
+  type Question,
+  type QuestionRow,
+  type TextPredictor,
+  type TextWithFeatures,
+} from './prediction/predictor.js';
 export { type ReadRow, rowReader } from './prediction/row-reader.js';
 export { chooseTextColumns } from './prediction/text-columns.js';
 export { Random } from './random/random.js';

@@ -1,5 +1,5 @@
 import type { BackendName } from './backend-names.js';
-import type { Simd } from './wasm/kernel-module.js';
+import type { Simd } from './wasm/simd.js';
 import type { VectorBits } from './wasm/vector-bits.js';
 
 export interface BackendOptions {
@@ -9,6 +9,8 @@ export interface BackendOptions {
   simd?: Simd;
   /** Registers that the `wasm` kernels are made for; default: 256 bits where this Node and this processor have them. */
   vectorBits?: VectorBits;
+  /** Where the `wasm` kernels are, as in a bundle, which lacks them: a copy of `dist/kernels`. Default: in the package. */
+  kernelsFolder?: string;
   /** Let TensorFlow's own log lines through (`tensorflow` and `cuda`); default: false. */
   verbose?: boolean;
 }

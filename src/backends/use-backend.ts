@@ -50,8 +50,8 @@ async function useAutomatic(options: BackendOptions): Promise<BackendChoice> {
 
 /** Threads and builds are asked for of `wasm`: who gives them does not mean a GPU. */
 async function tryCuda(options: BackendOptions): Promise<{ choice?: BackendChoice; problem?: string }> {
-  const { threads, simd, vectorBits, verbose } = options;
-  if (threads !== undefined || simd || vectorBits) return {};
+  const { threads, simd, vectorBits, kernelsFolder, verbose } = options;
+  if (threads !== undefined || simd || vectorBits || kernelsFolder !== undefined) return {};
   const { cudaIfItWorks } = await import('./native/cuda-if-it-works.js');
   const { works, problem } = await cudaIfItWorks({ verbose });
   if (!works) return { problem };

@@ -1,6 +1,5 @@
 import { formatPercent } from '../formats/numbers.js';
-import { hasLabel, type RecordOptions, topLabels } from '../prediction/prediction-record.js';
-import type { Prediction } from '../prediction/predictor.js';
+import type { LabelProbability, Prediction } from '../prediction/prediction.js';
 import { colorsFor } from '../terminal/colors.js';
 import { columnsOf, cropToWidth, displayWidth, toOneLine } from '../terminal/display-width.js';
 
@@ -13,18 +12,15 @@ const barWidth = 10;
  * How an answer is shown to a person: `positive  97.3 %  ━━━━━━━━━━  What a wonderful film`, on one line of the terminal;
  * `-` where it is less probable than was asked for, `none of these` where the text is foreign.
  */
-export function lineFormat(
-  labels: readonly string[],
-  options: RecordOptions,
-): (prediction: Prediction) => string {
+export function lineFormat(labels: readonly string[]): (prediction: Prediction) => string {
   const colors = colorsFor(process.stdout);
   const labelWidth = Math.max(...labels.map(displayWidth));
   return (prediction) => {
-    const { probability, note, text } = prediction;
-    const summary = summaryOf(prediction, options);
+    const { probability, note, text, top } = prediction;
+    const summary = summaryOf(prediction);
     const name = summary + ' '.repeat(Math.max(0, labelWidth - displayWidth(summary)));
     const full = Math.round(probability * barWidth);
-    const listed = options.top === undefined ? undefined : topText(prediction, options.top);
+    const listed = top && topText(top);
     const said = [listed, note && `(${note})`].map((part) => (part ? `${part}  ` : '')).join('');
     const percent = formatPercent(probability).padStart('100.0 %'.length);
     const taken = displayWidth(name) + percent.length + barWidth + displayWidth(said) + 3 * 2;
@@ -34,14 +30,12 @@ export function lineFormat(
   };
 }
 
-function summaryOf(prediction: Prediction, options: RecordOptions): string {
-  if (prediction.unknown) return noneOfThese;
-  return hasLabel(prediction, options) ? prediction.summary : '-';
+function summaryOf({ unknown, labels, summary }: Prediction): string {
+  if (unknown) return noneOfThese;
+  return labels.length > 0 ? summary : '-';
 }
 
 /** `good 61.0 %, fair 30.2 %` */
-function topText(prediction: Prediction, count: number): string {
-  return topLabels(prediction, count)
-    .map(({ label, probability }) => `${label} ${formatPercent(probability)}`)
-    .join(', ');
+function topText(top: readonly LabelProbability[]): string {
+  return top.map(({ label, probability }) => `${label} ${formatPercent(probability)}`).join(', ');
 }

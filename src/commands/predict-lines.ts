@@ -1,10 +1,10 @@
+import type { Prediction } from '../prediction/prediction.js';
 import { predictionRecord } from '../prediction/prediction-record.js';
-import type { Prediction } from '../prediction/predictor.js';
 import { openPredictor } from './open-predictor.js';
 import type { PredictFlags } from './predict-options.js';
 
-/** Texts of a pipe or file that are computed at once, when so many are there already. */
-const mostTextsAtOnce = 1024;
+/** Texts of a pipe or file that are answered at once, when so many are there already: enough that batches are of one length. */
+const mostTextsAtOnce = 4096;
 
 /** Answers texts of the command line, or the lines of a file or pipe, as they come: a line each. */
 export async function predictLines(texts: readonly string[], flags: PredictFlags): Promise<void> {
@@ -15,15 +15,12 @@ export async function predictLines(texts: readonly string[], flags: PredictFlags
   ]);
   const lines = await openTexts(texts, flags);
   const { predictor, notes } = await openPredictor(flags);
-  const { top, minProbability } = flags;
   const format = flags.json
-    ? (prediction: Prediction) => JSON.stringify(predictionRecord(prediction, { top, minProbability }))
-    : await (await import('./format-prediction.js')).lineFormat(predictor.task.labels, {
-        top,
-        minProbability,
-      });
+    ? (prediction: Prediction) => JSON.stringify(predictionRecord(prediction))
+    : (await import('./format-prediction.js')).lineFormat(predictor.labels);
   for await (const batch of readyBatches(lines, { size: mostTextsAtOnce })) {
-    for (const prediction of await predictor.predict(batch)) output.print(format(prediction));
+    const answers = (await predictor.predict(batch)).map(format);
+    await output.printLines(answers);
   }
   const cut = formatExtent(predictor.extent, predictor.lengthUnit);
   if (cut) notes.note(cut);
@@ -33,8 +30,8 @@ export async function predictLines(texts: readonly string[], flags: PredictFlags
 async function openTexts(
   texts: readonly string[],
   { file, encoding }: PredictFlags,
-): Promise<AsyncIterable<string>> {
-  const [{ openInput }, { readLines }, { examineStream }] = await Promise.all([
+): Promise<AsyncIterable<readonly string[]>> {
+  const [{ openInput }, { readLinePortions }, { examineStream }] = await Promise.all([
     import('../terminal/open-input.js'),
     import('../terminal/read-lines.js'),
     import('../rows/examine-stream.js'),
@@ -42,7 +39,7 @@ async function openTexts(
   async function* linesOf(path: string) {
     const name = path === '-' ? 'standard input' : path;
     const { bytes, encoding: found } = await examineStream(await openInput(path), { name, encoding });
-    yield* readLines(bytes, { encoding: found });
+    yield* readLinePortions(bytes, { encoding: found });
   }
   if (file !== undefined) {
     // Opened and closed: a file that is not there is said before the model is loaded.
@@ -52,7 +49,7 @@ async function openTexts(
   return (async function* () {
     for (const text of texts) {
       if (text === '-') yield* linesOf('-');
-      else yield text;
+      else yield [text];
     }
   })();
 }

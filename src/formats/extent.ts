@@ -1,7 +1,7 @@
 import { countOf, formatCount, formatPercent } from './numbers.js';
 
 /** What of some texts was read, in the unit of their lengths. */
-interface Extent {
+export interface Extent {
   readonly texts: number;
   readonly cut: number;
   readonly cutLength: number;

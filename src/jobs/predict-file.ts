@@ -3,14 +3,14 @@ import { UserError } from '../errors/user-error.js';
 import { openAtomically } from '../files/open-atomically.js';
 import { type AnswerColumns, columnsOfAnswers, nameAnswerColumns } from '../prediction/answer-columns.js';
 import { type AnsweredRows, answerFile } from '../prediction/answer-file.js';
-import type { RecordOptions } from '../prediction/prediction-record.js';
+import type { AnswerOptions } from '../prediction/prediction.js';
 import type { Predictor } from '../prediction/predictor.js';
 import type { ReadRow } from '../prediction/row-reader.js';
 import { addColumn } from '../rows/add-column.js';
 import type { RowFile, RowProblem } from '../rows/row.js';
 import { type RowLayout, writeRows } from '../rows/write-rows.js';
 
-export interface PredictFileOptions extends RecordOptions {
+export interface PredictFileOptions extends AnswerOptions {
   /** Takes the text, and what stands beside it, out of a row; see `rowReader`. */
   readonly readRow: ReadRow;
   /** How the answers are written. */

@@ -6,10 +6,11 @@ import { StockAdd } from './stock-classes.js';
 /**
  * TF.js' `Add` layer, the one of residual connections, whose mask has the shape of its inputs' masks [batch, time]: the
  * stock layer gives it a dimension too many. As in Keras, a step counts that counts in any input, and there is no mask
- * unless every input has one. Class name and config are the stock ones.
+ * unless every input has one. Config is the stock one; the class has a name of its own, since the stock one throws on masks
+ * or hands on wrong ones.
  */
-export class Add extends StockAdd {
-  static readonly className = 'Add';
+export class MaskedAdd extends StockAdd {
+  static readonly className = 'MaskedAdd';
 
   constructor(args: LayerArgs = {}) {
     super(args);
@@ -22,7 +23,7 @@ export class Add extends StockAdd {
   }
 }
 
-/** Makes TF.js build this class wherever a model names `Add`. */
+/** Makes TF.js build this class wherever a model names `MaskedAdd`. */
 export function registerAdd(): void {
-  registerClass(Add);
+  registerClass(MaskedAdd);
 }

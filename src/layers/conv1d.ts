@@ -24,17 +24,18 @@ interface Settings {
 }
 
 /**
- * TF.js' `Conv1D`, with masks and, on a backend that has the kernel, as one matrix product. Class name, config, weights
- * and saved files are the stock ones; `padding: 'causal'` works, too. With strides, dilation or channels in front the
- * layer does what the stock one does.
+ * TF.js' `Conv1D`, with masks and, on a backend that has the kernel, as one matrix product. Config and weights are the stock
+ * ones; the class has a name of its own, because with padding the stock one gives other numbers, and throws on a text that
+ * is shorter than a window. `padding: 'causal'` works, too. With strides, dilation or channels in front the layer does what
+ * the stock one does.
  *
  * Masked steps count as zeros. The mask of the output leaves out windows that reach beyond the tokens (see `windowMask`),
  * so that a maximum over time is the same with padding as without, and rows shorter than a window have one.
  *
  * Input [batch, time, features], mask [batch, time]; output [batch, steps, filters].
  */
-export class Conv1D extends StockConv1D {
-  static readonly className = 'Conv1D';
+export class MaskedConv1D extends StockConv1D {
+  static readonly className = 'MaskedConv1D';
 
   constructor(args: ConvLayerArgs) {
     super(args);
@@ -77,7 +78,7 @@ export class Conv1D extends StockConv1D {
   }
 }
 
-/** Makes TF.js build this class wherever a model names `Conv1D`. */
+/** Makes TF.js build this class wherever a model names `MaskedConv1D`. */
 export function registerConv1D(): void {
-  registerClass(Conv1D);
+  registerClass(MaskedConv1D);
 }

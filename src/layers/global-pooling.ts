@@ -8,12 +8,13 @@ import { singleTensor } from './single-tensor.js';
 import { StockGlobalAveragePooling1D, StockGlobalMaxPooling1D } from './stock-classes.js';
 
 /**
- * TF.js' `GlobalAveragePooling1D`, with masks, as Keras has it: the mean of the steps that count.
+ * TF.js' `GlobalAveragePooling1D`, with masks, as Keras has it: the mean of the steps that count. TF.js' own takes padding
+ * for steps; hence a class name of its own.
  *
  * Input [batch, time, features], output [batch, features]: zeros for a row without any step that counts.
  */
-export class GlobalAveragePooling1D extends StockGlobalAveragePooling1D {
-  static readonly className = 'GlobalAveragePooling1D';
+export class MaskedAveragePooling1D extends StockGlobalAveragePooling1D {
+  static readonly className = 'MaskedAveragePooling1D';
 
   constructor(args: LayerArgs = {}) {
     super(args);
@@ -32,12 +33,12 @@ export class GlobalAveragePooling1D extends StockGlobalAveragePooling1D {
 
 /**
  * TF.js' `GlobalMaxPooling1D`, with masks: the maximum of each feature over the steps that count (Keras' layer of that
- * name sees masked steps, too).
+ * name, and TF.js', see masked steps, too; hence a class name of its own).
  *
  * Input [batch, time, features], output [batch, features]: zeros for a row without any step that counts.
  */
-export class GlobalMaxPooling1D extends StockGlobalMaxPooling1D {
-  static readonly className = 'GlobalMaxPooling1D';
+export class MaskedMaxPooling1D extends StockGlobalMaxPooling1D {
+  static readonly className = 'MaskedMaxPooling1D';
 
   constructor(args: LayerArgs = {}) {
     super(args);
@@ -56,6 +57,6 @@ export class GlobalMaxPooling1D extends StockGlobalMaxPooling1D {
 
 /** Makes TF.js build these classes wherever a model names them. */
 export function registerGlobalPooling(): void {
-  registerClass(GlobalAveragePooling1D);
-  registerClass(GlobalMaxPooling1D);
+  registerClass(MaskedAveragePooling1D);
+  registerClass(MaskedMaxPooling1D);
 }

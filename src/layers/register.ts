@@ -16,7 +16,10 @@ import { registerPieces } from './pieces.js';
 import { registerSimpleRnn } from './simple-rnn.js';
 import { registerSpatialDropout } from './spatial-dropout.js';
 
-/** Registers this package's layers and initializers with TF.js, in the place of the stock ones of the same names. */
+/**
+ * Registers this package's layers and initializers with TF.js. Those of a stock name take its place, and give what it gives
+ * or, where it throws, what Keras gives; what means something else has a name of its own.
+ */
 export function registerLayers(): void {
   registerAdd();
   registerAttentionPooling();

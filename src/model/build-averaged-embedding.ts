@@ -1,7 +1,7 @@
 import { initializers, input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { AveragedEmbeddingConfig } from '../config/schema.js';
 import { Embedding } from '../layers/embedding.js';
-import { GlobalAveragePooling1D } from '../layers/global-pooling.js';
+import { MaskedAveragePooling1D } from '../layers/global-pooling.js';
 import type { BuildOptions } from './build-options.js';
 import { joinFeatures } from './joined-features.js';
 
@@ -25,7 +25,7 @@ export function buildAveragedEmbedding(config: AveragedEmbeddingConfig, options:
       seed: options.seed * 1_000,
     }),
   });
-  const average = new GlobalAveragePooling1D({ name: 'average' });
+  const average = new MaskedAveragePooling1D({ name: 'average' });
   const ofText = average.apply(vectors.apply(ids)) as SymbolicTensor;
   const { inputs, features } = joinFeatures(ids, ofText, options);
   const outputs = options.task.head(features, { dropout: 0, kernelInitializer: 'zeros' });

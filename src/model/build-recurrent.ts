@@ -1,6 +1,6 @@
 import { initializers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { RecurrentModelConfig } from '../config/schema.js';
-import { Add } from '../layers/add.js';
+import { MaskedAdd } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
 import { JoinPieces } from '../layers/pieces.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
@@ -37,7 +37,7 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
       values = new LayerNormalization({ name: `${name}_norm` }).apply(values) as SymbolicTensor;
     }
     if (layer.residual) {
-      values = new Add({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
+      values = new MaskedAdd({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
     }
   });
   if (config.pieceLength !== 'none') {

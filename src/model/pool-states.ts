@@ -1,7 +1,7 @@
 import { initializers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { RecurrentModelConfig } from '../config/schema.js';
 import { AttentionPooling } from '../layers/attention-pooling.js';
-import { GlobalAveragePooling1D, GlobalMaxPooling1D } from '../layers/global-pooling.js';
+import { MaskedAveragePooling1D, MaskedMaxPooling1D } from '../layers/global-pooling.js';
 import { LastMaxMeanPooling } from '../layers/last-max-mean-pooling.js';
 
 /**
@@ -22,9 +22,9 @@ function poolingLayer(pooling: Exclude<RecurrentModelConfig['pooling'], 'last'>,
   const name = 'pooling';
   switch (pooling) {
     case 'mean':
-      return new GlobalAveragePooling1D({ name });
+      return new MaskedAveragePooling1D({ name });
     case 'max':
-      return new GlobalMaxPooling1D({ name });
+      return new MaskedMaxPooling1D({ name });
     case 'lastMaxMean':
       return new LastMaxMeanPooling({ name });
     case 'attention':

@@ -1,7 +1,6 @@
 import { freeName } from '../rows/free-name.js';
 import type { FileEntry } from './file-entries.js';
-import { hasLabel, probabilitiesOf, type RecordOptions, topLabels } from './prediction-record.js';
-import type { Prediction } from './predictor.js';
+import type { Prediction } from './prediction.js';
 
 /** Names of the columns that answers add to a table. */
 export interface AnswerColumns {
@@ -63,33 +62,28 @@ export function columnsOfAnswers(names: AnswerColumns): string[] {
  * The values of one row's answer. What has no answer (a broken row, an empty text) has a note alone.
  *
  * @param prediction of the row's text, where it has one
- * @param options.labels names of the labels, by index
+ * @param labels names of the labels, by index
  */
 export function answerValues(
   { problem }: FileEntry,
   prediction: Prediction | undefined,
   names: AnswerColumns,
-  options: RecordOptions & { readonly labels: readonly string[] },
+  labels: readonly string[],
 ): Record<string, unknown> {
   const noted = (notes: readonly (string | undefined)[]) => {
     const given = notes.filter((note) => note !== undefined);
     return given.length === 0 ? {} : { [names.note]: given.join('; ') };
   };
   if (prediction === undefined) return noted([problem ?? 'empty text']);
-  const probabilities = probabilitiesOf(prediction);
-  const several = prediction.record.labels as readonly string[] | undefined;
-  const label = several ? several.join('|') : prediction.record.label;
+  const { probability, probabilities, top = [] } = prediction;
   const values: Record<string, unknown> = {
-    [names.label]: hasLabel(prediction, options) ? label : '',
-    [names.probability]: prediction.probability,
+    [names.label]: prediction.labels.join('|'),
+    [names.probability]: probability,
   };
-  options.labels.forEach((name, index) => {
+  labels.forEach((name, index) => {
     values[names.ofLabels[index]] = probabilities[name];
   });
-  if (names.top !== undefined) {
-    const top = topLabels(prediction, options.top ?? 0);
-    values[names.top] = top.map((each) => each.label).join('|');
-  }
+  if (names.top !== undefined) values[names.top] = top.map(({ label }) => label).join('|');
   if (names.foreignness !== undefined) values[names.foreignness] = prediction.foreignness;
   const foreign = prediction.unknown ? 'none of these' : undefined;
   return { ...values, ...noted([problem, prediction.note, foreign]) };

@@ -1,9 +1,9 @@
 import type { RowFile, RowProblem } from '../rows/row.js';
 import { type AnswerColumns, answerValues } from './answer-columns.js';
 import { type FileEntry, fileEntries } from './file-entries.js';
-import type { TextWithFeatures } from './gather-features.js';
-import type { RecordOptions } from './prediction-record.js';
+import type { AnswerOptions } from './prediction.js';
 import type { Predictor } from './predictor.js';
+import type { TextWithFeatures } from './question.js';
 import type { ReadRow } from './row-reader.js';
 
 /** Rows that are sorted by length and computed before the first of them is given: enough that batches are of one length. */
@@ -21,7 +21,7 @@ export interface AnsweredRows {
   readonly line: number;
 }
 
-export interface AnswerFileOptions extends RecordOptions {
+export interface AnswerFileOptions extends AnswerOptions {
   /** Takes the text, and what stands beside it, out of a row. */
   readonly readRow: ReadRow;
   readonly columns: AnswerColumns;
@@ -41,23 +41,22 @@ export async function* answerFile(
   options: AnswerFileOptions,
 ): AsyncGenerator<AnsweredRows> {
   const { readRow, columns, takeProblems, top, minProbability } = options;
-  const { labels } = predictor.task;
+  const { labels } = predictor;
   for await (const entries of ahead(windows(fileEntries(file.portions(), takeProblems)))) {
     const questions = entries.map(({ row }) => (row === undefined ? { text: '' } : readRow(row)));
     const places: number[] = [];
-    const asked: TextWithFeatures[] = [];
+    const asked: (string | TextWithFeatures)[] = [];
     questions.forEach((question, place) => {
       if (typeof question === 'string' || question.text.trim() === '') return;
       places.push(place);
-      asked.push(question);
+      // A text of several columns is joined already.
+      asked.push(question.features ? question : question.text);
     });
-    const predictions = await predictor.predict(asked);
+    const predictions = await predictor.predict(asked, { top, minProbability });
     const ofRow = new Map(places.map((place, index) => [place, predictions[index]]));
     const rows = entries.map((entry, place) => ({
       ...entry.row?.values,
-      ...answerValues(withProblem(entry, questions[place]), ofRow.get(place), columns, {
-        ...{ labels, top, minProbability },
-      }),
+      ...answerValues(withProblem(entry, questions[place]), ofRow.get(place), columns, labels),
     }));
     const line = entries.findLast(({ row }) => row !== undefined)?.row?.line ?? 0;
     const broken = entries.filter(({ row }, place) => row === undefined || isString(questions[place])).length;

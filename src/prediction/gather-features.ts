@@ -2,23 +2,21 @@ import type { ExampleFeatures } from '../batches/example-features.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { listFeatures } from '../model/check-features.js';
-
-/** A text, and the numbers beside it that the model was trained with, in the order of `Predictor.features`. */
-export interface TextWithFeatures {
-  readonly text: string;
-  readonly features?: readonly number[];
-}
+import type { TextWithFeatures } from './question.js';
 
 /**
  * The numbers beside texts as a model takes them; undefined where it takes none.
  *
+ * @param options.place of the first text among those asked at once, for messages
  * @throws UserError that says of which text what is missing, or cannot be used
  */
 export function gatherFeatures(
   examples: readonly (string | TextWithFeatures)[],
   needed: readonly FeatureColumn[],
+  { place: first = 0 }: { readonly place?: number } = {},
 ): ExampleFeatures | undefined {
-  const rows = examples.map((example, place) => {
+  const rows = examples.map((example, index) => {
+    const place = first + index;
     const features = (typeof example === 'string' ? undefined : example.features) ?? [];
     if (features.length !== needed.length) throw otherFeatures(features.length, { place, needed });
     const wrong = features.findIndex((value) => !Number.isFinite(Math.fround(value)));
@@ -41,7 +39,7 @@ function otherFeatures(
   }
   return new UserError(
     `Text ${place + 1} comes ${got === 0 ? 'without features' : `with ${got} of them`}, but the model needs ${listFeatures(needed)} beside each text.`,
-    'Name a table that has these columns with `imdb-rnn predict --file`; in a program give the numbers in this order: predictor.predict([{ text, features: [...] }]).',
+    'Name a table that has these columns with `imdb-rnn predict --file`; in a program give rows with these columns (predictor.columns), or the numbers in this order: predictor.predict([{ text, features: [...] }]).',
   );
 }
 

@@ -1,65 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { BackendChoice } from '../backends/backend-choice.js';
 import { encodeTexts } from '../batches/encode-texts.js';
 import type { FeatureColumn } from '../datasets/split.js';
+import { UserError } from '../errors/user-error.js';
 import { type Foreignness, foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
 import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import type { Answer, Task } from '../tasks/task.js';
-import { addExtent, nothingRead, type ReadingExtent } from '../text/reading-extent.js';
-import { tokenText } from '../text/token-text.js';
-import { startToken, type Vocabulary } from '../text/vocabulary.js';
-import { gatherFeatures, type TextWithFeatures } from './gather-features.js';
+import type { Task } from '../tasks/task.js';
+import { addParts, nothingRead, type ReadingExtent, readOf } from '../text/reading-extent.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { gatherFeatures } from './gather-features.js';
+import { noteOnText } from './note-on-text.js';
+import type { AnswerOptions, Prediction } from './prediction.js';
+import type { PredictorOptions } from './predictor-options.js';
+import type { Question } from './question.js';
+import { type QuestionReader, questionReader } from './question-reader.js';
+import type { TextPredictor } from './text-predictor.js';
+import { toPrediction } from './to-prediction.js';
 
-export type { TextWithFeatures };
+export type { AnswerOptions, LabelProbability, Prediction } from './prediction.js';
+export type { PredictorOptions } from './predictor-options.js';
+export type { Question, QuestionRow, TextWithFeatures } from './question.js';
+export type { TextPredictor } from './text-predictor.js';
 
-/** What a model says of one text. */
-export interface Prediction extends Answer {
-  readonly text: string;
-  /** Why the answer means little, when it does: the text is empty, or the model knows none of its words. */
-  readonly note?: string;
-  /** How foreign the text is to the training texts, in standard deviations; of runs that were trained with `unknown`. */
-  readonly foreignness?: number;
-  /** Whether the text is so foreign that it has none of the labels. */
-  readonly unknown?: boolean;
-}
+/** Texts that are encoded and computed before the event loop gets its turn. */
+const textsPerTurn = 4096;
 
-export interface PredictorOptions {
-  /** Texts computed at once; changes the speed only. Default 64: enough to fill the kernels, few enough to answer soon. */
-  readonly batchSize?: number;
+/** What of a run answers texts. */
+interface Parts {
+  readonly task: Task;
+  readonly model: LayersModel;
+  readonly vocabulary: Vocabulary;
+  readonly foreignness?: Foreignness;
+  readonly reader: QuestionReader;
 }
 
 /**
- * A trained model that is ready to label texts, on the backend that was current when it was opened.
+ * A trained model that is ready to label texts; `openPredictor` makes it of a run's folder.
  *
  * ```ts
- * const predictor = await Predictor.open(await findRun('models'));
- * const [{ summary, probability }] = await predictor.predict(['What a film!']);
+ * const predictor = await openPredictor('models/mine');
+ * const { label, probability } = await predictor.predict('What a film!');
  * predictor.dispose();
  * ```
  */
-export class Predictor {
-  readonly #batchSize: number;
+export class Predictor implements TextPredictor {
+  readonly task: Task;
+  /** What computes; undefined where that was chosen before the predictor was opened. */
+  readonly backend?: BackendChoice;
+  readonly #parts: Parts;
+  readonly #options: PredictorOptions;
   #extent = nothingRead;
+  #isDisposed = false;
 
-  private constructor(
-    readonly task: Task,
-    private readonly model: LayersModel,
-    private readonly vocabulary: Vocabulary,
-    private readonly foreignness: Foreignness | undefined,
-    { batchSize = 64 }: PredictorOptions,
-  ) {
-    this.#batchSize = batchSize;
+  private constructor(parts: Parts, { backend, ...options }: PredictorOptions & { backend?: BackendChoice }) {
+    this.task = parts.task;
+    this.backend = backend;
+    this.#parts = parts;
+    this.#options = options;
   }
 
-  /** Reads a run's settings, vocabulary and model. @throws UserError when one is missing or damaged */
-  static async open(run: RunFolder, options: PredictorOptions = {}): Promise<Predictor> {
-    const [vocabulary, task, foreignness] = await Promise.all([
+  /**
+   * Reads a run's settings, vocabulary and model onto the current backend.
+   *
+   * @throws UserError when a file is missing or damaged, or `threshold` is given for a task without thresholds
+   */
+  static async open(
+    run: RunFolder,
+    options: PredictorOptions & { readonly backend?: BackendChoice } = {},
+  ): Promise<Predictor> {
+    const { threshold } = options;
+    const [config, vocabulary, task, foreignness] = await Promise.all([
+      run.readConfig(),
       run.readVocabulary(),
-      run.readTask(),
+      run.readTask({ threshold }),
       run.readForeignness(),
     ]);
-    return new Predictor(task, await run.readModel(), vocabulary, foreignness, options);
+    const reader = questionReader(config.dataset);
+    const model = await run.readModel();
+    return new Predictor({ task, vocabulary, foreignness, reader, model }, options);
+  }
+
+  /** Names of the labels, in the order of the model's columns. */
+  get labels(): readonly string[] {
+    return this.task.labels;
   }
 
   /** How much was read of all the texts so far. */
@@ -69,75 +95,94 @@ export class Predictor {
 
   /** The unit of lengths in {@link extent}. */
   get lengthUnit(): string {
-    return this.vocabulary.text.lengthUnit;
+    return this.#parts.vocabulary.text.lengthUnit;
   }
 
   /** Whether a text may be answered with none of the labels. */
   get knowsUnknown(): boolean {
-    return this.foreignness !== undefined;
+    return this.#parts.foreignness !== undefined;
   }
 
   /** What the model needs beside each text, in its order; none for most models. */
   get features(): readonly FeatureColumn[] {
-    return featureColumnsOf(this.model);
+    return featureColumnsOf(this.#parts.model);
+  }
+
+  /** The columns that a text must have which is given as a row: those of the files that the run was trained on, or `text`. */
+  get columns(): readonly string[] {
+    return this.#parts.reader.columns;
   }
 
   /**
-   * Labels each text, in the order given. A text's answer does not depend on the texts beside it.
+   * Labels a text, or each of a list in the order given. A text's answer does not depend on the texts beside it.
    *
-   * @param examples texts; with numbers beside them where the model was trained with some
-   * @throws UserError when the model needs numbers beside a text that are not there, or cannot use those that are
+   * @param question a text; or a row, an object with the columns that the run was trained on (see {@link columns}), or
+   *   `{ text, features }` with the numbers in the order of {@link features}, where the model needs more than a text
+   * @param options take the place of those that the predictor was opened with
+   * @throws UserError when a column or number is missing or cannot be used, or the predictor is disposed
    */
-  async predict(examples: readonly (string | TextWithFeatures)[]): Promise<Prediction[]> {
-    if (examples.length === 0) return [];
-    const texts = examples.map((example) => (typeof example === 'string' ? example : example.text));
-    const features = gatherFeatures(examples, this.features);
-    this.#extent = addExtent(this.#extent, texts, this.vocabulary.text);
-    const encoded = { ...encodeTexts(texts, this.vocabulary), ...(features && { features }) };
-    const outputs = await predictProbabilities(this.model, encoded, { batchSize: this.#batchSize });
-    const columns = outputs.length / texts.length;
-    return texts.map((text, row) => {
-      const ids = encoded.ids.subarray(encoded.offsets[row], encoded.offsets[row + 1]);
-      const answer = this.task.answer(outputs.subarray(row * columns, (row + 1) * columns));
-      const note = this.noteOn(text, ids);
-      return { text, ...answer, ...this.foreignnessOf(text), ...(note === undefined ? {} : { note }) };
-    });
+  predict(question: Question, options?: AnswerOptions): Promise<Prediction>;
+  predict(questions: readonly Question[], options?: AnswerOptions): Promise<Prediction[]>;
+  async predict(
+    asked: Question | readonly Question[],
+    options: AnswerOptions = {},
+  ): Promise<Prediction | Prediction[]> {
+    if (this.#isDisposed) {
+      throw new UserError('The predictor is disposed.', 'Open another one: await openPredictor(run).');
+    }
+    const chosen = { ...this.#options, ...withoutUndefined(options) };
+    if (!isList(asked)) return (await this.#answer([asked], { place: 0, ...chosen }))[0];
+    if (asked.length <= textsPerTurn) return this.#answer(asked, { place: 0, ...chosen });
+    const answers: Prediction[] = [];
+    for (let place = 0; place < asked.length; place += textsPerTurn) {
+      if (place > 0) await setImmediate();
+      const part = await this.#answer(asked.slice(place, place + textsPerTurn), { place, ...chosen });
+      for (const answer of part) answers.push(answer);
+    }
+    return answers;
   }
 
   /** Frees the model's memory. */
   dispose(): void {
-    this.model.dispose();
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#parts.model.dispose();
   }
 
-  private foreignnessOf(text: string): Pick<Prediction, 'foreignness' | 'unknown'> {
-    if (!this.foreignness || text.trim() === '') return {};
-    const foreignness = foreignnessOf(readPart(text, this.vocabulary.text), this.foreignness);
-    return { foreignness, unknown: foreignness > this.foreignness.threshold };
+  /** `place`: of the first of the questions, for messages. */
+  async #answer(
+    questions: readonly Question[],
+    { place, batchSize = 64, ...options }: PredictorOptions & { readonly place: number },
+  ): Promise<Prediction[]> {
+    if (questions.length === 0) return [];
+    const { model, vocabulary, task, reader } = this.#parts;
+    const examples = questions.map((question, index) => reader.read(question, place + index));
+    const texts = examples.map((example) => (typeof example === 'string' ? example : example.text));
+    const features = gatherFeatures(examples, this.features, { place });
+    const encoded = { ...encodeTexts(texts, vocabulary), ...(features && { features }) };
+    const outputs = await predictProbabilities(model, encoded, { batchSize });
+    const columns = outputs.length / texts.length;
+    const parts = texts.map((text) => readOf(text, vocabulary.text));
+    this.#extent = addParts(this.#extent, parts);
+    return texts.map((text, row) => {
+      const { length, read } = parts[row];
+      const ids = encoded.ids.subarray(encoded.offsets[row], encoded.offsets[row + 1]);
+      const answer = task.answer(outputs.subarray(row * columns, (row + 1) * columns));
+      const about = { text, shareRead: length === 0 ? 1 : read / length, ...this.#foreignnessOf(text) };
+      return toPrediction(answer, { ...about, note: noteOnText(text, ids, vocabulary) }, options);
+    });
   }
 
-  private noteOn(text: string, ids: Int32Array): string | undefined {
-    if (ids.some((id) => this.isKnown(id))) return undefined;
-    if (text.trim() === '') return 'empty text';
-    const features = this.vocabulary.features(text);
-    const unit = readsCharacters(this.vocabulary.text) ? 'character' : 'word';
-    return features.every((feature) => this.isBlank(feature)) ? `no ${unit} in it` : `no known ${unit}`;
-  }
-
-  /**
-   * Ids that many words, or runs of words, share say nothing of one: only a known word has a token of its own. A subword
-   * that is a part of a character tells that no text with this character was learned from.
-   */
-  private isKnown(id: number): boolean {
-    const token = this.vocabulary.token(id);
-    if (token === undefined || this.isBlank(token) || this.vocabulary.isOov(id)) return false;
-    return tokenText(token, this.vocabulary.text) !== undefined;
-  }
-
-  private isBlank(feature: string): boolean {
-    return feature === startToken || tokenText(feature, this.vocabulary.text)?.trim() === '';
+  #foreignnessOf(text: string): Pick<Prediction, 'foreignness'> & { unknown?: boolean } {
+    const { foreignness: known, vocabulary } = this.#parts;
+    if (!known || text.trim() === '') return {};
+    const foreignness = foreignnessOf(readPart(text, vocabulary.text), known);
+    return { foreignness, unknown: foreignness > known.threshold };
   }
 }
 
-function readsCharacters({ tokenizer }: Vocabulary['text']): boolean {
-  return tokenizer === 'characters' || tokenizer === 'subwords';
+const isList = (asked: Question | readonly Question[]): asked is readonly Question[] => Array.isArray(asked);
+
+function withoutUndefined({ top, minProbability }: AnswerOptions): AnswerOptions {
+  return { ...(top !== undefined && { top }), ...(minProbability !== undefined && { minProbability }) };
 }

@@ -4,7 +4,7 @@ import { columnMark } from '../datasets/files/read-record.js';
 import type { FilesSettings } from '../datasets/files/settings.js';
 import { ownValue } from '../rows/own-value.js';
 import type { Row } from '../rows/row.js';
-import type { TextWithFeatures } from './gather-features.js';
+import type { TextWithFeatures } from './question.js';
 
 /** Reads what a model is asked of a row, as it was read in training; a string where the row lacks it: what is wrong. */
 export type ReadRow = (row: Pick<Row, 'values'>) => TextWithFeatures | string;

@@ -7,16 +7,17 @@ import type { RunDescription, TrainingFacts } from './run-description.js';
  * @param facts what run.json does not hold yet
  */
 export async function describeRun(run: RunFolder, facts: TrainingFacts): Promise<RunDescription> {
-  const [config, task, metrics, summary] = await Promise.all([
+  const [config, task, metrics, summary, ownLayers] = await Promise.all([
     run.readConfig(),
     run.readTask(),
     run.readMetrics(),
     run.readSummary(),
+    run.readOwnLayers(),
   ]);
   const known = { ...(summary as TrainingFacts | undefined), ...facts };
   const test = known.evaluations?.test;
   return {
-    ...{ name: run.name, config, task, metrics, facts: known },
+    ...{ name: run.name, config, task, metrics, facts: known, ownLayers },
     version: summary?.versions?.['imdb-rnn'],
     created: summary?.created,
     evaluation: test && { split: 'test', result: test },

@@ -2,6 +2,7 @@ import { datasetOf } from '../datasets/dataset-table.js';
 import { formatDuration as formatSeconds } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { formatCount as formatInteger } from '../formats/numbers.js';
+import { isFormerLayer } from '../runs/former-layers.js';
 import type { Decision } from '../tasks/decision.js';
 import type { Task } from '../tasks/task.js';
 import { describeDecision } from './describe-decision.js';
@@ -46,7 +47,7 @@ imdb-rnn predict --run ${name} "text"
 imdb-rnn eval --run ${name}
 \`\`\`
 
-The folder is complete in itself: copy it anywhere and name its path in \`--run\`. \`model.json\` and \`weights.bin\` are a TensorFlow.js layers model.
+The folder is complete in itself: copy it anywhere and name its path in \`--run\`. ${loading(run)}
 
 ## Limits
 
@@ -55,6 +56,18 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 - A probability near 50 % is a guess, and one near 100 % is still wrong at times${calibrationLimit(task)}.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
+}
+
+/** What can load the model's files. */
+function loading({ ownLayers }: RunDescription): string {
+  const files = '`model.json` and `weights.bin` are a TensorFlow.js layers model';
+  if (ownLayers === undefined) return '';
+  if (ownLayers.length === 0) return `${files}, which stock TensorFlow.js loads with \`tf.loadLayersModel\`.`;
+  if (ownLayers.some(isFormerLayer)) {
+    return `${files} with layers of imdb-rnn 0.1.0 under the names of stock ones (${ownLayers.filter(isFormerLayer).join(', ')}): stock TensorFlow.js loads it, but throws or gives other numbers where texts are padded. Use it with imdb-rnn.`;
+  }
+  const kinds = ownLayers.map((kind) => (kind.includes('`') ? kind : `\`${kind}\``)).join(', ');
+  return `${files} with layers of imdb-rnn (${kinds}): \`tf.loadLayersModel\` loads it after \`import 'imdb-rnn/backend'\`, and stock TensorFlow.js refuses it.`;
 }
 
 type Fact = string | false | undefined;

@@ -37,6 +37,8 @@ export interface RunDescription {
   /** The lines of metrics.jsonl. */
   readonly metrics: readonly Readonly<Record<string, unknown>>[];
   readonly facts: TrainingFacts;
+  /** Kinds of layers that stock TensorFlow.js cannot build; undefined where that is not known. */
+  readonly ownLayers?: readonly string[];
   /** Version of imdb-rnn that trained it. */
   readonly version?: string;
   /** When it was made, ISO 8601. */

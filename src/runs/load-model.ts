@@ -3,6 +3,7 @@ import { UserError } from '../errors/user-error.js';
 import { registerLayers } from '../layers/register.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
+import { renewLayers } from './former-layers.js';
 import { readModelFiles } from './model-files.js';
 
 /**
@@ -17,7 +18,7 @@ export async function loadModel(
 ): Promise<LayersModel> {
   const artifacts = await readModelFiles(folder);
   registerLayers();
-  const model = await loadLayersModel({ load: async () => artifacts }).catch((error: Error) => {
+  const model = await loadLayersModel({ load: async () => renewLayers(artifacts) }).catch((error: Error) => {
     throw new UserError(
       `${folder}/model.json cannot be loaded: ${error.message}`,
       'It may come from a newer version of imdb-rnn, or was changed by hand.',

@@ -27,6 +27,7 @@ import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
 import { type ModelFacts, modelFacts } from './model-facts.js';
 import { modelState, writeModelFiles } from './model-files.js';
+import { readOwnLayers } from './own-layers.js';
 import {
   type Predictions,
   readPredictions,
@@ -129,6 +130,11 @@ export class RunFolder {
       ...(unknown === 'none' ? [] : [foreignnessFile]),
     ];
     return modelFacts(this.path, [...Object.values(fixedFiles), ...others]);
+  }
+
+  /** The kinds of layers in the model that stock TensorFlow.js cannot build; undefined where there is no model. */
+  readOwnLayers(): Promise<string[] | undefined> {
+    return readOwnLayers(this.path);
   }
 
   /** Writes what tells foreign texts from those of the training. */

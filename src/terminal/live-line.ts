@@ -24,8 +24,16 @@ export function endLiveLine(): void {
   current?.end();
 }
 
-/** Writes whole lines to the terminal without leaving pieces of the live line in them. */
-export function writeAboveLiveLine(stream: NodeJS.WritableStream, text: string): void {
+/**
+ * Writes whole lines to the terminal without leaving pieces of the live line in them.
+ *
+ * @param whenWritten is called when the stream has taken them, or failed
+ */
+export function writeAboveLiveLine(
+  stream: NodeJS.WritableStream,
+  text: string,
+  whenWritten?: () => void,
+): void {
   current?.erase();
-  stream.write(text);
+  stream.write(text, () => whenWritten?.());
 }

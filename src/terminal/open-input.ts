@@ -2,6 +2,9 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { explainingFileErrors } from '../errors/system-error.js';
 
+/** Bytes that are read of a file at a time. */
+const chunkBytes = 1 << 20;
+
 const hint = 'Name a text file with one text a line, or - to read from a pipe.';
 
 /**
@@ -19,7 +22,7 @@ export async function openInput(path: string): Promise<Readable> {
         await file.close();
         throw Object.assign(new Error('EISDIR: illegal operation on a directory'), { code: 'EISDIR', path });
       }
-      return file.createReadStream();
+      return file.createReadStream({ highWaterMark: chunkBytes });
     },
     { hint },
   );

@@ -11,20 +11,28 @@ import type { TextEncoding } from '../rows/row.js';
  */
 export async function* readLines(
   bytes: AsyncIterable<Uint8Array>,
-  { encoding = 'utf-8' }: { encoding?: TextEncoding } = {},
+  options: { encoding?: TextEncoding } = {},
 ): AsyncGenerator<string> {
+  for await (const lines of readLinePortions(bytes, options)) yield* lines;
+}
+
+/** The same, all lines at once whose ends a chunk of the stream has brought: a promise for each is what takes long. */
+export async function* readLinePortions(
+  bytes: AsyncIterable<Uint8Array>,
+  { encoding = 'utf-8' }: { encoding?: TextEncoding } = {},
+): AsyncGenerator<string[]> {
   const decoder = new TextDecoder(encoding);
   let pieces: string[] = [];
   for await (const chunk of bytes) {
-    const [first, ...later] = decoder.decode(chunk, { stream: true }).split('\n');
-    pieces.push(first);
-    for (const start of later) {
-      yield withoutReturn(pieces.join(''));
-      pieces = [start];
-    }
+    const parts = decoder.decode(chunk, { stream: true }).split('\n');
+    pieces.push(parts[0]);
+    if (parts.length === 1) continue;
+    parts[0] = pieces.join('');
+    pieces = [parts.pop()!];
+    yield parts.map(withoutReturn);
   }
   const last = pieces.join('') + decoder.decode();
-  if (last !== '') yield withoutReturn(last);
+  if (last !== '') yield [withoutReturn(last)];
 }
 
 function withoutReturn(line: string): string {

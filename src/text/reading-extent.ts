@@ -19,15 +19,34 @@ export function addExtent(
   texts: readonly string[],
   config: TextConfig,
 ): ReadingExtent {
+  return addParts(
+    former,
+    texts.map((text) => readOf(text, config)),
+  );
+}
+
+/** How long a text is, and how much of that is read; any number up to `maxLength` twice where the whole text is surely read. */
+export interface ReadPart {
+  readonly length: number;
+  readonly read: number;
+}
+
+/** How much of a text is read. */
+export function readOf(text: string, config: TextConfig): ReadPart {
+  const length = lengthOf(text, config);
+  return { length, read: Math.min(length, config.maxLength) };
+}
+
+/** Adds what is read of some texts to what was found of others. */
+export function addParts(former: ReadingExtent, parts: readonly ReadPart[]): ReadingExtent {
   let { cut, cutLength, cutRead } = former;
-  for (const text of texts) {
-    const length = lengthOf(text, config);
-    if (length <= config.maxLength) continue;
+  for (const { length, read } of parts) {
+    if (length === read) continue;
     cut += 1;
     cutLength += length;
-    cutRead += config.maxLength;
+    cutRead += read;
   }
-  return { texts: former.texts + texts.length, cut, cutLength, cutRead };
+  return { texts: former.texts + parts.length, cut, cutLength, cutRead };
 }
 
 /** The length of a text; any number up to `maxLength` where it is surely not above it, which is quicker. */

@@ -39,7 +39,8 @@ it('a run that was trained with unknown answers foreign texts with none of its l
   expect(predictionRecord(own).label).toMatch(/^(positive|negative)$/);
   expect(predictionRecord(foreign)).toMatchObject({ label: null, unknown: true });
   expect(foreign.foreignness).toBeGreaterThan(own.foreignness!);
-  expect(empty.unknown).toBeUndefined();
+  expect(empty).toMatchObject({ unknown: false, note: 'empty text' });
+  expect(empty).not.toHaveProperty('foreignness');
   const { survey } = await evaluateRun(run, {
     ...{ split: 'test', dataDir: join(folder, 'data'), cacheDir: join(folder, 'cache'), batchSize: 16 },
   });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Add } from '../../src/layers/add.js';
+import { MaskedAdd } from '../../src/layers/add.js';
 import { GRU } from '../../src/layers/gru.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
@@ -24,7 +24,7 @@ describe.each(backendVariants)('Add on $title', (variant) => {
     const ids = input({ shape: [null], dtype: 'int32' });
     const embedded = layers.embedding({ inputDim: 9, outputDim: 4, maskZero: true }).apply(ids);
     const read = new GRU(usual).apply(embedded);
-    const sum = new Add().apply([embedded, read] as never) as typeof ids;
+    const sum = new MaskedAdd().apply([embedded, read] as never) as typeof ids;
     const last = new GRU({ ...usual, returnSequences: false }).apply(sum) as typeof ids;
     const all = model({ inputs: ids, outputs: [embedded as typeof ids, read as typeof ids, sum, last] });
     tf.tidy(() => {
@@ -49,7 +49,7 @@ describe.each(backendVariants)('Add on $title', (variant) => {
         [1, 0, 0],
         [0, 1, 0],
       ].map((row) => tf.tensor2d([row], undefined, 'bool'));
-      const layer = new Add();
+      const layer = new MaskedAdd();
       expect([...layer.computeMask([], [one, other]).dataSync()]).toEqual([1, 1, 0]);
       expect(layer.computeMask([], [one, one])).toBe(one);
       expect(layer.computeMask([], [one, null as never])).toBeNull();
@@ -60,7 +60,7 @@ describe.each(backendVariants)('Add on $title', (variant) => {
   it('lets gradients through to both inputs', () => {
     tf.tidy(() => {
       const [a, b, cotangent] = [1, 2, 3].map((seed) => tf.tensor3d(randomNumbers(24, { seed }), [2, 3, 4]));
-      const layer = new Add();
+      const layer = new MaskedAdd();
       const gradients = tf.grads((one, other) => layer.apply([one, other]) as tf.Tensor)([a, b], cotangent);
       for (const gradient of gradients) expect(gradient.dataSync()).toEqual(cotangent.dataSync());
     });
@@ -69,8 +69,8 @@ describe.each(backendVariants)('Add on $title', (variant) => {
 
 describe('Add', () => {
   it('has the config of the stock layer', () => {
-    const [ours, stock] = [new Add({ name: 'one' }), layers.add({ name: 'one' } as never)] as const;
-    expect(ours.getClassName()).toBe(stock.getClassName());
+    const [ours, stock] = [new MaskedAdd({ name: 'one' }), layers.add({ name: 'one' } as never)] as const;
+    expect(ours.getClassName()).toBe(`Masked${stock.getClassName()}`);
     expect(ours.getConfig()).toEqual(stock.getConfig());
   });
 });

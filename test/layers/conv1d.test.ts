@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Conv1D } from '../../src/layers/conv1d.js';
+import { MaskedConv1D } from '../../src/layers/conv1d.js';
 import { convolve, paddingOf } from '../../src/layers/convolve.js';
-import { GlobalMaxPooling1D } from '../../src/layers/global-pooling.js';
+import { MaskedMaxPooling1D } from '../../src/layers/global-pooling.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { randomIntegers, randomNumbers } from '../backends/random-numbers.js';
@@ -80,13 +80,13 @@ function tensorsOf({ sizes, values, mask }: Case) {
   };
 }
 
-describe.each(backendVariants)('Conv1D on $title', (variant) => {
+describe.each(backendVariants)('MaskedConv1D on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   it.each(readLayerGolden('conv1d').cases)(
     "gives Keras' output and gradients: $name",
     ({ options, ...golden }) => {
-      expectGoldenLayer(new Conv1D(options), { options, ...golden });
+      expectGoldenLayer(new MaskedConv1D(options), { options, ...golden });
     },
   );
 
@@ -150,7 +150,7 @@ describe.each(backendVariants)('Conv1D on $title', (variant) => {
           tf.tensor3d(randomNumbers(5 * 30 * 37, { seed: 2 }), [5, 30, 37]),
           tf.tensor1d(randomNumbers(37, { seed: 3 })),
         ];
-        const [ours, stock] = [new Conv1D(args), layers.conv1d(args)].map((layer) => {
+        const [ours, stock] = [new MaskedConv1D(args), layers.conv1d(args)].map((layer) => {
           layer.build(x.shape);
           layer.setWeights(weights);
           const output = layer.call(x, {}) as tf.Tensor;
@@ -167,8 +167,8 @@ describe.each(backendVariants)('Conv1D on $title', (variant) => {
     const model = sequential({
       layers: [
         layers.embedding({ inputDim: 20, outputDim: 4, maskZero: true, inputShape: [null] as never }),
-        new Conv1D({ filters: 6, kernelSize: 3, activation: 'relu', biasInitializer: 'ones' }) as never,
-        new GlobalMaxPooling1D() as never,
+        new MaskedConv1D({ filters: 6, kernelSize: 3, activation: 'relu', biasInitializer: 'ones' }) as never,
+        new MaskedMaxPooling1D() as never,
       ],
     });
     const answer = (rows: number[][]) =>
@@ -185,7 +185,7 @@ describe.each(backendVariants)('Conv1D on $title', (variant) => {
   });
 
   it('leaves no tensor behind', () => {
-    const layer = new Conv1D({ filters: 4, kernelSize: 2, activation: 'relu' });
+    const layer = new MaskedConv1D({ filters: 4, kernelSize: 2, activation: 'relu' });
     layer.build([3, 5, 6]);
     const x = tf.tensor3d(randomNumbers(90), [3, 5, 6]);
     const mask = tf.ones([3, 5], 'bool');
@@ -200,13 +200,13 @@ describe.each(backendVariants)('Conv1D on $title', (variant) => {
   });
 });
 
-describe('Conv1D', () => {
+describe('MaskedConv1D', () => {
   beforeAll(() => useVariant(backendVariants[0]));
 
-  it('has the config of the stock layer', () => {
+  it('has the config of the stock layer, and a name of its own', () => {
     const args = { filters: 4, kernelSize: 3, padding: 'same', activation: 'relu', name: 'one' } as const;
-    const [ours, stock] = [new Conv1D(args), layers.conv1d(args)];
-    expect(ours.getClassName()).toBe(stock.getClassName());
+    const [ours, stock] = [new MaskedConv1D(args), layers.conv1d(args)];
+    expect(ours.getClassName()).toBe(`Masked${stock.getClassName()}`);
     expect(ours.getConfig()).toEqual(stock.getConfig());
   });
 
@@ -215,7 +215,7 @@ describe('Conv1D', () => {
       const x = tf.tensor3d(randomNumbers(3 * 12 * 5), [3, 12, 5]);
       for (const more of [{ strides: 2 }, { dilationRate: 2 }]) {
         const args = { filters: 4, kernelSize: 3, kernelInitializer: 'ones', ...more } as const;
-        const [ours, stock] = [new Conv1D(args), layers.conv1d(args)].map(
+        const [ours, stock] = [new MaskedConv1D(args), layers.conv1d(args)].map(
           (layer) => layer.apply(x) as tf.Tensor,
         );
         expect(ours.shape).toEqual(stock.shape);

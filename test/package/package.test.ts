@@ -166,20 +166,33 @@ describe('the packed package', () => {
     expect(JSON.parse(result).accuracy).toBeGreaterThan(0.95);
   });
 
-  it('has types that a strict TypeScript program compiles with', async () => {
-    await copyFile(join(here, 'backend-types.ts'), join(project, 'types.mts'));
-    await writeFile(
-      join(project, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: {
-          ...{ strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], noEmit: true },
-          ...{ skipLibCheck: true, types: [] },
-        },
-        include: ['types.mts'],
-      }),
-    );
+  /** What a strict TypeScript says of a program of this folder that the package's user writes. */
+  async function compiled(program: string, options: object): Promise<string> {
+    const folder = join(project, program.replace('.ts', ''));
+    await mkdir(folder, { recursive: true });
+    await copyFile(join(here, program), join(folder, 'program.mts'));
+    const compilerOptions = {
+      ...{ strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], noEmit: true },
+      ...{ types: [], ...options },
+    };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }));
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const result = await run(process.execPath, [compiler, '-p', project]).catch((error) => error);
-    expect(result.stdout).toBe('');
+    const result = await run(process.execPath, [compiler, '-p', folder]).catch((error) => error);
+    return result.stdout;
+  }
+
+  it('has types that a strict TypeScript program compiles with', async () => {
+    expect(await compiled('backend-types.ts', { skipLibCheck: true })).toBe('');
+    expect(await compiled('library-types.ts', { skipLibCheck: true })).toBe('');
+  });
+
+  it('has types for predicting that need no other package, nor a browser', async () => {
+    expect(await compiled('predict-types.ts', { skipLibCheck: false, lib: ['es2023'] })).toBe('');
+  });
+
+  it('has no error in its own declarations, beside those that TensorFlow.js has in its own', async () => {
+    const errors = (await compiled('library-types.ts', { skipLibCheck: false })).split('\n');
+    const others = /(@tensorflow|@webgpu)[\\/].*: error|lib\.dom\.d\.ts.*: error|^ /;
+    expect(errors.filter((line) => line.trim() !== '' && !others.test(line))).toEqual([]);
   });
 });

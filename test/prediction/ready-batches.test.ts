@@ -5,7 +5,7 @@ import { readyBatches } from '../../src/prediction/ready-batches.js';
 async function* arriving(...bursts: number[][]) {
   for (const [index, burst] of bursts.entries()) {
     if (index > 0) await setTimeout(20);
-    yield* burst;
+    for (const item of burst) yield [item];
   }
 }
 
@@ -28,13 +28,20 @@ describe('readyBatches', () => {
     expect(await all(readyBatches(arriving([1, 2, 3, 4, 5]), { size: 2 }))).toEqual([[1, 2], [3, 4], [5]]);
   });
 
+  it('joins and cuts portions, and keeps their order', async () => {
+    async function* portions() {
+      yield* [[1], [2, 3, 4, 5], [6]];
+    }
+    expect(await all(readyBatches(portions(), { size: 2 }))).toEqual([[1, 2], [3, 4], [5], [6]]);
+  });
+
   it('answers nothing with nothing', async () => {
     expect(await all(readyBatches(arriving([]), { size: 2 }))).toEqual([]);
   });
 
   it('hands on a failure after what came before it, even one that happens while the reader is busy', async () => {
     async function* failing() {
-      yield* [1, 2, 3];
+      for (const item of [1, 2, 3]) yield [item];
       throw new Error('pipe broke');
     }
     const seen: number[][] = [];
@@ -49,7 +56,7 @@ describe('readyBatches', () => {
 
   it('lets its reader stop early while an item is still on its way', async () => {
     async function* endless() {
-      yield 1;
+      yield [1];
       await new Promise(() => {});
     }
     for await (const batch of readyBatches(endless(), { size: 2 })) {

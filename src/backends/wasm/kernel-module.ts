@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { packageFile } from '../../files/package-root.js';
+import { readKernelFile } from './kernel-file.js';
+import type { Simd } from './simd.js';
 import { allowRelaxedSimd, fastestVectorBits, joinOperations, type VectorBits } from './vector-bits.js';
 
-export type Simd = 'relaxed-simd' | 'simd';
+export type { Simd } from './simd.js';
 
 /** A kernel that every thread calls at once with its number; see kernels/index.ts. */
 type ThreadedKernel = (thread: number, threads: number, ...operands: (number | boolean)[]) => void;
@@ -66,12 +66,14 @@ export interface KernelOptions {
   simd?: Simd;
   /** Form of the matrix products; default: the faster one here. Both give the same bits. */
   vectorBits?: VectorBits;
+  /** Where the builds are; default: `dist/kernels` of the package. */
+  kernelsFolder?: string;
 }
 
 /**
  * Compiles the better build that this Node can run, or the one that is asked for.
  *
- * @throws Error when the asked-for build cannot run here
+ * @throws Error when the asked-for build cannot run here; UserError when its file cannot be read
  */
 export function loadKernels(
   memory: WebAssembly.Memory,
@@ -80,7 +82,7 @@ export function loadKernels(
   const { vectorBits = fastestVectorBits() } = options;
   // Before anything is compiled.
   if (vectorBits === 256) joinOperations();
-  const { module, simd } = compile(options.simd);
+  const { module, simd } = compile(options);
   return {
     program: { module, imports: { env: { memory, panelColumns: vectorBits / 16 } } },
     simd,
@@ -88,16 +90,16 @@ export function loadKernels(
   };
 }
 
-function compile(simd?: Simd): { module: WebAssembly.Module; simd: Simd } {
+function compile({ simd, kernelsFolder }: KernelOptions): { module: WebAssembly.Module; simd: Simd } {
   if (simd !== 'simd') {
     allowRelaxedSimd();
-    const bytes = readFileSync(packageFile('dist', 'kernels', 'relaxed-simd.wasm'));
+    const bytes = readKernelFile('relaxed-simd', kernelsFolder);
     if (WebAssembly.validate(bytes)) return { module: new WebAssembly.Module(bytes), simd: 'relaxed-simd' };
     if (simd === 'relaxed-simd') {
       throw new Error(`Node ${process.versions.node} does not run relaxed SIMD; use the plain build, "simd"`);
     }
   }
-  const bytes = readFileSync(packageFile('dist', 'kernels', 'simd.wasm'));
+  const bytes = readKernelFile('simd', kernelsFolder);
   return { module: new WebAssembly.Module(bytes), simd: 'simd' };
 }
 

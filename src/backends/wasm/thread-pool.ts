@@ -130,7 +130,7 @@ export class ThreadPool {
   }
 
   private fail(reason: string): void {
-    this.failure ??= `The computation cannot go on: ${reason}. Start the program again, or use one thread (--threads 1).`;
+    this.failure ??= `The computation cannot go on: ${reason}. Start the program again, or use one thread (--threads 1, in a program { threads: 1 }).`;
   }
 
   private waitForWorkers(name: string): void {

@@ -11,6 +11,7 @@ export async function useWasm(options: BackendOptions): Promise<BackendChoice> {
     threads: threadCount(options.threads),
     simd: options.simd,
     vectorBits: options.vectorBits,
+    kernelsFolder: options.kernelsFolder,
   };
   const present = findBackend(wasmBackendName) as WasmBackend | null;
   const runtime = present?.runtime;
