@@ -1,7 +1,7 @@
 // How many wrong labels are found, beside cleanlab on the same probabilities in the same run:
 //
 //   node scripts/bench/suspects.mjs [--data-dir data] [--config nb-ngrams] [--share 0.05] [--seed 1] [--seed 2 ...]
-//                                   [--folds 5] [--rounds 2] [--judges both] [--python path/to/python]
+//                                   [--folds 8] [--rounds 2] [--judges both] [--python path/to/python]
 //
 // Build first: npm run build; cleanlab goes into an environment of Python's own: pip install cleanlab==2.9.0.
 //
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     config: { type: 'string', default: 'nb-ngrams' },
     share: { type: 'string', default: '0.05' },
     seed: { type: 'string', multiple: true, default: ['1'] },
-    folds: { type: 'string', default: '5' },
+    folds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '2' },
     judges: { type: 'string', default: 'both' },
     python: { type: 'string' },

@@ -38,7 +38,7 @@ export function registerSuspects(program: Command): void {
       '--folds <n>',
       'parts of the examples, each judged by models trained on the others',
       positiveInteger,
-      5,
+      8,
     )
     .option(
       '--rounds <n>',
@@ -84,7 +84,8 @@ next time, and goes on where it was stopped.
 Examples:
   $ imdb-rnn suspects
   $ imdb-rnn suspects --run nb-ngrams-2025-01-31-1 --output suspects.csv
-  $ imdb-rnn suspects --folds 10 --count 100 --json`,
+  $ imdb-rnn suspects --folds 5 --rounds 1 --judges run
+  $ imdb-rnn suspects --count 100 --json`,
     )
     .action(suspectsCommand);
 }
