@@ -62,6 +62,14 @@ export async function createLearner(options: LearnerOptions): Promise<Learner> {
   return learners[config.model.type]({ ...options, ...weighed, beside });
 }
 
+/**
+ * Whether the last epoch of such a model is its best one, whatever a validation says, as its learner has it: examples that are
+ * held out would only be missing.
+ */
+export function lastEpochIsBest(type: ModelType): boolean {
+  return type === 'bagOfWords';
+}
+
 async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
