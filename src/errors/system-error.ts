@@ -85,6 +85,13 @@ export async function explainingFileErrors<T>(
   }
 }
 
+/** An error of the operating system that does not say where, as those of an open file do not, with the path; any other as it is. */
+export function withPath(error: unknown, path: string): unknown {
+  const { code, errno, syscall, path: own, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || own !== undefined || errno === undefined) return error;
+  return Object.assign(new Error(message, { cause: error }), { code, errno, syscall, path });
+}
+
 type SystemError = NodeJS.ErrnoException & { readonly dest?: string };
 
 function meaningOf(error: unknown): { text: string; hint: string } | undefined {
