@@ -96,12 +96,9 @@ async function fromRun({ run: name, modelsDir }: EncodeFlags): Promise<Vocabular
 }
 
 async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {
-  const [{ openInput }, { readLines }] = await Promise.all([
-    import('../terminal/open-input.js'),
-    import('../terminal/read-lines.js'),
-  ]);
+  const { readTexts: linesOf } = await import('../terminal/read-texts.js');
   for (const text of texts) {
-    if (text === '-') yield* readLines(await openInput('-'));
+    if (text === '-') yield* linesOf('-');
     else yield text;
   }
 }
