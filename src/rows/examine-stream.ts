@@ -6,15 +6,6 @@ import { byteOrderMark, decodeText } from './decode-text.js';
 import { compressionOf } from './read-bytes.js';
 import type { TextEncoding } from './row.js';
 
-/** No byte order mark and no compressed file's beginning is longer. */
-const marksBytes = 4;
-
-/** Bytes of text and what they are written in. */
-export interface TextStream {
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly encoding: TextEncoding;
-}
-
 /** What messages call it. */
 export const standardInput = 'standard input';
 
@@ -34,9 +25,6 @@ export interface TextStream {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly encoding: TextEncoding;
 }
-
-const intoFile = (ending: string) =>
-  `Write it into a file with its ending, and name that: --file data.${ending}.`;
 
 /**
  * Finds out from its first chunk what a byte stream is: gzip is unpacked, a byte order mark tells UTF-16, and what is no
