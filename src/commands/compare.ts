@@ -88,7 +88,7 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
       cacheSize: flags.cacheSize,
       accepts: (kept) =>
         (backend === 'auto' || backend === kept.backend) && (threads ?? kept.threads) === kept.threads,
-      useBackend: () => startBackend(flags, notes),
+      useBackend: () => backendFor(flags, notes),
     });
     progress.stop();
     const { differences, problem } = testRuns(compared, { against, named: names.length > 0 });
@@ -108,10 +108,10 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
   }
 }
 
-async function startBackend({ backend, threads, split }: CompareFlags, notes: Notes) {
-  const { useBackend } = await import('../backends/use-backend.js');
-  const choice = await useBackend(backend, { threads });
-  notes.note(`${split} split, backend ${choice.name} (${choice.reason})`);
+async function backendFor(flags: CompareFlags, notes: Notes) {
+  const { startBackend } = await import('./start-backend.js');
+  const choice = await startBackend(flags, notes);
+  notes.note(`${flags.split} split, backend ${choice.name} (${choice.reason})`);
   return choice;
 }
 

@@ -73,12 +73,12 @@ Examples:
 }
 
 async function labelNext(flags: LabelNextFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { findRun }, { useBackend }, { sheetFormat }, columns, rows] =
+  const [{ createNotes }, { watchInterrupt }, { findRun }, { startBackend }, { sheetFormat }, columns, rows] =
     await Promise.all([
       import('../terminal/notes.js'),
       import('../terminal/interrupt.js'),
       import('../runs/find-run.js'),
-      import('../backends/use-backend.js'),
+      import('./start-backend.js'),
       import('./sheet-file.js'),
       import('./sheet-columns.js'),
       import('../rows/open-row-file.js'),
@@ -95,7 +95,7 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
   const chosen = await columns.chooseColumns(file, await run.readConfig(), flags);
   isGuessing = false;
   const { textColumns, labelColumn, reason } = chosen;
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   const names = textColumns.map((name) => `"${name}"`).join(' and ');
   const why = reason === undefined ? '' : ` (${reason})`;
   notes.note(`run ${run.name}, texts in ${names}${why}, backend ${backend.name} (${backend.reason})`);

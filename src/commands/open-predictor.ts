@@ -2,15 +2,15 @@ import type { PredictFlags } from './predict-options.js';
 
 /** Opens the run that the flags name on the backend that they name, and says so. */
 export async function openPredictor(flags: PredictFlags) {
-  const [{ createNotes }, { findRun }, { useBackend }, { Predictor }] = await Promise.all([
+  const [{ createNotes }, { findRun }, { startBackend }, { Predictor }] = await Promise.all([
     import('../terminal/notes.js'),
     import('../runs/find-run.js'),
-    import('../backends/use-backend.js'),
+    import('./start-backend.js'),
     import('../prediction/predictor.js'),
   ]);
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   const predictor = await Predictor.open(run, { batchSize: flags.batchSize });
   notes.note(`run ${run.name}, backend ${backend.name} (${backend.reason})`);
   return { run, backend, predictor, notes };

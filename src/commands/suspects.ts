@@ -71,7 +71,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     { createNotes },
     { watchInterrupt },
     { findRun },
-    { useBackend },
+    { startBackend },
     { openSplitOfRun },
     { sheetFormat },
     { reportSuspects },
@@ -79,7 +79,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
     import('../runs/find-run.js'),
-    import('../backends/use-backend.js'),
+    import('./start-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
     import('./suspects-output.js'),
@@ -88,7 +88,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   notes.note(`run ${run.name}, ${flags.folds} folds, backend ${backend.name} (${backend.reason})`);
   const interrupt = watchInterrupt(() =>
     notes.note('finishing this step; the folds that are done are kept; press Ctrl-C again to stop at once'),

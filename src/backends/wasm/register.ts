@@ -68,8 +68,9 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
       `TF.js already has a backend "${wasmBackendName}"; remove it first: tf.removeBackend('${wasmBackendName}')`,
     );
   }
-  registerBackend(wasmBackendName, () => new WasmBackend(options));
-  const backend = findBackend(wasmBackendName) as WasmBackend;
+  // Made before TF.js knows of it, which would print the error of one that does not start, and throw another.
+  const backend = new WasmBackend(options);
+  registerBackend(wasmBackendName, () => backend);
   // Kernels outlive a backend that is removed and made anew with other options.
   if (getKernel(fusedKernels.recurrent, wasmBackendName)) return backend;
   for (const kernel of getKernelsForBackend('cpu')) {
