@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Vocabulary } from '../text/vocabulary.js';
+import { runsFolderOption } from './runs-folder-option.js';
 import { setOption } from './set-option.js';
 
 interface EncodeFlags {
@@ -34,7 +35,7 @@ export function registerEncode(program: Command): void {
     .addOption(new Option('--run <run>', 'take the vocabulary of this run').conflicts(['config', 'set']))
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--json', 'print one line of JSON for each text', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(

@@ -12,6 +12,7 @@ import {
   threadsOption,
   verboseOption,
 } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface EvalFlags {
   readonly run?: string;
@@ -51,7 +52,7 @@ export function registerEval(program: Command): void {
     .option('--label-column <name>', "their column of labels (default: the run's)")
     .option('--ignore-unknown-labels', 'leave rows out whose label the run does not know')
     .option('--strict', 'stop at the first problem in the files')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())

@@ -7,6 +7,7 @@ import { UserError } from '../errors/user-error.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 import type { SheetColumns } from './sheet-columns.js';
 
 interface LabelNextFlags {
@@ -50,7 +51,7 @@ export function registerLabelNext(program: Command): void {
     .option('--label-column <name>', "the column of the labels (default: the run's, else label)")
     .option('--candidates <n>', 'texts that coreSet and mixed hold in memory', positiveInteger, 20_000)
     .option('--seed <n>', 'fixes which texts coreSet takes as candidates', wholeNumber, 1)
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(verboseOption())

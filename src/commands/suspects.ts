@@ -8,6 +8,7 @@ import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface SuspectsFlags {
   readonly run?: string;
@@ -44,7 +45,7 @@ export function registerSuspects(program: Command): void {
         .default('normalizedMargin'),
     )
     .option('--output <file>', 'write all of them to a file: .csv, .tsv or .jsonl')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
