@@ -69,11 +69,11 @@ Examples:
 }
 
 async function findLr(flags: FindLrFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { useBackend }, { trainingJob }, { withData }] =
+  const [{ createNotes }, { watchInterrupt }, { startBackend }, { trainingJob }, { withData }] =
     await Promise.all([
       import('../terminal/notes.js'),
       import('../terminal/interrupt.js'),
-      import('../backends/use-backend.js'),
+      import('./start-backend.js'),
       import('./training-job.js'),
       import('./with-data.js'),
     ]);
@@ -83,7 +83,7 @@ async function findLr(flags: FindLrFlags): Promise<void> {
   try {
     const job = await trainingJob({ ...flags, modelsDir: 'models' }, notes);
     const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
-    const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+    const backend = await startBackend(flags, notes);
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const found = await follow(config, { ...flags, signal });
     await report(found, { ...flags, notes, configName: job.configName });

@@ -9,6 +9,7 @@ import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface SuspectsFlags {
   readonly run?: string;
@@ -63,7 +64,7 @@ export function registerSuspects(program: Command): void {
         .default('normalizedMargin'),
     )
     .option('--output <file>', 'write all of them to a file: .csv, .tsv or .jsonl')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -95,7 +96,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     { createNotes },
     { watchInterrupt },
     { findRun },
-    { useBackend },
+    { startBackend },
     { openSplitOfRun },
     { sheetFormat },
     { reportSuspects },
@@ -103,7 +104,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
     import('../runs/find-run.js'),
-    import('../backends/use-backend.js'),
+    import('./start-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
     import('./suspects-output.js'),
@@ -112,7 +113,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   const { countOf } = await import('../formats/numbers.js');
   notes.note(
     `run ${run.name}, ${flags.folds} folds in ${countOf(flags.rounds, 'round')}, backend ${backend.name} (${backend.reason})`,

@@ -72,12 +72,14 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
-    { lackingFor, useBackend },
+    { startBackend },
+    { lackingFor },
     { trainAndReport },
     { trainingJob },
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
+    import('./start-backend.js'),
     import('../backends/use-backend.js'),
     import('./train-and-report.js'),
     import('./training-job.js'),
@@ -95,7 +97,7 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
       flags,
       signal: interrupt.signal,
     });
-    const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+    const backend = await startBackend(flags, notes);
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
