@@ -1,17 +1,38 @@
 import type { TextConfig } from '../config/schema.js';
 import { truncate } from '../text/truncate.js';
-import { GramCounter, type GramTable, surpriseOf } from './gram-table.js';
+import { GramCounter } from './gram-counter.js';
+import { type GramModel, surpriseOf } from './gram-model.js';
+import { learnModel } from './learn-grams.js';
+import { type LidstoneTable, surpriseByTable } from './lidstone-table.js';
 
-/** What tells texts of the training's kind from others: see {@link foreignnessOf}. */
+/** What tells texts of the training's kind from others: see {@link judgeText}. */
 export interface Foreignness {
-  readonly table: GramTable;
+  /** Of runs that were trained with the first version a table. */
+  readonly grams: GramModel | LidstoneTable;
   /** Mean surprise of held-out texts, in nats a character. */
   readonly mean: number;
   /** Variance of a text's surprise: `between` texts, however long they are, plus `within` divided by its characters. */
   readonly between: number;
   readonly within: number;
-  /** A text whose foreignness is above it is none of the model's. */
+  /** Standard deviation of whole held-out texts' surprise: the unit of the score. The first version has none and counts in that of the text's length. */
+  readonly deviation?: number;
+  /** A text is none of the model's whose surprise is above the mean by more than so many standard deviations of texts of its length. */
   readonly threshold: number;
+}
+
+/** As this version fits it, and as files are written. */
+export interface FittedForeignness extends Foreignness {
+  readonly grams: GramModel;
+  readonly deviation: number;
+}
+
+/** What is said of one text. */
+export interface Judgement {
+  /** How far its surprise is above that of held-out texts, in their standard deviations. */
+  readonly foreignness: number;
+  readonly unknown: boolean;
+  /** The same in standard deviations of texts of its length, which {@link Foreignness.threshold} is compared with. */
+  readonly excess: number;
 }
 
 /** Held-out texts are also looked at when only so many of their words are there: short texts must not be called foreign. */
@@ -25,11 +46,11 @@ export function readPart(text: string, config: TextConfig): string {
   return truncate(text, config);
 }
 
-/** Learns the table of grams from training texts. */
-export function learnGrams(texts: Iterable<string>, config: TextConfig): GramTable {
+/** Learns from training texts what a character costs. */
+export function learnGrams(texts: Iterable<string>, config: TextConfig): GramModel {
   const counter = new GramCounter();
   for (const text of texts) counter.add(readPart(text, config));
-  return counter.table();
+  return learnModel(counter.counts);
 }
 
 /**
@@ -38,38 +59,47 @@ export function learnGrams(texts: Iterable<string>, config: TextConfig): GramTab
  * The variance's two parts are fitted by least squares to the squared deviations of the texts and of their beginnings,
  * weighted so that each length counts by its own variance.
  *
- * @param heldOut texts that the table was not learnt from, at least one
+ * @param heldOut texts that the model was not learnt from, at least one
  * @param options.quantile share of them that is called foreign, above 0 and below 1
  */
 export function fitForeignness(
-  table: GramTable,
+  grams: GramModel,
   heldOut: readonly string[],
   { quantile, text: config }: { quantile: number; text: TextConfig },
-): Foreignness {
+): FittedForeignness {
   const read = heldOut.map((text) => readPart(text, config));
-  const whole = read.map((text) => surpriseOf(text, table));
+  const whole = read.map((text) => surpriseOf(text, grams));
   const mean = whole.reduce((sum, { mean }) => sum + mean, 0) / whole.length;
   const prefixes = read.flatMap((text) => {
     const words = text.trim().split(/\s+/);
     const shorter = wordsOfPrefixes.filter((count) => count < words.length);
-    return shorter.map((count) => surpriseOf(words.slice(0, count).join(' '), table));
+    return shorter.map((count) => surpriseOf(words.slice(0, count).join(' '), grams));
   });
   const { between, within } = fitVariance([...whole, ...prefixes], mean);
-  const unjudged = { table, mean, between, within, threshold: Number.POSITIVE_INFINITY };
-  const scores = Float64Array.from(read, (text) => foreignnessOf(text, unjudged)).sort();
+  const square = whole.reduce((sum, surprise) => sum + (surprise.mean - mean) ** 2, 0) / whole.length;
+  const deviation = Math.sqrt(Math.max(leastVariance, square));
+  const unjudged = { grams, mean, between, within, deviation, threshold: Number.POSITIVE_INFINITY };
+  const scores = Float64Array.from(read, (text) => judgeText(text, unjudged).excess).sort();
   const place = Math.min(scores.length - 1, Math.ceil((1 - quantile) * scores.length) - 1);
   return { ...unjudged, threshold: scores[Math.max(0, place)] };
 }
 
 /**
- * How foreign a text is to the training texts: by how many standard deviations its mean surprise a character is above that
- * of held-out texts, the deviation being that of texts of its length.
+ * How foreign a text is to the training texts, and whether it is called so.
+ *
+ * The score is how far its mean surprise a character is above that of held-out texts. Chance moves that of few characters further,
+ * so what is called foreign is by how many standard deviations of texts of its length it is above: a short text of the right
+ * kind is not foreign for being short.
  *
  * @param text as much of it as {@link readPart} gives
  */
-export function foreignnessOf(text: string, { table, mean, between, within }: Foreignness): number {
-  const surprise = surpriseOf(text, table);
-  return (surprise.mean - mean) / Math.sqrt(between + within / surprise.grams);
+export function judgeText(text: string, foreignness: Foreignness): Judgement {
+  const { grams, mean, between, within, deviation, threshold } = foreignness;
+  const surprise = 'tags' in grams ? surpriseOf(text, grams) : surpriseByTable(text, grams);
+  const ofLength = Math.sqrt(between + within / surprise.grams);
+  const excess = (surprise.mean - mean) / ofLength;
+  const unknown = excess > threshold;
+  return { foreignness: (surprise.mean - mean) / (deviation ?? ofLength), unknown, excess };
 }
 
 function fitVariance(

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { encodeTexts } from '../batches/encode-texts.js';
 import type { FeatureColumn } from '../datasets/split.js';
-import { type Foreignness, foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
+import { type Foreignness, judgeText, readPart } from '../foreignness/fit-foreignness.js';
 import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -18,9 +18,9 @@ export interface Prediction extends Answer {
   readonly text: string;
   /** Why the answer means little, when it does: the text is empty, or the model knows none of its words. */
   readonly note?: string;
-  /** How foreign the text is to the training texts, in standard deviations; of runs that were trained with `unknown`. */
+  /** How foreign the text is to the training texts, in standard deviations of whole ones; of runs that were trained with `unknown`. */
   readonly foreignness?: number;
-  /** Whether the text is so foreign that it has none of the labels. */
+  /** Whether the text is so foreign, for its length, that it has none of the labels. */
   readonly unknown?: boolean;
 }
 
@@ -111,8 +111,8 @@ export class Predictor {
 
   private foreignnessOf(text: string): Pick<Prediction, 'foreignness' | 'unknown'> {
     if (!this.foreignness || text.trim() === '') return {};
-    const foreignness = foreignnessOf(readPart(text, this.vocabulary.text), this.foreignness);
-    return { foreignness, unknown: foreignness > this.foreignness.threshold };
+    const { foreignness, unknown } = judgeText(readPart(text, this.vocabulary.text), this.foreignness);
+    return { foreignness, unknown };
   }
 
   private noteOn(text: string, ids: Int32Array): string | undefined {
