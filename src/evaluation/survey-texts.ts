@@ -1,5 +1,5 @@
 import type { Split } from '../datasets/split.js';
-import { foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
+import { judgeText, readPart } from '../foreignness/fit-foreignness.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { addExtent, nothingRead, type ReadingExtent } from '../text/reading-extent.js';
 
@@ -36,7 +36,7 @@ export async function surveyTexts(
     extent = addExtent(extent, texts, text);
     if (!foreignness) continue;
     const isForeign = (each: string) =>
-      each.trim() !== '' && foreignnessOf(readPart(each, text), foreignness) > foreignness.threshold;
+      each.trim() !== '' && judgeText(readPart(each, text), foreignness).unknown;
     unknown += texts.filter(isForeign).length;
   }
   return { extent, lengthUnit: text.lengthUnit, ...(foreignness && { unknown }) };

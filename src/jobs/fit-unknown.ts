@@ -1,9 +1,10 @@
 import type { Config } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
-import { type Foreignness, fitForeignness, readPart } from '../foreignness/fit-foreignness.js';
-import { GramCounter } from '../foreignness/gram-table.js';
+import { type FittedForeignness, fitForeignness, readPart } from '../foreignness/fit-foreignness.js';
+import { GramCounter } from '../foreignness/gram-counter.js';
+import { learnModel } from '../foreignness/learn-grams.js';
 
-/** Every so many texts one is held out: the threshold is fitted on texts that the table was not learnt from. */
+/** Every so many texts one is held out: the threshold is fitted on texts that the model was not learnt from. */
 const heldOutEvery = 10;
 
 /** Enough to place a threshold, few enough to be kept in memory. */
@@ -17,7 +18,7 @@ const mostHeldOut = 20_000;
 export async function fitUnknown(
   split: Split,
   { unknown, text }: Pick<Config, 'unknown' | 'text'>,
-): Promise<Foreignness | undefined> {
+): Promise<FittedForeignness | undefined> {
   if (unknown === 'none' || split.kind === 'ids') return undefined;
   const counter = new GramCounter();
   const heldOut: string[] = [];
@@ -29,5 +30,5 @@ export async function fitUnknown(
       else counter.add(read);
     }
   }
-  return fitForeignness(counter.table(), heldOut, { quantile: unknown.quantile, text });
+  return fitForeignness(learnModel(counter.counts), heldOut, { quantile: unknown.quantile, text });
 }

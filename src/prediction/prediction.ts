@@ -22,9 +22,9 @@ export interface Prediction {
   readonly top?: readonly LabelProbability[];
   /** The answer in a few words, whether it is withheld or not: `positive`, `price, taste`; `-` for no label. */
   readonly summary: string;
-  /** Whether the text is so foreign to the training texts that it has none of the labels; false in runs that cannot tell. */
+  /** Whether the text is so foreign to the training texts, for its length, that it has none of the labels; false in runs that cannot tell. */
   readonly unknown: boolean;
-  /** How foreign the text is, in standard deviations; of runs that were trained with `unknown`. */
+  /** How foreign the text is, in standard deviations of whole texts; of runs that were trained with `unknown`. */
   readonly foreignness?: number;
   /** Share of the text's length that was read, in the unit of the run's `text.maxLength`; 1 where nothing was cut. */
   readonly shareRead: number;

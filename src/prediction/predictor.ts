@@ -4,7 +4,7 @@ import type { BackendChoice } from '../backends/backend-choice.js';
 import { encodeTexts } from '../batches/encode-texts.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
-import { type Foreignness, foreignnessOf, readPart } from '../foreignness/fit-foreignness.js';
+import { type Foreignness, judgeText, readPart } from '../foreignness/fit-foreignness.js';
 import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -176,8 +176,8 @@ export class Predictor implements TextPredictor {
   #foreignnessOf(text: string): Pick<Prediction, 'foreignness'> & { unknown?: boolean } {
     const { foreignness: known, vocabulary } = this.#parts;
     if (!known || text.trim() === '') return {};
-    const foreignness = foreignnessOf(readPart(text, vocabulary.text), known);
-    return { foreignness, unknown: foreignness > known.threshold };
+    const { foreignness, unknown } = judgeText(readPart(text, vocabulary.text), known);
+    return { foreignness, unknown };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.js';
 import { fixedVocabularyOf } from '../datasets/dataset-table.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
-import type { Foreignness } from '../foreignness/fit-foreignness.js';
+import type { FittedForeignness, Foreignness } from '../foreignness/fit-foreignness.js';
 import { parseForeignness, serializeForeignness } from '../foreignness/foreignness-file.js';
 import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
@@ -138,7 +138,7 @@ export class RunFolder {
   }
 
   /** Writes what tells foreign texts from those of the training. */
-  writeForeignness(foreignness: Foreignness): Promise<void> {
+  writeForeignness(foreignness: FittedForeignness): Promise<void> {
     return writeAtomically(join(this.path, foreignnessFile), serializeForeignness(foreignness));
   }
 
