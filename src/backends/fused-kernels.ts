@@ -6,9 +6,15 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  */
 export const fusedKernels = {
   adam: 'FusedAdam',
+  adamW: 'FusedAdamW',
+  addScaled: 'FusedAddScaled',
   attention: 'FusedAttention',
   attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
+  clip: 'FusedClip',
+  limitNorms: 'FusedLimitNorms',
+  momentum: 'FusedMomentum',
+  moveTowards: 'FusedMoveTowards',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
   convolution: 'FusedConvolution',
@@ -19,7 +25,9 @@ export const fusedKernels = {
   mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
   poolSequences: 'FusedPoolSequences',
   poolSequencesGradient: 'FusedPoolSequencesGradient',
+  scale: 'FusedScale',
   scaleSequences: 'FusedScaleSequences',
+  sumOfSquares: 'FusedSumOfSquares',
 } as const;
 
 /**
