@@ -5,6 +5,7 @@ import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
+import { checkUpdates } from './check-updates.js';
 import { model } from './model-schema.js';
 import { text } from './text-schema.js';
 import { training } from './training-schema.js';
@@ -74,6 +75,11 @@ export const configSchema = z
   })
   .superRefine(({ model, training }, context) => {
     for (const { path, message } of checkSmoothing(model.type, training)) {
+      context.addIssue({ code: 'custom', path: ['training', ...path], message });
+    }
+  })
+  .superRefine(({ model, training }, context) => {
+    for (const { path, message } of checkUpdates(model.type, training)) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   })

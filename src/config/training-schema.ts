@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optimizerSettings } from '../optimizers/optimizer-table.js';
+import { updateKeys } from './update-schema.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -8,7 +9,9 @@ const share = z.number().min(0).max(1);
 /** `training`: how weights are learnt, and what is chosen afterwards. */
 export const training = z.strictObject({
   epochs: positiveInteger.default(5),
-  batchSize: positiveInteger.default(32).describe('Examples per training step.'),
+  batchSize: positiveInteger
+    .default(32)
+    .describe('Examples of a batch: a training step, unless `accumulate` takes several.'),
   validationSplit: fraction
     .default(0.1)
     .describe(
@@ -26,6 +29,7 @@ export const training = z.strictObject({
       "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
     ),
   optimizer: optimizerSettings.prefault({}),
+  ...updateKeys,
   threshold: z
     .union([
       z.enum(['none', 'f1']),

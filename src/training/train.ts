@@ -75,7 +75,7 @@ export async function* train(learner: Learner, options: TrainOptions): AsyncGene
     const portions = learner.portions(random);
     const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
     for (const portion of portions.slice(state.step)) {
-      const result = learner.learn(portion, {
+      const result = await learner.learn(portion, {
         step: (epoch - 1) * portions.length + state.step,
         totalSteps: epochs * portions.length,
         examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { OptimizerName } from '../../src/optimizers/optimizer-table.js';
 import type { GoldenTensor, NamedTensors } from './read-golden.js';
 
+export type { NamedTensors };
+
 /** Weights of different kinds by name, and what Keras makes of them; made by scripts/golden/optimizers.py. */
 export interface UpdatesGolden {
   readonly initial: NamedTensors;
