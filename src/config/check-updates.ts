@@ -10,8 +10,9 @@ interface Updates {
 
 const off = { accumulate: 1, clip: 'none', l2: 0, maxNorm: 'none', average: 'none' } satisfies Updates;
 const learners = {
-  averagedEmbedding: "is trained with fastText's descent, an example at a time",
-  bagOfWords: 'has a solver of its own',
+  averagedEmbedding:
+    "is trained with fastText's descent, an example at a time, not by the gradients of batches",
+  bagOfWords: 'has a solver of its own, which knows no gradients of batches',
 };
 
 /** What happens to gradients and weights around an update has no meaning without gradients of batches; paths below `training`. */
@@ -23,6 +24,6 @@ export function checkUpdates(modelType: string, training: Updates): Contradictio
     .filter((key) => training[key] !== off[key])
     .map((key) => ({
       path: [key],
-      message: `is set, but a model of type ${modelType} ${learner}, and not by the gradients of batches; leave training.${key} out`,
+      message: `is set, but a model of type ${modelType} ${learner}; leave training.${key} out`,
     }));
 }

@@ -34,12 +34,15 @@ describe('what happens around an update', () => {
 
   it.each(settings)('is refused for models that do not learn by gradients of batches: %s', (key, value) => {
     for (const [type, learner] of [
-      ['averagedEmbedding', "is trained with fastText's descent, an example at a time"],
-      ['bagOfWords', 'has a solver of its own'],
+      [
+        'averagedEmbedding',
+        "is trained with fastText's descent, an example at a time, not by the gradients of batches",
+      ],
+      ['bagOfWords', 'has a solver of its own, which knows no gradients of batches'],
     ]) {
       const name = type === 'averagedEmbedding' ? '  optimizer: {name: fastText}\n' : '';
       expect(mistakes(`model:\n  type: ${type}\ntraining:\n  ${key}: ${value}\n${name}`)).toEqual([
-        `c.yaml:4: training.${key}: is set, but a model of type ${type} ${learner}, and not by the gradients of batches; leave training.${key} out.`,
+        `c.yaml:4: training.${key}: is set, but a model of type ${type} ${learner}; leave training.${key} out.`,
       ]);
     }
   });
