@@ -5,6 +5,8 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  * missing, layers and optimizers compute the same from stock operations.
  */
 export const fusedKernels = {
+  adadelta: 'FusedAdadelta',
+  adagrad: 'FusedAdagrad',
   adam: 'FusedAdam',
   adamW: 'FusedAdamW',
   addScaled: 'FusedAddScaled',
@@ -12,9 +14,11 @@ export const fusedKernels = {
   attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
   clip: 'FusedClip',
+  lambDirection: 'FusedLambDirection',
   limitNorms: 'FusedLimitNorms',
   momentum: 'FusedMomentum',
   moveTowards: 'FusedMoveTowards',
+  nadam: 'FusedNadam',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
   convolution: 'FusedConvolution',
@@ -25,6 +29,7 @@ export const fusedKernels = {
   mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
   poolSequences: 'FusedPoolSequences',
   poolSequencesGradient: 'FusedPoolSequencesGradient',
+  rmsProp: 'FusedRmsProp',
   scale: 'FusedScale',
   scaleSequences: 'FusedScaleSequences',
   sumOfSquares: 'FusedSumOfSquares',

@@ -1,4 +1,6 @@
 import { add, div, mul, sqrt, square, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../backends/fused-kernels.js';
+import { changeInPlace } from './change-in-place.js';
 import { movingMean } from './moving-mean.js';
 import { Optimizer, type Update } from './optimizer.js';
 
@@ -35,6 +37,12 @@ export class Adadelta extends Optimizer<Slot> {
   }
 
   protected override update({ parameter, gradient, slots }: Update<Slot>): void {
+    const isFused = changeInPlace(fusedKernels.adadelta, {
+      changed: { parameter, ofGradient: slots.gradient, ofStep: slots.step },
+      read: { gradient },
+      attributes: { rate: this.learningRate, share: 1 - this.rho, epsilon: this.epsilon },
+    });
+    if (isFused) return;
     const rootOf = (mean: Tensor) => sqrt(add(mean, this.epsilon));
     tidy(() => {
       const ofGradient = movingMean(slots.gradient, square(gradient), this.rho);

@@ -1,4 +1,6 @@
 import { add, div, mul, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../backends/fused-kernels.js';
+import { changeInPlace } from './change-in-place.js';
 import { Optimizer, type Update } from './optimizer.js';
 
 export interface AdagradOptions {
@@ -36,10 +38,17 @@ export class Adagrad extends Optimizer<'accumulator'> {
   }
 
   protected override update({ parameter, gradient, slots }: Update<'accumulator'>): void {
+    const { learningRate: rate, epsilon } = this;
+    const isFused = changeInPlace(fusedKernels.adagrad, {
+      changed: { parameter, accumulator: slots.accumulator },
+      read: { gradient },
+      attributes: { rate, epsilon },
+    });
+    if (isFused) return;
     tidy(() => {
       const sum = add(slots.accumulator, square(gradient));
       slots.accumulator.assign(sum as Variable);
-      const step = div(mul(gradient, this.learningRate), sqrt(add(sum, this.epsilon)));
+      const step = div(mul(gradient, rate), sqrt(add(sum, epsilon)));
       parameter.assign(sub(parameter, step) as Variable);
     });
   }

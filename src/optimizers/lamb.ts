@@ -1,22 +1,26 @@
 import {
   add,
   div,
+  engine,
+  getBackend,
+  getKernel,
   greater,
   logicalAnd,
-  mul,
   ones,
   sqrt,
   square,
-  sub,
+  type Tensor,
   tidy,
   type Variable,
   where,
 } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../backends/fused-kernels.js';
 import type { AdamOptions, Moment } from './adam.js';
 import { isKernel } from './kernel-names.js';
+import { makeUnshared } from './make-unshared.js';
 import { movingMean } from './moving-mean.js';
 import { Optimizer, type Update } from './optimizer.js';
-import { sumOfSquares } from './scaled.js';
+import { plusScaled, sumOfSquares } from './scaled.js';
 
 export interface LambOptions extends AdamOptions {
   /** Share of a weight that a step takes away, times the learning rate; default 0. */
@@ -49,19 +53,29 @@ export class Lamb extends Optimizer<Moment> {
   }
 
   protected override update({ parameter, gradient, slots, step }: Update<Moment>): void {
-    const { beta1, beta2, epsilon, weightDecay, decayed } = this.options;
+    const { weightDecay, decayed } = this.options;
     const decay = decayed === 'all' || isKernel(parameter) ? weightDecay * this.learningRate : 0;
     tidy(() => {
-      const m = movingMean(slots.m, gradient, beta1);
-      const v = movingMean(slots.v, square(gradient), beta2);
-      slots.m.assign(m as Variable);
-      slots.v.assign(v as Variable);
-      const weights = decay === 0 ? parameter : sub(parameter, mul(parameter, decay));
-      const way = div(div(m, 1 - beta1 ** step), add(sqrt(div(v, 1 - beta2 ** step)), epsilon));
+      const weights = decay === 0 ? parameter : plusScaled(parameter, parameter, -decay);
+      const way = this.direction(slots, gradient, step);
       const [size, length] = [weights, way].map((tensor) => sqrt(sumOfSquares(tensor)));
       const isKnown = logicalAnd(greater(size, 0), greater(length, 0));
-      const ratio = where(isKnown, div(size, length), ones([]));
-      parameter.assign(sub(weights, mul(way, mul(ratio, this.learningRate))) as Variable);
+      const [ratio] = where(isKnown, div(size, length), ones([])).dataSync();
+      parameter.assign(plusScaled(weights, way, -ratio * this.learningRate) as Variable);
     });
+  }
+
+  /** Adam's step, with the bias of its moments corrected; the moments change. Call it inside of `tidy`. */
+  private direction({ m, v }: Record<Moment, Variable>, gradient: Tensor, step: number): Tensor {
+    const { beta1, beta2, epsilon } = this.options;
+    const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
+    if (getKernel(fusedKernels.lambDirection, getBackend())) {
+      for (const target of [m, v]) makeUnshared(target);
+      const attributes = { share1: 1 - beta1, share2: 1 - beta2, correction1, correction2, epsilon };
+      return engine().runKernel(fusedKernels.lambDirection, { m, v, gradient }, attributes) as Tensor;
+    }
+    m.assign(movingMean(m, gradient, beta1) as Variable);
+    v.assign(movingMean(v, square(gradient), beta2) as Variable);
+    return div(div(m, correction1), add(sqrt(div(v, correction2)), epsilon));
   }
 }

@@ -1,5 +1,7 @@
 import { add, div, mul, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../backends/fused-kernels.js';
 import type { AdamOptions, Moment } from './adam.js';
+import { changeInPlace } from './change-in-place.js';
 import { movingMean } from './moving-mean.js';
 import { Optimizer, type Update } from './optimizer.js';
 
@@ -36,14 +38,23 @@ export class Nadam extends Optimizer<Moment> {
   protected override update({ parameter, gradient, slots, step }: Update<Moment>): void {
     const [now, next] = [this.shareAt(step), this.shareAt(step + 1)];
     const product = this.productUpTo(step);
+    const [ofMean, ofGradient] = [next / (1 - product * next), (1 - now) / (1 - product)];
+    const correction = 1 - this.beta2 ** step;
+    const { learningRate: rate, beta1, beta2, epsilon } = this;
+    const isFused = changeInPlace(fusedKernels.nadam, {
+      changed: { parameter, m: slots.m, v: slots.v },
+      read: { gradient },
+      attributes: { rate, share1: 1 - beta1, share2: 1 - beta2, ofMean, ofGradient, correction, epsilon },
+    });
+    if (isFused) return;
     tidy(() => {
-      const m = movingMean(slots.m, gradient, this.beta1);
-      const v = movingMean(slots.v, square(gradient), this.beta2);
+      const m = movingMean(slots.m, gradient, beta1);
+      const v = movingMean(slots.v, square(gradient), beta2);
       slots.m.assign(m as Variable);
       slots.v.assign(v as Variable);
-      const ahead = add(mul(m, next / (1 - product * next)), mul(gradient, (1 - now) / (1 - product)));
-      const scale = add(sqrt(div(v, 1 - this.beta2 ** step)), this.epsilon);
-      parameter.assign(sub(parameter, div(mul(ahead, this.learningRate), scale)) as Variable);
+      const ahead = add(mul(m, ofMean), mul(gradient, ofGradient));
+      const scale = add(sqrt(div(v, correction)), epsilon);
+      parameter.assign(sub(parameter, div(mul(ahead, rate), scale)) as Variable);
     });
   }
 

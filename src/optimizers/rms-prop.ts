@@ -1,4 +1,6 @@
 import { add, div, mul, relu, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../backends/fused-kernels.js';
+import { changeInPlace } from './change-in-place.js';
 import { movingMean } from './moving-mean.js';
 import { Optimizer, type Update } from './optimizer.js';
 
@@ -44,6 +46,12 @@ export class RmsProp extends Optimizer<Slot> {
 
   protected override update({ parameter, gradient, slots }: Update<Slot>): void {
     const { rho, momentum, epsilon, centered } = this.options;
+    const isFused = changeInPlace(fusedKernels.rmsProp, {
+      changed: { parameter, ...slots },
+      read: { gradient },
+      attributes: { rate: this.learningRate, share: 1 - rho, momentumShare: momentum, epsilon },
+    });
+    if (isFused) return;
     tidy(() => {
       const velocity = movingMean(slots.velocity, square(gradient), rho);
       slots.velocity.assign(velocity as Variable);

@@ -9,6 +9,8 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 
 /** What the compiled kernels export. */
 export interface KernelExports {
+  adadeltaStep: ThreadedKernel;
+  adagradStep: ThreadedKernel;
   adam: ThreadedKernel;
   adamW: ThreadedKernel;
   addElements: ThreadedKernel;
@@ -22,10 +24,12 @@ export interface KernelExports {
   convolveKernelGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   inputGradient: ThreadedKernel;
+  lambDirection: ThreadedKernel;
   limitColumns: ThreadedKernel;
   momentumStep: ThreadedKernel;
   moveElements: ThreadedKernel;
   multiply: ThreadedKernel;
+  nadamStep: ThreadedKernel;
   recurrentBackward: ThreadedKernel;
   recurrentForward: ThreadedKernel;
   mergeDirections: ThreadedKernel;
@@ -35,6 +39,7 @@ export interface KernelExports {
   poolBackward: ThreadedKernel;
   poolForward: ThreadedKernel;
   reluGradient: ThreadedKernel;
+  rmsPropStep: ThreadedKernel;
   scaleElements: ThreadedKernel;
   scaleSequences: ThreadedKernel;
   splitDirections: ThreadedKernel;

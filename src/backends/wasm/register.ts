@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
 import { adam, adamW } from './registered/adam.js';
+import { adadelta, adagrad, lambDirection, nadam, rmsProp } from './registered/adaptive.js';
 import { add } from './registered/add.js';
 import { addScaled } from './registered/add-scaled.js';
 import { attention, attentionGradient } from './registered/attention.js';
@@ -47,6 +48,8 @@ const ourKernels = {
   NotEqual: notEqual,
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
+  [fusedKernels.adadelta]: adadelta,
+  [fusedKernels.adagrad]: adagrad,
   [fusedKernels.adam]: adam,
   [fusedKernels.adamW]: adamW,
   [fusedKernels.addScaled]: addScaled,
@@ -54,9 +57,11 @@ const ourKernels = {
   [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.clip]: clip,
+  [fusedKernels.lambDirection]: lambDirection,
   [fusedKernels.limitNorms]: limitNorms,
   [fusedKernels.momentum]: momentum,
   [fusedKernels.moveTowards]: moveTowards,
+  [fusedKernels.nadam]: nadam,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
   [fusedKernels.convolution]: convolution,
@@ -67,6 +72,7 @@ const ourKernels = {
   [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
   [fusedKernels.poolSequences]: poolSequences,
   [fusedKernels.poolSequencesGradient]: poolSequencesGradient,
+  [fusedKernels.rmsProp]: rmsProp,
   [fusedKernels.scale]: scale,
   [fusedKernels.scaleSequences]: scaleSequences,
   [fusedKernels.sumOfSquares]: sumOfSquares,

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Adadelta } from '../../../src/optimizers/adadelta.js';
+import { Adagrad } from '../../../src/optimizers/adagrad.js';
 import { AdamW } from '../../../src/optimizers/adam-w.js';
+import { Lamb } from '../../../src/optimizers/lamb.js';
 import { limitNorms } from '../../../src/optimizers/limit-norms.js';
+import { Nadam } from '../../../src/optimizers/nadam.js';
+import type { Optimizer } from '../../../src/optimizers/optimizer.js';
+import { RmsProp } from '../../../src/optimizers/rms-prop.js';
 import { addScaled, clipped, plusScaled, scaled, sumOfSquares } from '../../../src/optimizers/scaled.js';
 import { Sgd } from '../../../src/optimizers/sgd.js';
 import { averageWeights } from '../../../src/optimizers/weight-average.js';
@@ -31,6 +37,17 @@ const b = (count: number) => randomNumbers(count, { seed: 2 });
 const isSame = (one: Float32Array, other: Float32Array) =>
   one.length === other.length && one.every((value, i) => Object.is(value, other[i]));
 
+const optimizers: [string, () => Optimizer][] = [
+  ['momentum', () => new Sgd({ learningRate: 0.1, momentum: 0.9 })],
+  ["Nesterov's momentum", () => new Sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })],
+  ['AdamW', () => new AdamW({ learningRate: 0.05, weightDecay: 0.5 })],
+  ['Nadam', () => new Nadam({ learningRate: 0.05 })],
+  ['RMSprop', () => new RmsProp({ learningRate: 0.05 })],
+  ['RMSprop, centered, with momentum', () => new RmsProp({ momentum: 0.5, centered: true, epsilon: 1e-3 })],
+  ['Adagrad', () => new Adagrad({ learningRate: 0.05 })],
+  ['Adadelta', () => new Adadelta({ learningRate: 1 })],
+];
+
 /** What is computed with two tensors of numbers. */
 const operations: Record<string, (one: Float32Array, other: Float32Array) => Float32Array> = {
   'a sum with a multiple': (one, other) =>
@@ -53,21 +70,12 @@ const operations: Record<string, (one: Float32Array, other: Float32Array) => Flo
     average.show();
     return target.dataSync<'float32'>();
   },
-  'a decayed step': (one, other) => {
-    const target = variable(one, [one.length], 'decayed/kernel');
-    const optimizer = new AdamW({ learningRate: 0.05, weightDecay: 0.5 });
-    made.push(optimizer);
-    for (let step = 0; step < 3; step++) {
-      tf.tidy(() => optimizer.applyGradients({ [target.name]: tf.tensor1d(other) }));
-    }
-    return target.dataSync<'float32'>();
-  },
   ...Object.fromEntries(
-    [false, true].map((nesterov) => [
-      `momentum, nesterov ${nesterov}`,
+    optimizers.map(([name, make]) => [
+      name,
       (one: Float32Array, other: Float32Array) => {
-        const target = variable(one);
-        const optimizer = new Sgd({ learningRate: 0.1, momentum: 0.9, nesterov });
+        const target = variable(one, [one.length], 'moved/kernel');
+        const optimizer = make();
         made.push(optimizer);
         for (let step = 0; step < 3; step++) {
           tf.tidy(() => optimizer.applyGradients({ [target.name]: tf.tensor1d(other) }));
@@ -88,6 +96,24 @@ describe.each(fused)('updates of weights on $title', (variant) => {
         for (const one of made.splice(0).reverse()) one.dispose();
       }
       expect(isSame(results[1], results[0]), `${count} numbers`).toBe(true);
+    }
+  });
+
+  it('are those of the composed form for LAMB, but for the rounding of norms', async () => {
+    for (const count of [5, 17, 100_003]) {
+      const results: Float32Array[] = [];
+      for (const each of [backendVariants[0], variant]) {
+        await useVariant(each);
+        const target = variable(a(count), [count], 'moved/kernel');
+        const optimizer = new Lamb({ learningRate: 0.05, weightDecay: 0.5 });
+        made.push(optimizer);
+        for (let step = 0; step < 3; step++) {
+          tf.tidy(() => optimizer.applyGradients({ [target.name]: tf.tensor1d(b(count)) }));
+        }
+        results.push(target.dataSync<'float32'>());
+        for (const one of made.splice(0).reverse()) one.dispose();
+      }
+      expectValues(results[1], results[0], 1e-6);
     }
   });
 });

@@ -1,6 +1,7 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
 export { adam, adamW } from './adam';
+export { adadeltaStep, adagradStep, lambDirection, nadamStep, rmsPropStep } from './adaptive';
 export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
 export {
   convolutionInputScratchBytes,
