@@ -8,11 +8,18 @@ import { LSTM } from './layers/lstm.js';
 import { registerLayers } from './layers/register.js';
 import { SimpleRNN } from './layers/simple-rnn.js';
 
-// `import 'imdb-rnn/backend'`: the backend, layers and optimizer for other people's TensorFlow.js programs.
+// `import 'imdb-rnn/backend'`: the backend, layers and optimizers for other people's TensorFlow.js programs.
 
 export type { BackendChoice, BackendOptions } from './backends/use-backend.js';
 export type { GruArgs } from './layers/gru.js';
+export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
+export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions } from './optimizers/adam.js';
+export { AdamW, type AdamWOptions } from './optimizers/adam-w.js';
+export { Lamb, type LambOptions } from './optimizers/lamb.js';
+export { Nadam } from './optimizers/nadam.js';
+export { RmsProp, type RmsPropOptions } from './optimizers/rms-prop.js';
+export { Sgd, type SgdOptions } from './optimizers/sgd.js';
 
 registerLayers();
 

@@ -5,10 +5,20 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
  * missing, layers and optimizers compute the same from stock operations.
  */
 export const fusedKernels = {
+  adadelta: 'FusedAdadelta',
+  adagrad: 'FusedAdagrad',
   adam: 'FusedAdam',
+  adamW: 'FusedAdamW',
+  addScaled: 'FusedAddScaled',
   attention: 'FusedAttention',
   attentionGradient: 'FusedAttentionGradient',
   binaryCrossentropy: 'FusedBinaryCrossentropy',
+  clip: 'FusedClip',
+  lambDirection: 'FusedLambDirection',
+  limitNorms: 'FusedLimitNorms',
+  momentum: 'FusedMomentum',
+  moveTowards: 'FusedMoveTowards',
+  nadam: 'FusedNadam',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
   convolution: 'FusedConvolution',
@@ -19,7 +29,10 @@ export const fusedKernels = {
   mergeDirectionsGradient: 'FusedMergeDirectionsGradient',
   poolSequences: 'FusedPoolSequences',
   poolSequencesGradient: 'FusedPoolSequencesGradient',
+  rmsProp: 'FusedRmsProp',
+  scale: 'FusedScale',
   scaleSequences: 'FusedScaleSequences',
+  sumOfSquares: 'FusedSumOfSquares',
 } as const;
 
 /**

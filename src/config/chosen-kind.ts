@@ -10,8 +10,12 @@ export interface Kinds {
   readonly standard: unknown;
 }
 
-/** The key that tells alternatives apart, and its values; undefined when they are not all such mappings, or only one. */
-export function kindsAmong(nodes: readonly SchemaNode[]): Kinds | undefined {
+/**
+ * The key that tells mappings among alternatives apart, and its values; undefined when they are not all of such kinds, or fewer
+ * than two.
+ */
+export function kindsAmong(alternatives: readonly SchemaNode[]): Kinds | undefined {
+  const nodes = alternatives.filter(({ properties }) => properties);
   if (nodes.length < 2) return undefined;
   const key = Object.keys(nodes[0].properties ?? {}).find((name) =>
     nodes.every((node) => valuesOf(node, name).length > 0),

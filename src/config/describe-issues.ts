@@ -32,8 +32,9 @@ export function describeIssues(
       }));
     }
     if (issue.code === 'custom') return [{ path, sentence: `${nameOf(path)}: ${issue.message}.` }];
-    const problem = { path, sentence: describeValue(path, valueAt(value, path), known) };
-    return issue.code === 'invalid_union' ? [problem, ...keysOfNoKind(path.slice(0, -1), known)] : [problem];
+    if (issue.code !== 'invalid_union') return [describeProblem(path, known)];
+    const place = placeOfKind(path, known);
+    return [describeProblem(place, known), ...keysOfNoKind(place.slice(0, -1), known)];
   });
   const seen = new Set<string>();
   return problems.filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence));
@@ -53,6 +54,18 @@ function describeUnknownKey(parent: KeyPath, key: string, known: Known): string 
   const place = kind ? ` of ${kind.key} ${kind.value}` : ' here';
   const advice = meant ? `Did you mean ${meant}?` : `Known keys${place}: ${here.join(', ')}.`;
   return `${name} is not a known key. ${advice}`;
+}
+
+function describeProblem(path: KeyPath, known: Known): Problem {
+  return { path, sentence: describeValue(path, valueAt(known.value, path), known) };
+}
+
+/** Where a mapping of several kinds stands beside other choices, zod does not say that the key which tells its kind is wrong. */
+function placeOfKind(path: KeyPath, known: Known): KeyPath {
+  const value = valueAt(known.value, path);
+  const kinds = kindsAmong(choicesAt(known, path));
+  if (!kinds || typeof value !== 'object' || value === null || Array.isArray(value)) return path;
+  return kinds.nodeOf.has(valueAt(value, [kinds.key])) ? path : [...path, kinds.key];
 }
 
 /** Where a mapping does not say what kind it is, zod looks no further; keys that no kind has are told here. */

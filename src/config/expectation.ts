@@ -13,10 +13,11 @@ export function choicesOf(nodes: readonly SchemaNode[]): readonly unknown[] | un
 export function describeExpected(nodes: readonly SchemaNode[]): string {
   const kinds = kindsAmong(nodes);
   if (!kinds) return [...new Set(nodes.map(describeNode))].join(', or ');
+  const others = nodes.filter(({ properties }) => !properties).map((node) => `${describeNode(node)}, or `);
   const values = [...kinds.nodeOf.keys()].map((value) =>
     value === kinds.standard ? `${value} (the default)` : value,
   );
-  return `a mapping with the key ${kinds.key}: one of ${values.join(', ')}`;
+  return `${others.join('')}a mapping with the key ${kinds.key}: one of ${values.join(', ')}`;
 }
 
 function describeNode(node: SchemaNode): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scheduleSettings } from '../optimizers/learning-rate.js';
 import { optimizerSettings } from '../optimizers/optimizer-table.js';
+import { updateKeys } from './update-schema.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -19,12 +20,14 @@ export const training = z.strictObject({
     .describe(
       'Minutes of training, at most. The step that runs is finished, then the model is validated. Where a training ends by the clock, the same seed need not give the same weights.',
     ),
-  batchSize: positiveInteger.default(32).describe('Examples per training step.'),
+  batchSize: positiveInteger
+    .default(32)
+    .describe('Examples of a batch: a training step, unless `accumulate` takes several.'),
   batchTokens: z
     .union([z.literal('none'), positiveInteger])
     .default('none')
     .describe(
-      'Instead of batchSize: as many examples per step as fill so many positions, padding included; more of the short ones, fewer of the long ones.',
+      'Instead of batchSize: as many examples of a batch as fill so many positions, padding included; more of the short ones, fewer of the long ones.',
     ),
   validationSplit: fraction
     .default(0.1)
@@ -78,6 +81,7 @@ export const training = z.strictObject({
     .union([z.literal('auto'), scheduleSettings])
     .default('auto')
     .describe('How the learning rate changes over the training. `auto`: not at all.'),
+  ...updateKeys,
   threshold: z
     .union([
       z.enum(['none', 'f1']),

@@ -72,7 +72,7 @@ export async function* findLearningRate(
     for (let step = 0; step < steps && !signal?.aborted; step++, place++) {
       if (place === portions.length) [portions, place] = [learner.portions(random), 0];
       const context = { totalSteps: steps, epochSteps: portions.length, history: [], examplesBefore: 0 };
-      const { loss } = learner.learn(portions[place], { step, ...context });
+      const { loss } = await learner.learn(portions[place], { step, ...context });
       if (!Number.isFinite(loss)) return found(points, true);
       average = kept * average + (1 - kept) * loss;
       const smoothedLoss = average / (1 - kept ** (step + 1));

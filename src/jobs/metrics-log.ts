@@ -41,10 +41,19 @@ export class MetricsLog {
   async flush(): Promise<void> {
     const last = this.group.at(-1);
     if (!last) return;
-    const { epoch, step, means, learningRate, examplesPerSecond } = last;
+    const { epoch, step, means, learningRate, gradientNorm, examplesPerSecond } = last;
     const loss = this.group.reduce((sum, event) => sum + event.loss, 0) / this.group.length;
     this.group = [];
-    await this.run.appendMetrics({ type: 'step', epoch, step, loss, means, learningRate, examplesPerSecond });
+    await this.run.appendMetrics({
+      type: 'step',
+      epoch,
+      step,
+      loss,
+      means,
+      learningRate,
+      gradientNorm,
+      examplesPerSecond,
+    });
   }
 }
 

@@ -1,19 +1,6 @@
-import {
-  add,
-  div,
-  engine,
-  getBackend,
-  getKernel,
-  type KernelFunc,
-  mul,
-  sqrt,
-  square,
-  sub,
-  tidy,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../backends/fused-kernels.js';
-import { makeUnshared } from './make-unshared.js';
+import { changeInPlace } from './change-in-place.js';
 import { Optimizer, type Update } from './optimizer.js';
 
 export interface AdamOptions {
@@ -28,7 +15,7 @@ export interface AdamOptions {
 }
 
 /** The means of the gradients and of their squares. */
-type Moment = 'm' | 'v';
+export type Moment = 'm' | 'v';
 
 /**
  * Adam (Kingma & Ba 2015) in Keras' form, optimizers/adam.py:
@@ -39,7 +26,7 @@ type Moment = 'm' | 'v';
  * Usable wherever TF.js takes an optimizer: `model.compile({ optimizer: new Adam(), ... })`.
  */
 export class Adam extends Optimizer<Moment> {
-  static readonly className = 'Adam';
+  static readonly className: string = 'Adam';
   protected readonly slotNames = ['m', 'v'] as const;
   private readonly beta1: number;
   private readonly beta2: number;
@@ -58,20 +45,21 @@ export class Adam extends Optimizer<Moment> {
   }
 
   protected override update(update: Update<Moment>): void {
-    const { step } = update;
-    const rate = (this.learningRate * Math.sqrt(1 - this.beta2 ** step)) / (1 - this.beta1 ** step);
-    const fused = getKernel(fusedKernels.adam, getBackend())?.kernelFunc;
-    if (fused) this.updateFused(fused, update, rate);
-    else this.updateComposed(update, rate);
+    const { parameter, gradient, slots, step } = update;
+    const attributes = this.attributesOf(step);
+    const isFused = changeInPlace(fusedKernels.adam, {
+      changed: { parameter, firstMoment: slots.m, secondMoment: slots.v },
+      read: { gradient },
+      attributes,
+    });
+    if (!isFused) this.updateComposed(update, attributes.rate);
   }
 
-  /** Calls the kernel itself: it makes no tensors, so there is nothing for TF.js' engine to keep track of. */
-  private updateFused(kernel: KernelFunc, update: Update<Moment>, rate: number): void {
-    const { parameter, gradient, slots } = update;
+  /** What the fused kernels are told of a step: the correction of the moments' bias is part of the rate. */
+  protected attributesOf(step: number): { rate: number; beta1: number; beta2: number; epsilon: number } {
     const { beta1, beta2, epsilon } = this;
-    for (const target of [parameter, slots.m, slots.v]) makeUnshared(target);
-    const inputs = { parameter, firstMoment: slots.m, secondMoment: slots.v, gradient };
-    kernel({ inputs, backend: engine().backend, attrs: { rate, beta1, beta2, epsilon } });
+    const rate = (this.learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+    return { rate, beta1, beta2, epsilon };
   }
 
   private updateComposed({ parameter, gradient, slots }: Update<Moment>, rate: number): void {

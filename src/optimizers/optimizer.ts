@@ -1,5 +1,6 @@
 import {
   engine,
+  fill,
   type NamedTensorMap,
   scalar,
   type Tensor,
@@ -7,7 +8,6 @@ import {
   tidy,
   type Variable,
   variable,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 import type { NamedTensor } from '@tensorflow/tfjs-core/dist/tensor_types.js';
 
@@ -16,7 +16,7 @@ export interface Update<Slot extends string = string> {
   readonly parameter: Variable;
   /** Of the parameter's shape. */
   readonly gradient: Tensor;
-  /** What the optimizer remembers of the parameter, of its shape; zeros before the first update. */
+  /** What the optimizer remembers of the parameter, of its shape; zeros before the first update unless it says otherwise. */
   readonly slots: Record<Slot, Variable>;
   /** Number of the step, from 1. */
   readonly step: number;
@@ -134,10 +134,15 @@ export abstract class Optimizer<Slot extends string = string> extends TensorFlow
     }
   }
 
+  /** What a slot holds before the first update; 0 unless a subclass says otherwise. */
+  protected initialValue(): number {
+    return 0;
+  }
+
   private slotsOf(parameter: Variable): Record<Slot, Variable> {
     let slots = this.slotsByVariable.get(parameter.name);
     if (!slots) {
-      slots = tidy(() => this.makeSlots(() => zerosLike(parameter)));
+      slots = tidy(() => this.makeSlots(() => fill(parameter.shape, this.initialValue())));
       this.slotsByVariable.set(parameter.name, slots);
     }
     return slots;

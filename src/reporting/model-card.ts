@@ -7,6 +7,7 @@ import type { Decision } from '../tasks/decision.js';
 import type { Task } from '../tasks/task.js';
 import { describeDecision } from './describe-decision.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
+import { describeUpdates } from './describe-updates.js';
 import { epochPoints, keptEpoch, placeText } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
 
@@ -132,6 +133,7 @@ function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[]
   return [
     `${describeOptimizer(config)}, seed ${config.seed}`,
     ...describeLoss(config),
+    ...describeUpdates(config.training),
     `${done} of ${epochs} epochs${kept ? `; the weights of ${placeText(kept)} are kept, ${describeChoice(config)}` : ''}`,
     ...describeDecision(task, task.decision ?? unchosen(config)),
     present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all`,
@@ -146,12 +148,13 @@ function unchosen({ training }: RunDescription['config']): Decision | undefined 
 }
 
 function describeOptimizer({ model, training }: RunDescription['config']): string {
-  const { optimizer, batchSize } = training;
+  const { optimizer, batchSize, accumulate } = training;
+  const batches = `batches of ${batchSize}${accumulate > 1 ? `, ${accumulate} of them a step` : ''}`;
   if (model.type === 'bagOfWords') return `dual coordinate descent, C ${model.inverseRegularization}`;
   const rate = `${optimizer!.name}, learning rate ${optimizer!.learningRate}`;
   return model.type === 'averagedEmbedding'
     ? `${rate} falling to 0, one example at a time`
-    : `${rate}, batches of ${batchSize}`;
+    : `${rate}, ${batches}`;
 }
 
 /** What makes the training loss another one than the one that is measured. */

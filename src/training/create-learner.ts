@@ -1,6 +1,6 @@
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
-import type { BagOfWordsConfig, Config, ModelType } from '../config/schema.js';
+import type { BagOfWordsConfig, Config, ModelType, TrainingConfig } from '../config/schema.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
@@ -12,6 +12,7 @@ import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
 import type { Learner, StepPlace } from './learner.js';
+import type { UpdateSettings } from './update-weights.js';
 import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
@@ -74,8 +75,21 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
-  const { batchSize, batchTokens } = training;
-  return gradientLearner(modelOf(options), { ...options, batchSize, batchTokens, seed, optimizer, schedule });
+  const { batchSize, batchTokens, accumulate, average } = training;
+  return gradientLearner(modelOf(options), {
+    ...options,
+    ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
+    average: average === 'none' ? undefined : average,
+  });
+}
+
+function updateSettingsOf({ l2, clip, maxNorm }: TrainingConfig): UpdateSettings {
+  const penalty = typeof l2 === 'number' ? { factor: l2, weights: 'kernels' as const } : l2;
+  return {
+    ...(penalty.factor > 0 && { l2: penalty }),
+    ...(clip !== 'none' && { clip }),
+    ...(maxNorm !== 'none' && { maxNorm }),
+  };
 }
 
 function modelOf(options: WeighedOptions) {

@@ -24,6 +24,8 @@ export interface StepResult {
   readonly counts: Figures;
   /** Rate of the step; absent where a learner has none. */
   readonly learningRate?: number;
+  /** Norm of the gradients of all weights as one vector, before they were clipped; where they are clipped by norm. */
+  readonly gradientNorm?: number;
 }
 
 /** All numbers that a learner goes on from. */
@@ -39,11 +41,11 @@ export interface Learner {
   /** The examples of each step of an epoch, in the order of the steps; draws all that is random from `random`. */
   portions(random: Random): readonly Int32Array[];
   /**
-   * Learns from some examples.
+   * Learns from some examples. Until its promise is kept, where it gives one, nothing else may be asked.
    *
    * @param place where in the training this is
    */
-  learn(examples: Int32Array, place: StepPlace): StepResult;
+  learn(examples: Int32Array, place: StepPlace): StepResult | Promise<StepResult>;
   /** Puts the weights, as they are, into the model. */
   fillModel(): void;
   /** Asked after an epoch: whether another one would change nothing that matters. */

@@ -13,6 +13,8 @@ export type TrainEvent =
       readonly loss: number;
       /** Rate of this step; absent where a model is not learnt by rates. */
       readonly learningRate?: number;
+      /** Norm of the step's gradients before they were clipped; where they are clipped by norm. */
+      readonly gradientNorm?: number;
       /** Over the epoch so far: loss, and what the task reports. */
       readonly means: Figures;
       /** Examples of the epoch that are done, and examples per second over its steps. */

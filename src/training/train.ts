@@ -77,14 +77,14 @@ async function* learn(state: TrainingState, context: Context): AsyncGenerator<Tr
   const { epoch } = state;
   const portion = portions[state.step];
   const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
-  const result = learner.learn(portion, {
+  const result = await learner.learn(portion, {
     step: state.steps,
     totalSteps: totalSteps(state, options, portions.length),
     epochSteps: portions.length,
     history: state.history,
     examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,
   });
-  const { loss, learningRate } = result;
+  const { loss, learningRate, gradientNorm } = result;
   if (!Number.isFinite(loss))
     throw notANumber(`The loss is ${loss} after step ${state.step + 1} of epoch ${epoch}`);
   const sums = withStep(state.sums, result, portion.length);
@@ -93,7 +93,7 @@ async function* learn(state: TrainingState, context: Context): AsyncGenerator<Tr
     ...{ sums, seconds: clock() },
   };
   yield {
-    ...{ type: 'step', epoch, step: next.step, steps: portions.length, loss, learningRate },
+    ...{ type: 'step', epoch, step: next.step, steps: portions.length, loss, learningRate, gradientNorm },
     ...{ means: meansOf(sums, options.task), examples: sums.examples },
     ...{ examplesPerSecond: sums.examples / next.seconds, state: next },
   };

@@ -112,6 +112,7 @@ const schedule: fc.Arbitrary<Config['training']['schedule']> = fc.oneof(
     ...{ patience: positive, minDelta: rate, cooldown: whole, minimum: rate },
   }),
 );
+const keptSmall = fc.constantFrom('kernels' as const, 'all' as const);
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
 export const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
@@ -159,6 +160,19 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
     ),
     labelSmoothing: fraction,
+    accumulate: positive,
+    clip: fc.oneof(fc.constant('none' as const), fc.record({ norm: rate }), fc.record({ value: rate })),
+    l2: fc.oneof(rate, fc.record({ factor: rate, weights: keptSmall })),
+    maxNorm: fc.oneof(fc.constant('none' as const), rate),
+    average: fc.oneof(
+      fc.constant('none' as const),
+      fc.record({ name: fc.constant('exponential' as const), decay: fraction, biasCorrection: fc.boolean() }),
+      fc.record({
+        name: fc.constant('stochastic' as const),
+        from: fraction,
+        every: fc.constantFrom('step' as const, 'epoch' as const),
+      }),
+    ),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -166,6 +180,15 @@ export const configs: fc.Arbitrary<Config> = fc.record({
         beta1: fraction,
         beta2: fraction,
         epsilon: rate,
+      }),
+      fc.record({
+        name: fc.constant('adamw' as const),
+        ...{ learningRate: rate, beta1: fraction, beta2: fraction, epsilon: rate },
+        ...{ weightDecay: rate, decayed: keptSmall },
+      }),
+      fc.record({
+        name: fc.constant('rmsprop' as const),
+        ...{ learningRate: rate, rho: fraction, momentum: fraction, epsilon: rate, centered: fc.boolean() },
       }),
       fc.record({ name: fc.constant('fastText' as const), learningRate: rate }),
     ),
@@ -194,7 +217,8 @@ export function reconciled(config: Config): Config {
   const untrained = { ...others, ...idleSettings(model.type) };
   const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
   const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
-  const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
+  const fitsAveraged = optimizer!.name === 'fastText';
+  const off = { accumulate: 1, clip: 'none', l2: 0, maxNorm: 'none', average: 'none' } as const;
   return {
     ...config,
     unknown: config.dataset.name === 'keras-imdb' ? 'none' : config.unknown,
@@ -205,8 +229,10 @@ export function reconciled(config: Config): Config {
         : model,
     training:
       model.type === 'bagOfWords'
-        ? { ...untrained, labelSmoothing: 0 }
-        : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
+        ? { ...untrained, ...off, labelSmoothing: 0 }
+        : model.type === 'averagedEmbedding'
+          ? { ...untrained, ...off, optimizer: fitsAveraged ? optimizer : fastText }
+          : { ...untrained, optimizer: fitsAveraged ? adam : optimizer },
   };
 }
 

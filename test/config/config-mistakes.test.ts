@@ -14,7 +14,7 @@ describe('mistakes in a config text', () => {
     [
       "fastText's descent for recurrent layers",
       `${model}training:\n  optimizer:\n    name: fastText\n`,
-      'c.yaml:6: training.optimizer.name: fastText, but a model of type recurrent is trained with adam; set training.optimizer.name to adam.',
+      'c.yaml:6: training.optimizer.name: fastText, but a model of type recurrent is trained by the gradients of batches; set training.optimizer.name to one of adam, adamw, nadam, sgd, rmsprop, adagrad, adadelta, lamb.',
     ],
     [
       'an optimizer for a bag of words',

@@ -26,6 +26,22 @@ describe('the table of optimizers', () => {
     });
   });
 
+  it('has the defaults of Keras, but that decay leaves all but kernels alone', () => {
+    const settings = names.map((name) => optimizerSettings.parse({ name }));
+    const moments = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+    expect(settings).toEqual([
+      { name: 'adam', ...moments },
+      { name: 'adamw', ...moments, weightDecay: 0.004, decayed: 'kernels' },
+      { name: 'nadam', ...moments },
+      { name: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false },
+      { name: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+      { name: 'adagrad', learningRate: 0.001, initialAccumulator: 0.1, epsilon: 1e-7 },
+      { name: 'adadelta', learningRate: 0.001, rho: 0.95, epsilon: 1e-7 },
+      { name: 'lamb', ...moments, weightDecay: 0, decayed: 'kernels' },
+      { name: 'fastText', learningRate: 0.1 },
+    ]);
+  });
+
   it.each(gradientOptimizers)(
     'makes what trains by gradients with the settings of the config: %s',
     async (name) => {
@@ -34,12 +50,13 @@ describe('the table of optimizers', () => {
       expect(optimizer.learningRate).toBe(0.125);
       const { name: _name, ...rest } = settings;
       expect(optimizer.getConfig()).toEqual(rest);
+      expect(optimizer.getClassName().toLowerCase()).toBe(name);
       optimizer.dispose();
     },
   );
 
   it('makes none where a learner moves its weights itself, or where there is no optimizer', async () => {
-    expect(gradientOptimizers).toEqual(['adam']);
+    expect(gradientOptimizers).toEqual(names.filter((name) => name !== 'fastText'));
     await expect(makeOptimizer(optimizerSettings.parse({ name: 'fastText' }))).rejects.toThrow(
       'no training by gradients with fastText',
     );
@@ -47,10 +64,10 @@ describe('the table of optimizers', () => {
   });
 
   it('names the schedule of each', () => {
-    expect(names.map((name) => scheduleOf(optimizerSettings.parse({ name })).name)).toEqual([
-      'constant',
-      'linear',
-    ]);
+    for (const name of names) {
+      const schedule = scheduleOf(optimizerSettings.parse({ name }));
+      expect(schedule.name).toBe(name === 'fastText' ? 'linear' : 'constant');
+    }
     const { training } = fillConfig({ model: { type: 'bagOfWords' } }, 'test');
     expect(scheduleOf(training.optimizer)).toEqual(constantRate);
   });

@@ -4,9 +4,12 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import {
   Adam,
   type AdamOptions,
+  AdamW,
   type BackendChoice,
   gru,
+  Lamb,
   lstm,
+  Sgd,
   simpleRNN,
   useWasmBackend,
 } from 'imdb-rnn/backend';
@@ -14,6 +17,11 @@ import {
 const choice: BackendChoice = await useWasmBackend({ threads: 2, simd: 'simd' });
 const options: AdamOptions = { learningRate: 0.01, epsilon: 1e-7 };
 const optimizer: tf.Optimizer = new Adam(options);
+export const others: tf.Optimizer[] = [
+  new AdamW({ weightDecay: 0.01, decayed: 'all' }),
+  new Lamb(options),
+  new Sgd({ momentum: 0.9, nesterov: true }),
+];
 
 const model = sequential();
 model.add(layers.embedding({ inputDim: 3, outputDim: 4, inputLength: 10, maskZero: true }));

@@ -9,17 +9,27 @@ type ThreadedKernel = (thread: number, threads: number, ...operands: (number | b
 
 /** What the compiled kernels export. */
 export interface KernelExports {
+  adadeltaStep: ThreadedKernel;
+  adagradStep: ThreadedKernel;
   adam: ThreadedKernel;
+  adamW: ThreadedKernel;
   addElements: ThreadedKernel;
+  addScaledElements: ThreadedKernel;
   attentionBackward: ThreadedKernel;
   attentionForward: ThreadedKernel;
   attentionInputGradient: ThreadedKernel;
+  clipElements: ThreadedKernel;
   convolveForward: ThreadedKernel;
   convolveInputGradient: ThreadedKernel;
   convolveKernelGradient: ThreadedKernel;
   gatherTableRows: ThreadedKernel;
   inputGradient: ThreadedKernel;
+  lambDirection: ThreadedKernel;
+  limitColumns: ThreadedKernel;
+  momentumStep: ThreadedKernel;
+  moveElements: ThreadedKernel;
   multiply: ThreadedKernel;
+  nadamStep: ThreadedKernel;
   recurrentBackward: ThreadedKernel;
   recurrentForward: ThreadedKernel;
   mergeDirections: ThreadedKernel;
@@ -29,9 +39,12 @@ export interface KernelExports {
   poolBackward: ThreadedKernel;
   poolForward: ThreadedKernel;
   reluGradient: ThreadedKernel;
+  rmsPropStep: ThreadedKernel;
+  scaleElements: ThreadedKernel;
   scaleSequences: ThreadedKernel;
   splitDirections: ThreadedKernel;
   sumSegments: ThreadedKernel;
+  sumSquares: ThreadedKernel;
   inputGradientScratchBytes(gates: number, features: number, units: number): number;
   convolutionInputScratchBytes(size: number, features: number, filters: number, padded: number): number;
   convolutionKernelScratchBytes(filters: number): number;
@@ -39,6 +52,7 @@ export interface KernelExports {
   multiplyScratchBytes(depth: number, columns: number): number;
   recurrentGradientScratchBytes(cell: number, units: number, rows: number): number;
   recurrentScratchBytes(cell: number, features: number, units: number, rows: number, inputs: number): number;
+  sumSquaresBytes(count: number): number;
   shareBytes(cell: number, features: number, units: number): number;
   sumShares(
     shares: number,

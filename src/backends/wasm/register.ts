@@ -8,22 +8,30 @@ import {
   registerKernel,
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
-import { adam } from './registered/adam.js';
+import { adam, adamW } from './registered/adam.js';
+import { adadelta, adagrad, lambDirection, nadam, rmsProp } from './registered/adaptive.js';
 import { add } from './registered/add.js';
+import { addScaled } from './registered/add-scaled.js';
 import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
+import { clip } from './registered/clip.js';
 import { convolution, convolutionGradient } from './registered/convolution.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
+import { limitNorms } from './registered/limit-norms.js';
 import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
+import { momentum } from './registered/momentum.js';
+import { moveTowards } from './registered/move-towards.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
 import { notEqual } from './registered/not-equal.js';
 import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
 import { recurrent } from './registered/recurrent.js';
 import { recurrentGradient } from './registered/recurrent-gradient.js';
+import { scale } from './registered/scale.js';
 import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
+import { sumOfSquares } from './registered/sum-of-squares.js';
 import { sumSegments } from './registered/sum-segments.js';
 import { transpose } from './registered/transpose.js';
 import type { RuntimeOptions } from './runtime.js';
@@ -40,10 +48,20 @@ const ourKernels = {
   NotEqual: notEqual,
   Transpose: transpose,
   UnsortedSegmentSum: sumSegments,
+  [fusedKernels.adadelta]: adadelta,
+  [fusedKernels.adagrad]: adagrad,
   [fusedKernels.adam]: adam,
+  [fusedKernels.adamW]: adamW,
+  [fusedKernels.addScaled]: addScaled,
   [fusedKernels.attention]: attention,
   [fusedKernels.attentionGradient]: attentionGradient,
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
+  [fusedKernels.clip]: clip,
+  [fusedKernels.lambDirection]: lambDirection,
+  [fusedKernels.limitNorms]: limitNorms,
+  [fusedKernels.momentum]: momentum,
+  [fusedKernels.moveTowards]: moveTowards,
+  [fusedKernels.nadam]: nadam,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
   [fusedKernels.convolution]: convolution,
@@ -54,7 +72,10 @@ const ourKernels = {
   [fusedKernels.mergeDirectionsGradient]: mergeDirectionsGradient,
   [fusedKernels.poolSequences]: poolSequences,
   [fusedKernels.poolSequencesGradient]: poolSequencesGradient,
+  [fusedKernels.rmsProp]: rmsProp,
+  [fusedKernels.scale]: scale,
   [fusedKernels.scaleSequences]: scaleSequences,
+  [fusedKernels.sumOfSquares]: sumOfSquares,
 } satisfies Record<string, (call: KernelCall) => unknown>;
 
 /**

@@ -1,4 +1,5 @@
-// Kingma & Ba 2015, in the form of Keras' optimizers/adam.py: the bias correction is part of the rate.
+// Kingma & Ba 2015, in the form of Keras' optimizers/adam.py: the bias correction is part of the rate. With the decoupled
+// decay of Loshchilov & Hutter 2019 it is AdamW.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
 
@@ -21,31 +22,80 @@ export function adam(
   beta2: f32,
   epsilon: f32,
 ): void {
+  update(thread, threads, parameter, m, v, gradient, count, rate, 1 - beta1, 1 - beta2, epsilon, false, 0);
+}
+
+/**
+ * The same after p -= p decay.
+ *
+ * @param share1, share2 1 - beta1 and 1 - beta2, rounded once
+ * @param decay learning rate * weight decay
+ */
+export function adamW(
+  thread: i32,
+  threads: i32,
+  parameter: usize,
+  m: usize,
+  v: usize,
+  gradient: usize,
+  count: i32,
+  rate: f32,
+  share1: f32,
+  share2: f32,
+  epsilon: f32,
+  decay: f32,
+): void {
+  update(thread, threads, parameter, m, v, gradient, count, rate, share1, share2, epsilon, true, decay);
+}
+
+/** Inlined with a constant for `decays`, which leaves no branch in the loop. */
+// @ts-ignore: decorator
+@inline
+function update(
+  thread: i32,
+  threads: i32,
+  parameter: usize,
+  m: usize,
+  v: usize,
+  gradient: usize,
+  count: i32,
+  rate: f32,
+  share1: f32,
+  share2: f32,
+  epsilon: f32,
+  decays: bool,
+  decay: f32,
+): void {
   const last = partStart(count, thread + 1, threads, 16);
   let i = partStart(count, thread, threads, 16);
-  const oneMinusBeta1 = f32x4.splat(1 - beta1);
-  const oneMinusBeta2 = f32x4.splat(1 - beta2);
+  const shares1 = f32x4.splat(share1);
+  const shares2 = f32x4.splat(share2);
   const rates = f32x4.splat(rate);
   const epsilons = f32x4.splat(epsilon);
+  const decayed = f32x4.splat(decay);
   for (; i + 4 <= last; i += 4) {
     const at = bytes(i);
     const g = v128.load(gradient + at);
     const m0 = v128.load(m + at);
     const v0 = v128.load(v + at);
-    const m1 = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), oneMinusBeta1));
-    const v1 = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v0), oneMinusBeta2));
+    const m1 = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), shares1));
+    const v1 = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v0), shares2));
     v128.store(m + at, m1);
     v128.store(v + at, v1);
     const step = f32x4.div(f32x4.mul(m1, rates), f32x4.add(f32x4.sqrt(v1), epsilons));
-    v128.store(parameter + at, f32x4.sub(v128.load(parameter + at), step));
+    let p = v128.load(parameter + at);
+    if (decays) p = f32x4.sub(p, f32x4.mul(p, decayed));
+    v128.store(parameter + at, f32x4.sub(p, step));
   }
   for (; i < last; i++) {
     const at = bytes(i);
     const g = load<f32>(gradient + at);
-    const m1 = load<f32>(m + at) + (g - load<f32>(m + at)) * (1 - beta1);
-    const v1 = load<f32>(v + at) + (g * g - load<f32>(v + at)) * (1 - beta2);
+    const m1 = load<f32>(m + at) + (g - load<f32>(m + at)) * share1;
+    const v1 = load<f32>(v + at) + (g * g - load<f32>(v + at)) * share2;
     store<f32>(m + at, m1);
     store<f32>(v + at, v1);
-    store<f32>(parameter + at, load<f32>(parameter + at) - (m1 * rate) / (sqrt(v1) + epsilon));
+    let p = load<f32>(parameter + at);
+    if (decays) p -= p * decay;
+    store<f32>(parameter + at, p - (m1 * rate) / (sqrt(v1) + epsilon));
   }
 }

@@ -47,3 +47,80 @@ export function addElements(
   }
   for (; at < last; at += 4) store<f32>(output + at, load<f32>(a + at) + load<f32>(b + at));
 }
+
+/** output [count] = a [count] + b [count] * factor; `output` may be one of them. */
+export function addScaledElements(
+  thread: i32,
+  threads: i32,
+  a: usize,
+  b: usize,
+  count: i32,
+  factor: f32,
+  output: usize,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  const factors = f32x4.splat(factor);
+  for (; at + 16 <= last; at += 16) {
+    v128.store(output + at, f32x4.add(v128.load(a + at), f32x4.mul(v128.load(b + at), factors)));
+  }
+  for (; at < last; at += 4) store<f32>(output + at, load<f32>(a + at) + load<f32>(b + at) * factor);
+}
+
+/** output [count] = x [count] * factor. */
+export function scaleElements(
+  thread: i32,
+  threads: i32,
+  x: usize,
+  count: i32,
+  factor: f32,
+  output: usize,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  const factors = f32x4.splat(factor);
+  for (; at + 16 <= last; at += 16) v128.store(output + at, f32x4.mul(v128.load(x + at), factors));
+  for (; at < last; at += 4) store<f32>(output + at, load<f32>(x + at) * factor);
+}
+
+/** output [count] = x [count], what is beyond -limit and limit put there; NaN stays NaN. */
+export function clipElements(
+  thread: i32,
+  threads: i32,
+  x: usize,
+  count: i32,
+  limit: f32,
+  output: usize,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  const low = f32x4.splat(-limit);
+  const high = f32x4.splat(limit);
+  for (; at + 16 <= last; at += 16) {
+    v128.store(output + at, f32x4.max(low, f32x4.min(high, v128.load(x + at))));
+  }
+  for (; at < last; at += 4) store<f32>(output + at, max(-limit, min(limit, load<f32>(x + at))));
+}
+
+/** target [count] += (value [count] - target) * share, in place. */
+export function moveElements(
+  thread: i32,
+  threads: i32,
+  target: usize,
+  value: usize,
+  count: i32,
+  share: f32,
+): void {
+  const last = bytes(partStart(count, thread + 1, threads, 16));
+  let at = bytes(partStart(count, thread, threads, 16));
+  const shares = f32x4.splat(share);
+  for (; at + 16 <= last; at += 16) {
+    const old = v128.load(target + at);
+    const way = f32x4.sub(v128.load(value + at), old);
+    v128.store(target + at, f32x4.add(old, f32x4.mul(way, shares)));
+  }
+  for (; at < last; at += 4) {
+    const old = load<f32>(target + at);
+    store<f32>(target + at, old + (load<f32>(value + at) - old) * share);
+  }
+}

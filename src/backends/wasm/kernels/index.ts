@@ -1,6 +1,7 @@
 // Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
 // The others (`...Bytes`, `sumShares`) are called by the main thread alone.
-export { adam } from './adam';
+export { adam, adamW } from './adam';
+export { adadeltaStep, adagradStep, lambDirection, nadamStep, rmsPropStep } from './adaptive';
 export { attentionBackward, attentionForward, attentionInputGradient } from './attention';
 export {
   convolutionInputScratchBytes,
@@ -13,11 +14,20 @@ export {
   reluGradient,
 } from './convolution';
 export { mergeDirections, splitDirections } from './directions';
-export { addElements, scaleSequences } from './elements';
+export {
+  addElements,
+  addScaledElements,
+  clipElements,
+  moveElements,
+  scaleElements,
+  scaleSequences,
+} from './elements';
 export { gatherTableRows, sumSegments } from './embedding';
 export { sumShares } from './gates';
 export { inputGradient, inputGradientScratchBytes } from './input-gradient';
+export { momentumStep } from './momentum';
 export { multiply, multiplyScratchBytes } from './multiply';
+export { limitColumns, sumSquares, sumSquaresBytes } from './norms';
 export { recurrentForward, recurrentScratchBytes } from './recurrent';
 export { recurrentBackward, recurrentGradientScratchBytes } from './recurrent-gradient';
 export { shareBytes } from './weight-gradients';
