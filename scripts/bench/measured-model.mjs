@@ -17,6 +17,7 @@ export function measuredModel({ model, training }, idCount) {
   if (model.type !== 'recurrent') throw new Error(`recurrent models are measured, got ${model.type}`);
   const wanted = [
     ['pooling', model.pooling, 'last'],
+    ['pieceLength', model.pieceLength, 'none'],
     ['dropout', model.dropout, 0],
     ['embedding.dropout', model.embedding.dropout, 0],
     ...model.layers.flatMap((layer, index) =>

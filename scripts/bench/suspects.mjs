@@ -1,12 +1,13 @@
 // How many wrong labels are found, beside cleanlab on the same probabilities in the same run:
 //
-//   node scripts/bench/suspects.mjs [--data-dir data] [--config nb-ngrams] [--share 0.05] [--seed 1] [--folds 5]
-//                                   [--python path/to/python]
+//   node scripts/bench/suspects.mjs [--data-dir data] [--config nb-ngrams] [--share 0.05] [--seed 1] [--seed 2 ...]
+//                                   [--folds 8] [--rounds 2] [--judges both] [--python path/to/python]
 //
 // Build first: npm run build; cleanlab goes into an environment of Python's own: pip install cleanlab==2.9.0.
 //
 // A share of the film reviews' labels is turned round at random; then of the first N that are named, N being the number of
-// labels turned round, those that truly were are counted. cleanlab gets the labels and out-of-fold probabilities of ours.
+// labels turned round, those that truly were are counted: after each round, by the run's models alone and by all judges.
+// cleanlab gets the labels and the out-of-fold probabilities of ours, those after the last round.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +22,10 @@ const { values: options } = parseArgs({
     'data-dir': { type: 'string', default: 'data' },
     config: { type: 'string', default: 'nb-ngrams' },
     share: { type: 'string', default: '0.05' },
-    seed: { type: 'string', default: '1' },
-    folds: { type: 'string', default: '5' },
+    seed: { type: 'string', multiple: true, default: ['1'] },
+    folds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '2' },
+    judges: { type: 'string', default: 'both' },
     python: { type: 'string' },
   },
 });
@@ -40,7 +43,7 @@ const [
 ] = await Promise.all([
   Promise.all([
     import('../../dist/curation/find-label-issues.js'),
-    import('../../dist/curation/label-questions.js'),
+    import('../../dist/curation/blend-questions.js'),
     import('../../dist/curation/predict-out-of-fold.js'),
     import('../../dist/curation/estimate-noise.js'),
     import('../../dist/curation/confident-joint.js'),
@@ -52,7 +55,7 @@ const [
   import('../../dist/runs/create-run.js'),
   import('../../dist/random/random.js'),
 ]);
-const [{ findLabelIssues }, { labelQuestions }, { predictOutOfFold }, { estimateNoise }, { confidentJoint }] =
+const [{ findLabelIssues }, { blendQuestions }, { predictOutOfFold }, { estimateNoise }, { confidentJoint }] =
   curation;
 
 const folder = makeTemporaryFolder();
@@ -60,10 +63,10 @@ const dataDir = resolve(options['data-dir']);
 const cacheDir = join(folder, 'cache');
 
 /** The split with a share of its labels, of two, turned round. */
-function turned(split, isTurned) {
+function turned(split, isTurned, seed) {
   return {
     ...split,
-    contentHash: `${split.contentHash} ${options.share} ${options.seed}`,
+    contentHash: `${split.contentHash} ${options.share} ${seed}`,
     async *read() {
       let place = 0;
       for await (const portion of split.read()) {
@@ -76,23 +79,24 @@ function turned(split, isTurned) {
   };
 }
 
-function drawTurned(count) {
+function drawTurned(count, seed) {
   const order = Int32Array.from({ length: count }, (_, example) => example);
-  new Random(`turned ${options.seed}`).shuffle(order);
+  new Random(`turned ${seed}`).shuffle(order);
   const isTurned = new Uint8Array(count);
   for (const example of order.subarray(0, Math.round(count * Number(options.share)))) isTurned[example] = 1;
   return isTurned;
 }
 
-/** Probabilities by models that have not learnt from the example in question. */
+/** Answers of models that have not learnt from the example in question, and the task that tells what they mean. */
 async function outOfFold(split, config) {
   const { vocabulary } = await prepareTraining(split, config.text, { cacheDir });
   const { labels } = split;
   const run = await createRun(join(folder, 'models'), { config, vocabulary, labels });
-  const events = predictOutOfFold(run, split, { folds: Number(options.folds), cacheDir });
+  const [folds, rounds] = [Number(options.folds), Number(options.rounds)];
+  const events = predictOutOfFold(run, split, { folds, rounds, judges: options.judges, cacheDir });
   let next = await events.next();
   while (!next.done) next = await events.next();
-  return labelQuestions(await run.readTask(), next.value)[0].data;
+  return { predictions: next.value, task: await run.readTask() };
 }
 
 async function askCleanlab(data) {
@@ -111,40 +115,62 @@ function found(issues, isTurned, count) {
   return { named: issues.length, first: first.length, right, precision: right / first.length };
 }
 
-const load = loadAverage();
-await useBackend('auto');
-const { config } = await loadConfig(options.config, []);
-const original = await openSplit('train', { dataset: config.dataset, dataDir });
-const isTurned = drawTurned(original.count);
-const count = isTurned.reduce((sum, flag) => sum + flag, 0);
-let start = performance.now();
-const seconds = () => ((performance.now() - start) / 1000).toFixed(2);
-const data = await outOfFold(turned(original, isTurned), config);
-console.log(describeMachine(thisMachine()));
-const loaded = warnOfLoad(load, thisMachine().cores);
-if (loaded) console.log(loaded);
-console.log(
-  `${options.config}, ${original.count} examples, ${count} labels turned round (seed ${options.seed}), ${options.folds} folds in ${seconds()} s`,
-);
-start = performance.now();
-const wrong = estimateNoise(confidentJoint(data)).wrongLabels;
-const ours = {};
-for (const filter of ['pruneByNoiseRate', 'confidentLearning']) {
-  for (const rankBy of ['normalizedMargin', 'selfConfidence']) {
-    ours[`${filter} ${rankBy}`] = [...findLabelIssues(data, { filter, rankBy })];
-  }
+const percent = (part, whole) => `${((100 * part) / whole).toFixed(2)} %`;
+
+/** How many of the most suspicious examples are right after each round, by each judge and by all together. */
+function printRounds({ predictions, task }, isTurned, count) {
+  const { outputs, targets, judges, leftOut } = predictions;
+  leftOut.forEach((left, round) => {
+    const until = outputs.map((rounds) => rounds.slice(0, round + 1));
+    const of = (chosen) => {
+      const [{ data, weights }] = blendQuestions(task, { outputs: chosen, targets });
+      const { precision } = found([...findLabelIssues(data)], isTurned, count);
+      return { text: percent(precision, 1), weights };
+    };
+    const each = judges.map(({ name }, judge) => `${name} ${of([until[judge]]).text}`);
+    const all = of(until);
+    const powers = all.weights.map((weight) => weight.toFixed(2)).join(', ');
+    console.log(
+      `  round ${round + 1}, ${left} left out: ${each.join(', ')}; together ${all.text} (powers ${powers})`,
+    );
+  });
 }
-const oursSeconds = seconds();
-const theirs = await askCleanlab(data);
-const describe = (name, { named, first, right, precision }) =>
-  `  ${name.padEnd(9)} ${named} named; of the first ${first}, ${right} were turned round: ${(100 * precision).toFixed(1)} %`;
-console.log(
-  `wrong labels: ours ${wrong} (${oursSeconds} s)${theirs ? `, cleanlab ${theirs.version} ${theirs.wrongLabels} (${theirs.seconds.toFixed(2)} s)` : ''}`,
-);
-for (const [kind, issues] of Object.entries(ours)) {
+
+async function measure(original, config, seed) {
+  const isTurned = drawTurned(original.count, seed);
+  const count = isTurned.reduce((sum, flag) => sum + flag, 0);
+  let start = performance.now();
+  const seconds = () => ((performance.now() - start) / 1000).toFixed(2);
+  const judged = await outOfFold(turned(original, isTurned, seed), config);
+  const { folds, rounds, judges } = options;
+  console.log(
+    `${options.config}, ${original.count} examples, ${count} labels turned round (seed ${seed}), ${folds} folds, rounds: ${rounds}, judges: ${judges}; ${seconds()} s`,
+  );
+  printRounds(judged, isTurned, count);
+  start = performance.now();
+  const [{ data }] = blendQuestions(judged.task, judged.predictions);
+  const wrong = estimateNoise(confidentJoint(data)).wrongLabels;
+  const ours = {};
+  for (const filter of ['pruneByNoiseRate', 'confidentLearning']) {
+    for (const rankBy of ['normalizedMargin', 'selfConfidence']) {
+      ours[`${filter} ${rankBy}`] = [...findLabelIssues(data, { filter, rankBy })];
+    }
+  }
+  const oursSeconds = seconds();
+  const theirs = await askCleanlab(data);
+  const rival = theirs
+    ? `, cleanlab ${theirs.version} ${theirs.wrongLabels} (${theirs.seconds.toFixed(2)} s)`
+    : '';
+  console.log(`wrong labels: ours ${wrong} (${oursSeconds} s)${rival}`);
+  for (const [kind, issues] of Object.entries(ours)) compare(kind, issues, { theirs, isTurned, count });
+}
+
+function compare(kind, issues, { theirs, isTurned, count }) {
+  const describe = (name, { named, first, right }) =>
+    `  ${name.padEnd(9)} ${named} named; of the first ${first}, ${right} were turned round: ${percent(right, first)}`;
   console.log(kind);
   console.log(describe('ours', found(issues, isTurned, count)));
-  if (!theirs) continue;
+  if (!theirs) return;
   const other = theirs.issues[kind];
   console.log(describe('cleanlab', found(other, isTurned, count)));
   const [all, first] = [new Set(other), new Set(other.slice(0, count))];
@@ -153,5 +179,14 @@ for (const [kind, issues] of Object.entries(ours)) {
   const same = issues.filter((example, rank) => other[rank] === example).length;
   console.log(`  both      ${common} of all, ${commonFirst} of the first ${count}; ${same} on the same rank`);
 }
+
+const load = loadAverage();
+await useBackend('auto');
+const { config } = await loadConfig(options.config, []);
+const original = await openSplit('train', { dataset: config.dataset, dataDir });
+console.log(describeMachine(thisMachine()));
+const loaded = warnOfLoad(load, thisMachine().cores);
+if (loaded) console.log(loaded);
+for (const seed of options.seed) await measure(original, config, seed);
 // TensorFlow.js keeps threads that would hold the program up.
 process.exit(0);

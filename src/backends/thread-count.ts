@@ -16,6 +16,16 @@ export function threadCount(asked?: number): number {
   throw new UserError(`The number of threads is ${asked}`, `Use a whole number from 1 to ${maximumThreads}.`);
 }
 
+/** That more threads were asked for than there are cores, in a sentence; undefined where they were not. */
+export function tooManyThreads(
+  asked: number | undefined,
+  cores = availableParallelism(),
+): string | undefined {
+  if (asked === undefined || asked <= cores) return undefined;
+  const here = cores === 1 ? '1 core' : `${cores} cores`;
+  return `${describeThreads(asked)} on ${here}: they take turns, which is slower and takes more memory. Use ${cores}, or leave the number out`;
+}
+
 /** `1 thread`, `2 threads`. */
 export function describeThreads(threads: number): string {
   return `${threads} ${threads === 1 ? 'thread' : 'threads'}`;

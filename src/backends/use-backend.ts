@@ -1,5 +1,6 @@
 import { findBackend } from '@tensorflow/tfjs-core';
 import { UserError } from '../errors/user-error.js';
+import { explainWasmMemory } from '../errors/wasm-memory.js';
 import type { Backend, BackendChoice, BackendOptions, ModelSettings } from './backend-choice.js';
 import { type BackendName, backendNames } from './backend-names.js';
 import { makeCurrent } from './make-current.js';
@@ -26,14 +27,18 @@ const backends: Record<BackendName, Backend> = {
  * Makes a backend TF.js' current one. `auto` takes `cuda` where that is installed and works, else `wasm`, which works
  * everywhere. `tensorflow` and `cuda` need what `imdb-rnn native install` brings, or tfjs-node(-gpu).
  *
- * @throws UserError when the name is not known, the number of threads makes no sense, or a named backend does not work
+ * @throws UserError when the name is not known, the number of threads makes no sense, or the backend does not start here
  */
 export async function useBackend(name: BackendName, options: BackendOptions = {}): Promise<BackendChoice> {
   if (!backendNames.includes(name)) {
     throw new UserError(`There is no backend "${name}"`, `Use one of: ${backendNames.join(', ')}.`);
   }
   threadCount(options.threads);
-  return backends[name].use(options);
+  try {
+    return await backends[name].use(options);
+  } catch (error) {
+    throw explainWasmMemory(error);
+  }
 }
 
 /** What of a model the chosen backend has no fast operation for, in a sentence for the user; undefined where it lacks nothing. */

@@ -1,4 +1,5 @@
 import type { Random } from '../random/random.js';
+import { cutByTokens, examplesOfTokens } from './cut-by-tokens.js';
 import { type EncodedSplit, exampleCount } from './encoded-split.js';
 import { sortByLength } from './sort-by-length.js';
 
@@ -15,13 +16,17 @@ const windowBatches = 50;
  * batches; then the batches are shuffled. Where the examples do not fill the last batch, one batch, any one, is short.
  * A small data set has at least two windows, so that its batches, too, differ from epoch to epoch.
  *
+ * @param options.batchSize examples of a batch
+ * @param options.batchTokens instead of that: positions of a batch, padding included, at most
  * @param options.random decides all of it: the same state gives the same batches
  * @returns the example indices of each batch, parts of one array; every example is in exactly one
  */
 export function shuffledBatches(
   encoded: EncodedSplit,
-  { batchSize, random }: { batchSize: number; random: Random },
+  options: { batchSize: number; batchTokens?: number; random: Random },
 ): Int32Array[] {
+  const { batchTokens, random } = options;
+  const batchSize = batchTokens === undefined ? options.batchSize : examplesOfTokens(encoded, batchTokens);
   const order = Int32Array.from({ length: exampleCount(encoded) }, (_, example) => example);
   random.shuffle(order);
   const halfOfAll = Math.floor(order.length / batchSize / 2);
@@ -30,7 +35,11 @@ export function shuffledBatches(
   for (let start = 0; start < order.length; start += windowSize) {
     const window = order.subarray(start, start + windowSize);
     sortByLength(window, encoded);
-    for (const batch of cutWithOneShort(window, { batchSize, random })) batches.push(batch);
+    const cut =
+      batchTokens === undefined
+        ? cutWithOneShort(window, { batchSize, random })
+        : cutByTokens(window, encoded, { batchTokens, random });
+    for (const batch of cut) batches.push(batch);
   }
   const batchOrder = Int32Array.from(batches, (_, batch) => batch);
   random.shuffle(batchOrder);

@@ -34,6 +34,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./train.js')).registerTrain,
   },
   {
+    name: 'find-lr',
+    summary: 'look for a learning rate',
+    load: async () => (await import('./find-lr.js')).registerFindLr,
+  },
+  {
     name: 'eval',
     summary: 'measure a trained model on the test examples',
     load: async () => (await import('./eval.js')).registerEval,

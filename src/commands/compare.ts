@@ -1,12 +1,16 @@
-import { extname, join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
+import { UserError } from '../errors/user-error.js';
 import type { ComparedRun } from '../evaluation/compare-runs.js';
 import type { Difference } from '../evaluation/difference.js';
+import { countOf } from '../formats/numbers.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption } from './compute-options.js';
+import { pictureFile, writePicture } from './picture-file.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface CompareFlags {
   readonly against?: string;
@@ -38,7 +42,7 @@ export function registerCompare(program: Command): void {
         pictureFile,
       ),
     )
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -88,30 +92,41 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<v
       cacheSize: flags.cacheSize,
       accepts: (kept) =>
         (backend === 'auto' || backend === kept.backend) && (threads ?? kept.threads) === kept.threads,
-      useBackend: () => startBackend(flags, notes),
+      useBackend: () => backendFor(flags, notes),
     });
     progress.stop();
     const { differences, problem } = testRuns(compared, { against, named: names.length > 0 });
     if (json) output.printJson({ split, ...(await recordsOf(compared, differences)), plot: flags.plot });
     else if (csv) output.print((await import('../reporting/comparison-record.js')).comparisonCsv(compared));
-    else {
+    else if (compared.some((each) => !('error' in each))) {
       const { formatComparison, formatDifferences } = await import('./compare-table.js');
       output.print(formatComparison(compared));
       if (differences.length > 0) output.print(`\n${formatDifferences(differences)}`);
     }
-    if (flags.plot) await drawPlot(compared, flags.plot, notes);
-    if (compared.some((each) => 'error' in each)) process.exitCode = 1;
+    if (flags.plot && compared.some((each) => !('error' in each)))
+      await drawPlot(compared, flags.plot, notes);
     if (problem?.isFatal) throw problem.error;
     if (problem) notes.warn(problem.error.message);
+    refuseWithoutFigures(compared);
   } finally {
     progress.stop();
   }
 }
 
-async function startBackend({ backend, threads, split }: CompareFlags, notes: Notes) {
-  const { useBackend } = await import('../backends/use-backend.js');
-  const choice = await useBackend(backend, { threads });
-  notes.note(`${split} split, backend ${choice.name} (${choice.reason})`);
+/** The runs that could not be measured are an error, whatever was printed of the others; its next step is that of the first. */
+function refuseWithoutFigures(compared: readonly ComparedRun[]): void {
+  const failed = compared.flatMap((each) => ('error' in each ? [each] : []));
+  if (failed.length === 0) return;
+  const [{ run, error }] = failed;
+  const other =
+    failed.length > 1 ? ` (and ${countOf(failed.length - 1, 'other run')} of ${compared.length})` : '';
+  throw new UserError(`${run.name}${other} has no figures: ${error.message}`, error.hint, { cause: error });
+}
+
+async function backendFor(flags: CompareFlags, notes: Notes) {
+  const { startBackend } = await import('./start-backend.js');
+  const choice = await startBackend(flags, notes);
+  notes.note(`${flags.split} split, backend ${choice.name} (${choice.reason})`);
   return choice;
 }
 
@@ -131,17 +146,11 @@ async function progressOf(runs: readonly RunFolder[], { quiet }: { quiet: boolea
 }
 
 async function drawPlot(compared: readonly ComparedRun[], path: string, notes: Notes): Promise<void> {
-  const [{ plotRuns }, { writeAtomically }] = await Promise.all([
-    import('../reporting/plot-runs.js'),
-    import('../files/write-atomically.js'),
-  ]);
+  const { plotRuns } = await import('../reporting/plot-runs.js');
   const { svg, leftOut } = plotRuns(compared);
   for (const name of leftOut)
     notes.note(`${name} is not in the plot: its training time is not known, or it has other figures`);
-  const isPng = extname(path).toLowerCase() === '.png';
-  const content = isPng ? await (await import('../reporting/render-png.js')).renderPng(svg) : svg;
-  await writeAtomically(path, content);
-  notes.note(`plot: ${path}`);
+  await writePicture(path, svg, notes);
 }
 
 async function recordsOf(compared: readonly ComparedRun[], differences: readonly Difference[]) {
@@ -153,9 +162,4 @@ async function recordsOf(compared: readonly ComparedRun[], differences: readonly
       ...{ onlyRunRight: onlyFirst, onlyAgainstRight: onlySecond, ...test },
     })),
   };
-}
-
-function pictureFile(path: string): string {
-  if (/\.(svg|png)$/i.test(path)) return path;
-  throw new InvalidArgumentError('Expected a file that ends in .svg or .png.');
 }

@@ -26,6 +26,13 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('Expected a whole number above 0.');
 }
 
+/** Parses an option's value; anything but a finite number above 0 is wrong usage. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
 /** Parses an option's value that is a share or a probability. */
 export function share(text: string): number {
   const value = Number(text);

@@ -15,16 +15,18 @@ export function registerDoctor(program: Command): void {
 }
 
 async function doctor({ dir, json }: { dir?: string; json: boolean }): Promise<void> {
-  const [{ examineMachine }, { wasmFacts }, { formatExamination }, { selfTestInProcess }, output] =
+  const [{ examineMachine }, { wasmFacts }, { formatExamination }, { selfTestInProcess }, tries, output] =
     await Promise.all([
       import('../tensorflow-installer/examine-machine.js'),
       import('../backends/wasm/facts.js'),
       import('./format-examination.js'),
       import('./native-self-test.js'),
+      import('./try-backend.js'),
       import('../terminal/print.js'),
     ]);
   const examination = await examineMachine({ folder: dir, selfTest: selfTestInProcess });
-  const wasm = wasmFacts();
+  const wasm = { ...wasmFacts(), problem: await tries.problemOfBackend('wasm') };
   if (json) output.printJson({ ...examination, wasm }, { indent: 2 });
   else output.print(formatExamination(examination, wasm));
+  if (wasm.problem !== undefined) process.exitCode = 1;
 }

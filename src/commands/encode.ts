@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Vocabulary } from '../text/vocabulary.js';
+import { runsFolderOption } from './runs-folder-option.js';
 import { setOption } from './set-option.js';
 
 interface EncodeFlags {
@@ -34,7 +35,7 @@ export function registerEncode(program: Command): void {
     .addOption(new Option('--run <run>', 'take the vocabulary of this run').conflicts(['config', 'set']))
     .addOption(setOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--json', 'print one line of JSON for each text', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -96,12 +97,9 @@ async function fromRun({ run: name, modelsDir }: EncodeFlags): Promise<Vocabular
 }
 
 async function* readTexts(texts: readonly string[]): AsyncGenerator<string> {
-  const [{ openInput }, { readLines }] = await Promise.all([
-    import('../terminal/open-input.js'),
-    import('../terminal/read-lines.js'),
-  ]);
+  const { readTexts: linesOf } = await import('../terminal/read-texts.js');
   for (const text of texts) {
-    if (text === '-') yield* readLines(await openInput('-'));
+    if (text === '-') for await (const lines of linesOf('-')) yield* lines;
     else yield text;
   }
 }

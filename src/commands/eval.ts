@@ -12,6 +12,7 @@ import {
   threadsOption,
   verboseOption,
 } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface EvalFlags {
   readonly run?: string;
@@ -51,7 +52,7 @@ export function registerEval(program: Command): void {
     .option('--label-column <name>', "their column of labels (default: the run's)")
     .option('--ignore-unknown-labels', 'leave rows out whose label the run does not know')
     .option('--strict', 'stop at the first problem in the files')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -104,16 +105,16 @@ Examples:
 
 async function evaluate(flags: EvalFlags): Promise<void> {
   const { split, dataDir, batchSize, threshold } = flags;
-  const [{ createNotes }, { findRun }, { useBackend }, { evaluateRun }, output] = await Promise.all([
+  const [{ createNotes }, { findRun }, { startBackend }, { evaluateRun }, output] = await Promise.all([
     import('../terminal/notes.js'),
     import('../runs/find-run.js'),
-    import('../backends/use-backend.js'),
+    import('./start-backend.js'),
     import('../jobs/evaluate-run.js'),
     import('../terminal/print.js'),
   ]);
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   const files = flags.data && dataOf(flags);
   const measured = flags.data?.join(' ') ?? `${split} split`;
   notes.note(`run ${run.name}, ${measured}, backend ${backend.name} (${backend.reason})`);

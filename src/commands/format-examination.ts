@@ -2,17 +2,24 @@ import type { WasmFacts } from '../backends/wasm/facts.js';
 import type { Examination, ExaminedInstallation } from '../tensorflow-installer/examine-machine.js';
 import { formatTable } from '../terminal/table.js';
 
-/** What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing. */
-export function formatExamination(examination: Examination, wasm: WasmFacts): string {
+/**
+ * What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing.
+ *
+ * @param wasm `problem`: why the `wasm` backend does not start, undefined where it does
+ */
+export function formatExamination(
+  examination: Examination,
+  wasm: WasmFacts & { readonly problem?: string },
+): string {
   const { node, platform, glibc, driver, folder, installations } = examination;
-  const { threads, vectorBits, advice } = wasm;
+  const { threads, vectorBits, advice, problem } = wasm;
   const machine = [
     ['Node.js', node],
     ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
     ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
-    ...(advice ? [['', advice]] : []),
+    ...(problem ? [['', `does not start: ${problem}`]] : advice ? [['', advice]] : []),
   ];
   const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
     formatTable(rows, { width: Number.POSITIVE_INFINITY }),

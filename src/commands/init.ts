@@ -64,7 +64,10 @@ async function init(data: readonly string[], flags: InitFlags): Promise<void> {
   for (const note of opened.notes) notes.note(note);
   const draft = await draftConfig(opened, {
     name: path === '-' ? nameOf(data[0]) : nameOf(path),
-    useBackend: () => startBackend(flags),
+    useBackend: async () => {
+      const { startBackend } = await import('./start-backend.js');
+      await startBackend(flags, notes);
+    },
   });
   for (const warning of draft.proposal.warnings) notes.warn(warning);
   const { formatDraft } = await import('./format-draft.js');
@@ -76,11 +79,6 @@ async function init(data: readonly string[], flags: InitFlags): Promise<void> {
   const { explainingFileErrors } = await import('../errors/system-error.js');
   await explainingFileErrors(`write ${path}`, () => writeAtomically(path, draft.yaml));
   output.print(`${formatDraft(draft)}\n\nwrote ${path}; next: imdb-rnn train --config ${path}`);
-}
-
-async function startBackend({ backend, threads }: InitFlags): Promise<void> {
-  const { useBackend } = await import('../backends/use-backend.js');
-  await useBackend(backend, { threads });
 }
 
 /** @throws UserError where there is a file that must not be written over */

@@ -7,6 +7,7 @@ import { UserError } from '../errors/user-error.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 import type { SheetColumns } from './sheet-columns.js';
 
 interface LabelNextFlags {
@@ -50,7 +51,7 @@ export function registerLabelNext(program: Command): void {
     .option('--label-column <name>', "the column of the labels (default: the run's, else label)")
     .option('--candidates <n>', 'texts that coreSet and mixed hold in memory', positiveInteger, 20_000)
     .option('--seed <n>', 'fixes which texts coreSet takes as candidates', wholeNumber, 1)
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(verboseOption())
@@ -73,12 +74,12 @@ Examples:
 }
 
 async function labelNext(flags: LabelNextFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { findRun }, { useBackend }, { sheetFormat }, columns, rows] =
+  const [{ createNotes }, { watchInterrupt }, { findRun }, { startBackend }, { sheetFormat }, columns, rows] =
     await Promise.all([
       import('../terminal/notes.js'),
       import('../terminal/interrupt.js'),
       import('../runs/find-run.js'),
-      import('../backends/use-backend.js'),
+      import('./start-backend.js'),
       import('./sheet-file.js'),
       import('./sheet-columns.js'),
       import('../rows/open-row-file.js'),
@@ -95,7 +96,7 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
   const chosen = await columns.chooseColumns(file, await run.readConfig(), flags);
   isGuessing = false;
   const { textColumns, labelColumn, reason } = chosen;
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+  const backend = await startBackend(flags, notes);
   const names = textColumns.map((name) => `"${name}"`).join(' and ');
   const why = reason === undefined ? '' : ` (${reason})`;
   notes.note(`run ${run.name}, texts in ${names}${why}, backend ${backend.name} (${backend.reason})`);

@@ -31,24 +31,18 @@ async function openTexts(
   texts: readonly string[],
   { file, encoding }: PredictFlags,
 ): Promise<AsyncIterable<readonly string[]>> {
-  const [{ openInput }, { readLinePortions }, { examineStream }] = await Promise.all([
+  const [{ openInput }, { readTexts }] = await Promise.all([
     import('../terminal/open-input.js'),
-    import('../terminal/read-lines.js'),
-    import('../rows/examine-stream.js'),
+    import('../terminal/read-texts.js'),
   ]);
-  async function* linesOf(path: string) {
-    const name = path === '-' ? 'standard input' : path;
-    const { bytes, encoding: found } = await examineStream(await openInput(path), { name, encoding });
-    yield* readLinePortions(bytes, { encoding: found });
-  }
   if (file !== undefined) {
     // Opened and closed: a file that is not there is said before the model is loaded.
     if (file !== '-') (await openInput(file)).destroy();
-    return linesOf(file);
+    return readTexts(file, { encoding });
   }
   return (async function* () {
     for (const text of texts) {
-      if (text === '-') yield* linesOf('-');
+      if (text === '-') yield* readTexts('-', { encoding });
       else yield [text];
     }
   })();

@@ -10,7 +10,7 @@ Examples:
   $ imdb-rnn config list                        see what else can be trained
 
 Results go to standard output, progress and notes to standard error (--quiet silences them).
-Exit codes: 0 done, 1 error, 2 wrong usage.`;
+Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted (Ctrl-C; other signals: 128 and their number).`;
 
 /**
  * The commander program for one command line. Only the command that it names is loaded; the others are known by their

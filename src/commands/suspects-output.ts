@@ -12,6 +12,7 @@ export interface ReportSuspectsOptions {
   readonly run: RunFolder;
   readonly split: Split;
   readonly folds: number;
+  readonly rounds: number;
   readonly count?: number;
   readonly output?: string;
   readonly json: boolean;
@@ -35,7 +36,7 @@ const columns = [
 
 /** Prints what was found, and writes it to the file that is named. */
 export async function reportSuspects(found: Suspects, options: ReportSuspectsOptions): Promise<void> {
-  const { run, split, folds, count, output, json } = options;
+  const { run, split, folds, rounds, count, output, json } = options;
   const named = found.suspects.slice(0, count);
   const needed = output === undefined && !json ? named.slice(0, shownCount) : named;
   const texts = await readTexts(
@@ -45,9 +46,10 @@ export async function reportSuspects(found: Suspects, options: ReportSuspectsOpt
   const rows = needed.map((suspect, index) => rowOf(suspect, { rank: index + 1, texts }));
   if (output !== undefined) await writeSheet(output, { columns, rows });
   if (json) {
-    const { noise, examples } = found;
+    const { noise, examples, judges, leftOut } = found;
+    const done = { folds, rounds, judges, leftOut };
     const written = output === undefined ? { suspects: rows } : { output };
-    const result = { run: run.name, path: run.path, examples, folds, named: named.length };
+    const result = { run: run.name, path: run.path, examples, ...done, named: named.length };
     return printJson({ ...result, noise, ...written });
   }
   print([...found.noise.map((noise) => describeNoise(noise, found.examples)), summaryOf(found)].join('\n\n'));

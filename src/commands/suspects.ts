@@ -3,15 +3,19 @@ import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import { type IssueFilter, issueFilters } from '../curation/find-label-issues.js';
 import type { Suspects } from '../curation/find-suspects.js';
+import { type JudgeChoice, judgeChoices } from '../curation/judges.js';
 import { type LabelQualityName, labelQualities } from '../curation/label-quality.js';
 import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 interface SuspectsFlags {
   readonly run?: string;
   readonly folds: number;
+  readonly rounds: number;
+  readonly judges: JudgeChoice;
   readonly count?: number;
   readonly filter: IssueFilter;
   readonly rankBy: LabelQualityName;
@@ -31,7 +35,23 @@ export function registerSuspects(program: Command): void {
     .command('suspects')
     .description('name training examples whose labels are likely wrong')
     .option('--run <run>', 'name or path of the run (default: the newest)')
-    .option('--folds <n>', 'models to train, each without one part of the examples', positiveInteger, 5)
+    .option(
+      '--folds <n>',
+      'parts of the examples, each judged by models trained on the others',
+      positiveInteger,
+      8,
+    )
+    .option(
+      '--rounds <n>',
+      'how often they are dealt; later rounds learn from what looks right',
+      positiveInteger,
+      2,
+    )
+    .addOption(
+      new Option('--judges <who>', "who judges: the run's models, or a bag of words beside them too")
+        .choices(judgeChoices)
+        .default('both'),
+    )
     .option('--count <n>', 'name at most so many, the most suspicious ones', positiveInteger)
     .addOption(
       new Option('--filter <name>', 'which labels count as wrong')
@@ -44,7 +64,7 @@ export function registerSuspects(program: Command): void {
         .default('normalizedMargin'),
     )
     .option('--output <file>', 'write all of them to a file: .csv, .tsv or .jsonl')
-    .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(runsFolderOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -54,14 +74,19 @@ export function registerSuspects(program: Command): void {
     .addHelpText(
       'after',
       `
-The training examples are dealt into folds, and each fold is judged by a model of the run's config that was trained on the
-others (confident learning, Northcutt, Jiang & Chuang 2021). All of these models have the run's vocabulary. Their answers are
-kept in the run's folder: the same command is answered at once the next time, and goes on where it was stopped.
+The training examples are dealt into folds, and each fold is judged by two models that were trained on the others: one of the
+run's config, and a bag of words that makes other mistakes. In the second round they are dealt anew, and those that look most
+wrong are not learnt from. Confident learning (Northcutt, Jiang & Chuang 2021) goes by what all of them say together. All of
+these models have the run's vocabulary. Their answers are kept in the run's folder: the same command is answered at once the
+next time, and goes on where it was stopped.
+
+--rounds 1 --judges run takes a quarter of the models, and finds less.
 
 Examples:
   $ imdb-rnn suspects
   $ imdb-rnn suspects --run nb-ngrams-2025-01-31-1 --output suspects.csv
-  $ imdb-rnn suspects --folds 10 --count 100 --json`,
+  $ imdb-rnn suspects --folds 5 --rounds 1 --judges run
+  $ imdb-rnn suspects --count 100 --json`,
     )
     .action(suspectsCommand);
 }
@@ -71,7 +96,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     { createNotes },
     { watchInterrupt },
     { findRun },
-    { useBackend },
+    { startBackend },
     { openSplitOfRun },
     { sheetFormat },
     { reportSuspects },
@@ -79,7 +104,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
     import('../runs/find-run.js'),
-    import('../backends/use-backend.js'),
+    import('./start-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
     import('./suspects-output.js'),
@@ -88,8 +113,11 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   const notes = createNotes(flags);
   const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
-  const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
-  notes.note(`run ${run.name}, ${flags.folds} folds, backend ${backend.name} (${backend.reason})`);
+  const backend = await startBackend(flags, notes);
+  const { countOf } = await import('../formats/numbers.js');
+  notes.note(
+    `run ${run.name}, ${flags.folds} folds in ${countOf(flags.rounds, 'round')}, backend ${backend.name} (${backend.reason})`,
+  );
   const interrupt = watchInterrupt(() =>
     notes.note('finishing this step; the folds that are done are kept; press Ctrl-C again to stop at once'),
   );
@@ -109,13 +137,14 @@ async function follow(
   split: Split,
   options: SuspectsFlags & { notes: Notes; signal: AbortSignal },
 ): Promise<Suspects | undefined> {
-  const { folds, notes, quiet, dataDir } = options;
+  const { rounds, notes, quiet, dataDir } = options;
   const [{ findSuspects }, { Progress }, { countOf }] = await Promise.all([
     import('../curation/find-suspects.js'),
     import('../terminal/progress.js'),
     import('../formats/numbers.js'),
   ]);
   let progress: InstanceType<typeof Progress> | undefined;
+  let folds = 0;
   try {
     const events = findSuspects(run, split, { ...options, cacheDir: join(dataDir, 'cache') });
     let next = await events.next();
@@ -123,6 +152,7 @@ async function follow(
       const event = next.value;
       if (event.type === 'started') {
         const { examples, foldsKept } = event;
+        folds = event.folds;
         notes.note(
           `${countOf(examples, 'example')}; all folds have the run's vocabulary, counted on all examples`,
         );
@@ -132,7 +162,9 @@ async function follow(
       }
       progress ??= new Progress('folds', { total: event.total, unit: 'examples', quiet });
       progress.setTotal(event.total);
-      progress.update(event.done, `fold ${event.fold}/${folds}  epoch ${event.epoch}`);
+      const { round, judge, epoch } = event;
+      const text = `fold ${event.fold}/${folds}  round ${round}/${rounds}  ${judge} epoch ${epoch}`;
+      progress.update(event.done, text);
     }
     return next.value;
   } finally {

@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../backends/use-backend.js';
+import type { TrainingConfig } from '../config/schema.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
@@ -10,9 +11,11 @@ import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';
+import type { Ended } from '../training/train-event.js';
 
 type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
 type EpochEvent = EventOf<'epoch'>;
+type ValidatedEvent = EventOf<'validated'>;
 
 export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> {
   backend: BackendChoice;
@@ -43,10 +46,12 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
         quiet,
       });
       bar.update(event.examples, `step ${step}/${steps}  ${describeFigures(means, prepared!.task)}`);
-    } else if (event.type === 'epoch') {
-      finishedEpochs.push(event);
+    } else if (event.type === 'validated' || event.type === 'epoch') {
+      if (event.type === 'epoch') finishedEpochs.push(event);
       bar?.stop(describeEpoch(event, epochs, prepared!));
       bar = undefined;
+      if (event.type === 'epoch' && event.ended)
+        notes.note(endings[event.ended](config.training, prepared!.task));
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
@@ -79,15 +84,32 @@ function describePrepared(event: EventOf<'prepared'>): string[] {
   ];
 }
 
-function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'prepared'>): string {
+function describeEpoch(
+  event: EpochEvent | ValidatedEvent,
+  epochs: number,
+  prepared: EventOf<'prepared'>,
+): string {
   const { epoch, training, validation, seconds, best } = event;
   const { task, trainingExamples, validationExamples } = prepared;
   const validated = validation ? `  validation ${describeFigures(validation, task)}` : '';
-  const rate = formatRate((trainingExamples + validationExamples) / seconds, 'examples');
+  const figures = `${describeFigures(training, task)}${validated}`;
   const kept = best ? '  best so far' : '';
-  const figures = describeFigures(training, task);
-  return `epoch ${epoch}/${epochs}  ${figures}${validated}  ${formatDuration(seconds)}, ${rate}${kept}`;
+  if (event.type === 'validated') {
+    return `epoch ${epoch}/${epochs}  step ${event.step}/${event.steps}  ${figures}  ${formatDuration(seconds)}${kept}`;
+  }
+  const rate = formatRate((trainingExamples + validationExamples) / seconds, 'examples');
+  return `epoch ${epoch}/${epochs}  ${figures}  ${formatDuration(seconds)}, ${rate}${kept}`;
 }
+
+/** Why a training ended before its epochs were done. */
+const endings = {
+  steps: ({ steps }) => `ending after ${steps} steps, as training.steps says`,
+  minutes: ({ minutes }) => `ending after ${minutes} minutes, as training.minutes says`,
+  earlyStopping: ({ earlyStopping }, { deciding }) => {
+    const patience = earlyStopping === 'none' ? 0 : earlyStopping.patience;
+    return `ending early: ${countOf(patience, 'validation')} without a better ${deciding.title}`;
+  },
+} satisfies Record<Ended, (training: TrainingConfig, task: Task) => string>;
 
 function describeResult(
   { run, best, decision, facts }: EventOf<'finished'>,
@@ -97,7 +119,7 @@ function describeResult(
   const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
   const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
   const kept = best
-    ? `epoch ${best.epoch}${validated}`
+    ? `epoch ${best.epoch}${best.step === undefined ? '' : `, step ${best.step}`}${validated}`
     : 'the weights of the last step: no epoch was finished';
   const decided = describeDecision(task, decision).map(
     (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,

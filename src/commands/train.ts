@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
-import type { Config } from '../config/schema.js';
-import type { Notes } from '../terminal/notes.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
@@ -74,12 +72,14 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
-    { lackingFor, useBackend },
+    { startBackend },
+    { lackingFor },
     { trainAndReport },
     { trainingJob },
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
+    import('./start-backend.js'),
     import('../backends/use-backend.js'),
     import('./train-and-report.js'),
     import('./training-job.js'),
@@ -90,13 +90,14 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
   );
   try {
     const job = await trainingJob(flags, notes);
+    const { withData } = await import('./with-data.js');
     const config = await withData(job.config, {
       dataDir: flags.dataDir,
       notes,
       flags,
       signal: interrupt.signal,
     });
-    const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
+    const backend = await startBackend(flags, notes);
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
@@ -108,38 +109,4 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     interrupt.release();
   }
   if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
-}
-
-/** Fetches the data if it is missing; where it cannot be had, what stands in for it takes its place, loudly. */
-async function withData(
-  config: Config,
-  options: { dataDir: string; notes: Notes; flags: TrainFlags; signal: AbortSignal },
-): Promise<Config> {
-  const { dataDir, notes, flags, signal } = options;
-  const [{ ensureDataset }, { datasetOf }, { resolveDataset }, { DownloadError }, { FetchProgress }] =
-    await Promise.all([
-      import('../datasets/ensure-dataset.js'),
-      import('../datasets/dataset-table.js'),
-      import('../datasets/resolve-dataset.js'),
-      import('../datasets/fetch/download-error.js'),
-      import('./fetch-progress.js'),
-    ]);
-  const progress = new FetchProgress(flags);
-  const onNote = (note: string) => notes.note(note);
-  try {
-    const dataset = await resolveDataset(config.dataset, { dataDir, onNote });
-    await ensureDataset({
-      ...{ dataset, dataDir, signal, onNote },
-      splits: ['train', 'test'],
-      onProgress: (event) => progress.show(event),
-    });
-    return { ...config, dataset };
-  } catch (error) {
-    const { fallback } = datasetOf(config.dataset);
-    if (!(error instanceof DownloadError) || !fallback || flags.resume) throw error;
-    for (const warning of fallback.warnings({ dataDir, reason: error.message })) notes.warn(warning);
-    return { ...config, dataset: fallback.dataset };
-  } finally {
-    progress.stop();
-  }
 }

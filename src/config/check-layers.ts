@@ -15,13 +15,21 @@ export function layerWidth({ units, bidirectional }: Omit<Layer, 'residual'>): n
   return bidirectional === 'concat' ? 2 * units : units;
 }
 
-/** Residual connections add what goes into a layer to what comes out of it: both must be there, of one size. */
+/**
+ * Residual connections add what goes into a layer to what comes out of it: both must be there, of one size. Pieces of a text
+ * have no last state that would stand for the whole.
+ */
 export function checkLayers(model: {
   readonly embedding: { readonly units: number };
   readonly layers: readonly Layer[];
   readonly pooling: string;
+  readonly pieceLength: number | 'none';
 }): Contradiction[] {
-  const { embedding, layers, pooling } = model;
+  const { embedding, layers, pooling, pieceLength } = model;
+  if (pieceLength !== 'none' && pooling.startsWith('last')) {
+    const message = `${pooling} means the end of a text, but model.pieceLength cuts it into pieces that all have one; use max, mean or attention`;
+    return [{ path: ['pooling'], message }];
+  }
   return layers.flatMap((layer, i): Contradiction[] => {
     if (!layer.residual) return [];
     const path = ['layers', i, 'residual'];

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { explainingFileErrors } from '../errors/system-error.js';
+import { textOfBytes } from '../rows/text-of-bytes.js';
 import { displayPath, findConfig } from './find-config.js';
 import { type ParsedConfig, parseConfig } from './parse-config.js';
 
@@ -22,5 +24,7 @@ export async function loadConfig(
   overrides: readonly string[] = [],
 ): Promise<LoadedConfig> {
   const path = await findConfig(nameOrPath);
-  return { path, ...parseConfig(await readFile(path, 'utf8'), displayPath(path), { overrides }) };
+  const shown = displayPath(path);
+  const text = textOfBytes(await explainingFileErrors(`read ${shown}`, () => readFile(path)), shown);
+  return { path, ...parseConfig(text, shown, { overrides }) };
 }

@@ -67,6 +67,12 @@ export const model = z.discriminatedUnion('type', [
       .array(recurrentLayer)
       .min(1)
       .describe('Recurrent layers, the first one nearest to the embedding.'),
+    pieceLength: z
+      .union([z.literal('none'), positiveInteger])
+      .default('none')
+      .describe(
+        'Tokens of the pieces into which a text is cut; each is read from a state of zeros, all of them at once, and the pooling goes over all of their states. Long texts are read many times faster, and what stands far apart is not read together.',
+      ),
     pooling: z
       .enum(['last', 'mean', 'max', 'attention', 'lastMaxMean'])
       .default('last')

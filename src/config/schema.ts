@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetTable, fixedVocabularyOf } from '../datasets/dataset-table.js';
 import type { OptimizerConfig } from '../optimizers/optimizer-table.js';
+import { checkGradientSettings } from './check-gradient-settings.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkSmoothing } from './check-smoothing.js';
@@ -73,7 +74,11 @@ export const configSchema = z
     }
   })
   .superRefine(({ model, training }, context) => {
-    for (const { path, message } of checkSmoothing(model.type, training)) {
+    const contradictions = [
+      ...checkSmoothing(model.type, training),
+      ...checkGradientSettings(model.type, training),
+    ];
+    for (const { path, message } of contradictions) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   })

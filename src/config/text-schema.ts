@@ -22,7 +22,7 @@ export const text = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Before all else typographic apostrophes, quotes, dashes, spaces and ellipses become those of ASCII, and HTML entities (`&quot;`) the characters that they stand for.',
+      'Before all else typographic apostrophes, quotes, dashes, spaces and ellipses become those of ASCII, HTML entities (`&quot;`) the characters that they stand for, and single quotation marks double ones, so that they are no part of a word.',
     ),
   normalize: z
     .enum(['none', 'NFC', 'NFKC'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleSettings } from '../optimizers/learning-rate.js';
 import { optimizerSettings } from '../optimizers/optimizer-table.js';
 
 const positiveInteger = z.int().positive();
@@ -7,12 +8,59 @@ const share = z.number().min(0).max(1);
 
 /** `training`: how weights are learnt, and what is chosen afterwards. */
 export const training = z.strictObject({
-  epochs: positiveInteger.default(5),
+  epochs: positiveInteger.default(5).describe('Times that every training example is learnt from, at most.'),
+  steps: z
+    .union([z.literal('none'), positiveInteger])
+    .default('none')
+    .describe('Training steps, at most; what the schedule falls over where it comes before the epochs.'),
+  minutes: z
+    .union([z.literal('none'), z.number().positive()])
+    .default('none')
+    .describe(
+      'Minutes of training, at most. The step that runs is finished, then the model is validated. Where a training ends by the clock, the same seed need not give the same weights.',
+    ),
   batchSize: positiveInteger.default(32).describe('Examples per training step.'),
+  batchTokens: z
+    .union([z.literal('none'), positiveInteger])
+    .default('none')
+    .describe(
+      'Instead of batchSize: as many examples per step as fill so many positions, padding included; more of the short ones, fewer of the long ones.',
+    ),
   validationSplit: fraction
     .default(0.1)
     .describe(
       'Share of the training split that is held out to choose the best epoch; the test split is never used for that.',
+    ),
+  validateEvery: z
+    .union([z.literal('epoch'), positiveInteger])
+    .default('epoch')
+    .describe('After how many steps the model is validated; at the end of each epoch it is in any case.'),
+  monitor: z
+    .string()
+    .default('auto')
+    .describe(
+      'Figure of the validation that chooses the weights that are kept, stops early and lowers the rate on a plateau: one that `eval --json` names. `auto`: the loss.',
+    ),
+  earlyStopping: z
+    .union([
+      z.literal('none'),
+      z.strictObject({
+        patience: positiveInteger
+          .default(3)
+          .describe('Validations without improvement before the training ends.'),
+        minDelta: z
+          .number()
+          .nonnegative()
+          .default(0)
+          .describe('How much better the figure must be to count as improvement.'),
+      }),
+    ])
+    .default('none')
+    .describe('Whether the training ends where validation does not get better any more.'),
+  logEvery: positiveInteger
+    .default(20)
+    .describe(
+      'Steps that share a line of metrics.jsonl: their mean loss, and the learning rate of the last.',
     ),
   classWeights: z
     .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive())])
@@ -26,6 +74,10 @@ export const training = z.strictObject({
       "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
     ),
   optimizer: optimizerSettings.prefault({}),
+  schedule: z
+    .union([z.literal('auto'), scheduleSettings])
+    .default('auto')
+    .describe('How the learning rate changes over the training. `auto`: not at all.'),
   threshold: z
     .union([
       z.enum(['none', 'f1']),

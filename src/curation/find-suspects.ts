@@ -1,11 +1,13 @@
 import { targetCount } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { type BlendedQuestion, blendQuestions } from './blend-questions.js';
 import { confidentJoint } from './confident-joint.js';
 import { estimateNoise, type NoiseEstimate } from './estimate-noise.js';
 import { findLabelIssues, type LabelIssueOptions } from './find-label-issues.js';
+import type { Judge } from './judges.js';
 import { labelQuality, likeliestOthers } from './label-quality.js';
-import { type LabelQuestion, labelQuestions } from './label-questions.js';
+import type { LabelQuestion } from './label-questions.js';
 import { labelThresholds } from './label-thresholds.js';
 import { countLabels } from './labelled-probabilities.js';
 import { type OutOfFoldEvent, type OutOfFoldOptions, predictOutOfFold } from './predict-out-of-fold.js';
@@ -32,6 +34,8 @@ export interface LabelNoise extends NoiseEstimate {
   readonly thresholds: readonly number[];
   /** Share of the examples whose given label is the most probable one. */
   readonly agreement: number;
+  /** `[judges]`: how much each judge's probabilities count, as powers; see `blendJudges`. */
+  readonly weights: readonly number[];
 }
 
 export interface Suspects {
@@ -40,13 +44,17 @@ export interface Suspects {
   readonly suspects: readonly Suspect[];
   /** One for each question of the task. */
   readonly noise: readonly LabelNoise[];
+  /** Who has judged; see `judgesOf`. */
+  readonly judges: readonly Judge['name'][];
+  /** `[rounds]`: examples that were not learnt from, since their labels looked wrong by then. */
+  readonly leftOut: readonly number[];
 }
 
 export interface FindSuspectsOptions extends OutOfFoldOptions, LabelIssueOptions {}
 
 /**
  * Finds training examples of a run whose labels are likely wrong, by confident learning (Northcutt, Jiang & Chuang 2021) on
- * what models of the run's config say of examples that they have not learnt from.
+ * what models of the run's config and a bag of words say of examples that they have not learnt from.
  *
  * @param split the run's training split
  * @returns undefined when it was stopped
@@ -59,10 +67,14 @@ export async function* findSuspects(
 ): AsyncGenerator<OutOfFoldEvent, Suspects | undefined> {
   const predictions = yield* predictOutOfFold(run, split, options);
   if (!predictions) return undefined;
-  const questions = labelQuestions(await run.readTask(), predictions);
+  const { targets, judges, leftOut } = predictions;
+  const questions = blendQuestions(await run.readTask(), predictions);
   const suspects = questions.flatMap((question) => suspectsOf(question, options));
   if (questions.length > 1) suspects.sort((one, other) => one.quality - other.quality);
-  return { examples: targetCount(predictions.targets), suspects, noise: questions.map(noiseOf) };
+  return {
+    ...{ examples: targetCount(targets), suspects, noise: questions.map(noiseOf) },
+    ...{ judges: judges.map(({ name }) => name), leftOut },
+  };
 }
 
 /** The suspicious answers to one question, the most suspicious first. */
@@ -80,7 +92,7 @@ function suspectsOf({ names, data }: LabelQuestion, options: LabelIssueOptions):
   }));
 }
 
-function noiseOf({ names, data }: LabelQuestion): LabelNoise {
+function noiseOf({ names, data, weights }: BlendedQuestion): LabelNoise {
   const { labels } = data;
   const margins = labelQuality(data, 'normalizedMargin');
   const agreeing = margins.reduce((count, margin) => count + Number(margin > 0.5), 0);
@@ -88,7 +100,7 @@ function noiseOf({ names, data }: LabelQuestion): LabelNoise {
     names,
     counts: countLabels(data),
     thresholds: [...labelThresholds(data)],
-    agreement: agreeing / labels.length,
+    ...{ agreement: agreeing / labels.length, weights },
     ...estimateNoise(confidentJoint(data)),
   };
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Task } from '../tasks/task.js';
 import { disposeSnapshot } from '../training/checkpoint.js';
-import { createLearner } from '../training/create-learner.js';
+import { createLearner, lastEpochIsBest } from '../training/create-learner.js';
 import type { Learner, Snapshot } from '../training/learner.js';
 import { train } from '../training/train.js';
 
@@ -27,7 +27,8 @@ export interface FoldProgress {
 
 /**
  * What a model says of examples after it was trained on others by a config, as a run of that config would be trained: with
- * the config's seed, a share held out to choose the best epoch, and that epoch's weights. Nothing is written.
+ * the config's seed, a share held out to choose the best epoch, and that epoch's weights. Where there is no epoch to choose,
+ * none is held out: what is judged here are the examples, not the model. Nothing is written.
  *
  * @returns row-major `[held out, columns]`; undefined when it was stopped
  */
@@ -37,7 +38,9 @@ export async function* predictFold(
 ): AsyncGenerator<FoldProgress, Float32Array | undefined> {
   const { seed } = config;
   const { epochs, batchSize } = config.training;
-  const { training, validation } = holdOutValidation(rest, config);
+  const { training, validation } = lastEpochIsBest(config.model.type)
+    ? { training: rest, validation: undefined }
+    : holdOutValidation(rest, config);
   const perEpoch = exampleCount(training);
   const learner = await createLearner({ config, task, training, idCount });
   const best = keepBest(learner);

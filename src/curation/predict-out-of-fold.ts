@@ -1,16 +1,23 @@
 import { encodeSplit } from '../batches/encode-split.js';
-import { exampleCount, subset } from '../batches/encoded-split.js';
+import { exampleCount } from '../batches/encoded-split.js';
 import type { Targets } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
-import { Random } from '../random/random.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { blendQuestions } from './blend-questions.js';
+import { createFoldExtent } from './fold-extent.js';
+import { foldSteps, partsOfFold } from './fold-steps.js';
+import { type Judge, type JudgeChoice, judgesOf } from './judges.js';
+import { leaveOut } from './leave-out.js';
 import { predictFold } from './predict-fold.js';
-import { examplesOfFold, stratifiedFolds } from './stratified-folds.js';
 
 export interface OutOfFoldOptions {
-  /** Parts that the examples are dealt into, each predicted by a model that was trained on the others. At least 2. */
+  /** Parts that the examples are dealt into, each predicted by models that were trained on the others. At least 2. */
   readonly folds: number;
+  /** How often the examples are dealt; rounds after the first learn nothing from what looks wrong by then. Default 2. */
+  readonly rounds?: number;
+  /** Default `both`. */
+  readonly judges?: JudgeChoice;
   /** Where encoded splits are kept. */
   readonly cacheDir: string;
   /** Ends it after the step that runs; the folds that are done are kept. */
@@ -19,22 +26,30 @@ export interface OutOfFoldOptions {
 
 /** What was said of all training examples by models that had not learnt from them. */
 export interface OutOfFoldPredictions {
-  /** Row-major `[examples, columns]`, as the models give them. */
-  readonly outputs: Float32Array;
+  /** `[judges][rounds]`: row-major `[examples, columns]`, as the models give them. */
+  readonly outputs: readonly (readonly Float32Array[])[];
   readonly targets: Targets;
+  readonly judges: readonly Judge[];
+  /** `[rounds]`: examples that no model of the round has learnt from. */
+  readonly leftOut: readonly number[];
 }
 
 export type OutOfFoldEvent =
   | {
       readonly type: 'started';
       readonly examples: number;
-      /** Folds that an earlier call has left in the run's folder. */
+      /** Folds of all rounds and judges. */
+      readonly folds: number;
+      /** Those that an earlier call has left in the run's folder. */
       readonly foldsKept: number;
     }
   | {
       readonly type: 'progress';
-      /** From 1. */
+      /** From 1, over all rounds and judges. */
       readonly fold: number;
+      /** From 1. */
+      readonly round: number;
+      readonly judge: Judge['name'];
       readonly epoch: number;
       /** Examples learnt from, over all epochs and folds of this call. */
       readonly done: number;
@@ -43,18 +58,20 @@ export type OutOfFoldEvent =
     };
 
 /**
- * Trains a model of a run's config for each fold of the run's training examples, on all other folds, and asks it for the
- * examples of its fold. All models have the run's vocabulary, which was counted on all examples without their labels. Each
- * fold's answers are kept in the run's folder, and what is kept there is not computed again.
+ * Trains models for each fold of a run's training examples, on all other folds, and asks them for the examples of their fold:
+ * for each judge (see `judgesOf`) one, in each round. Rounds deal anew, and learn nothing from the examples whose labels most
+ * likely are wrong by all former rounds (see `leaveOut`), but they judge them. All models have the run's vocabulary, which was
+ * counted on all examples without their labels. Each fold's answers are kept in the run's folder, and what is kept there is not
+ * computed again.
  *
  * @param split the run's training split
  * @returns undefined when it was stopped
- * @throws UserError when there are fewer examples than folds
+ * @throws UserError when there are fewer examples than folds, or the task has no labels of whole texts
  */
 export async function* predictOutOfFold(
   run: RunFolder,
   split: Split,
-  { folds, cacheDir, signal }: OutOfFoldOptions,
+  { folds, rounds = 2, judges: choice = 'both', cacheDir, signal }: OutOfFoldOptions,
 ): AsyncGenerator<OutOfFoldEvent, OutOfFoldPredictions | undefined> {
   const [config, task, vocabulary] = await Promise.all([
     run.readConfig(),
@@ -65,36 +82,53 @@ export async function* predictOutOfFold(
   const examples = exampleCount(encoded);
   checkFolds(folds, examples);
   const { targets } = encoded;
-  const identity = { config, vocabulary: vocabulary.serialize(), split, folds };
+  const judges = judgesOf(config, { task, judges: choice });
+  const models = judges.map((judge) => judge.config.model);
+  const identity = { config, models, vocabulary: vocabulary.serialize(), split, folds };
   const kept = await run.readFoldPredictions(identity);
-  const outputs = kept?.outputs ?? new Float32Array(examples * task.columns);
-  const foldsKept = kept?.foldsDone ?? 0;
-  yield { type: 'started', examples, foldsKept };
-  const foldOf = stratifiedFolds(targets, { folds, random: new Random(`folds ${config.seed}`) });
-  let before = 0;
-  for (let fold = foldsKept; fold < folds; fold++) {
-    const { heldOut, rest } = examplesOfFold(foldOf, fold);
-    const parts = { rest: subset(encoded, rest), heldOut: subset(encoded, heldOut) };
-    const events = predictFold(parts, { config, task, idCount: vocabulary.idCount, signal });
+  const passes = kept ? [...kept.passes] : [];
+  const steps = foldSteps({ rounds, judges, folds });
+  const foldsKept = Math.min(kept?.foldsDone ?? 0, steps.length);
+  yield { type: 'started', examples, folds: steps.length, foldsKept };
+  const outputsUntil = (round: number) =>
+    judges.map((_, judge) => passes.filter((_, pass) => pass % judges.length === judge).slice(0, round));
+  const leftOutOf: Uint8Array[] = Array.from({ length: rounds }, () => new Uint8Array(examples));
+  const extent = createFoldExtent();
+  for (let step = 0; step < steps.length; step++) {
+    const { round, judge, pass, fold } = steps[step];
+    if (judge === judges[0] && fold === 0 && round > 0) {
+      const questions = blendQuestions(task, { outputs: outputsUntil(round), targets });
+      leftOutOf[round] = leaveOut(questions.map(({ data }) => data));
+    }
+    if (step < foldsKept) continue;
+    passes[pass] ??= new Float32Array(examples * task.columns);
+    const parts = partsOfFold(encoded, steps[step], {
+      folds,
+      seed: config.seed,
+      isLeftOut: leftOutOf[round],
+    });
+    const events = predictFold(parts, { config: judge.config, task, idCount: vocabulary.idCount, signal });
+    const later = steps.slice(step + 1).map(({ judge }) => {
+      return { judge: judge.name, most: judge.config.training.epochs * examples * (1 - 1 / folds) };
+    });
     let done = 0;
     let next = await events.next();
     for (; !next.done; next = await events.next()) {
       done = next.value.done;
-      // Former folds tell how many epochs it takes.
-      const ofFold = fold === foldsKept ? next.value.total : Math.max(done, before / (fold - foldsKept));
-      const total = before + ofFold * (folds - fold);
-      yield { type: 'progress', fold: fold + 1, epoch: next.value.epoch, done: before + done, total };
+      const far = extent.at({ judge: judge.name, done, most: next.value.total }, later);
+      const place = { fold: step + 1, round: round + 1, judge: judge.name, epoch: next.value.epoch };
+      yield { type: 'progress', ...place, ...far };
     }
     if (next.value === undefined) return undefined;
-    const { columns } = task;
-    const answers = next.value;
-    heldOut.forEach((example, row) => {
+    const [{ columns }, outputs, answers] = [task, passes[pass], next.value];
+    parts.judged.forEach((example, row) => {
       outputs.set(answers.subarray(row * columns, (row + 1) * columns), example * columns);
     });
-    before += done;
-    await run.writeFoldPredictions({ outputs, foldsDone: fold + 1 }, identity);
+    extent.finish(judge.name, done);
+    await run.writeFoldPredictions({ passes, foldsDone: step + 1 }, identity);
   }
-  return { outputs, targets };
+  const leftOut = leftOutOf.map((flags) => flags.reduce((sum, flag) => sum + flag, 0));
+  return { outputs: outputsUntil(rounds), targets, judges, leftOut };
 }
 
 function checkFolds(folds: number, examples: number): void {

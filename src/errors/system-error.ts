@@ -1,5 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
 import { UserError } from './user-error.js';
+import { explainWasmMemory } from './wasm-memory.js';
 
 const otherPlace = 'name another place, such as with --data-dir or --models-dir';
 const otherDisk = 'name a folder on another disk, such as with --data-dir or --models-dir';
@@ -51,9 +52,12 @@ export interface SystemErrorText {
 
 /**
  * Plain words for an error of the operating system, which is no bug of the program but a state of the machine: one that
- * carries a code and a path, whatever the code, or a usual code without a path. Undefined for every other error.
+ * carries a code and a path, whatever the code, or a usual code without a path; or WebAssembly's lack of memory. Undefined
+ * for every other error.
  */
 export function describeSystemError(error: unknown): SystemErrorText | undefined {
+  const memory = explainWasmMemory(error);
+  if (memory instanceof UserError && memory !== error) return { message: memory.message, hint: memory.hint! };
   const meaning = meaningOf(error);
   if (!meaning) return undefined;
   return { message: `${placeOf(error as SystemError)}: ${meaning.text}.`, hint: meaning.hint };
@@ -83,6 +87,13 @@ export async function explainingFileErrors<T>(
   } catch (error) {
     throw explainFileError(error, action, options);
   }
+}
+
+/** An error of the operating system that does not say where, as those of an open file do not, with the path; any other as it is. */
+export function withPath(error: unknown, path: string): unknown {
+  const { code, errno, syscall, path: own, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || own !== undefined || errno === undefined) return error;
+  return Object.assign(new Error(message, { cause: error }), { code, errno, syscall, path });
 }
 
 type SystemError = NodeJS.ErrnoException & { readonly dest?: string };

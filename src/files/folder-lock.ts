@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from './make-folder.js';
 import { isRunning } from './running-process.js';
 
 /** A process that lives touches its lock this often; one that has not been touched for long is left over. */
@@ -31,7 +32,7 @@ export async function withFolderLock<T>(
   { onWait, signal, everyMs = 300 }: FolderLockOptions = {},
 ): Promise<T> {
   const path = join(folder, '.fetching.lock');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (let waits = 0; !(await acquire(path)); waits += 1) {
     if (waits === 0) onWait?.(path);
     await pause(everyMs, undefined, { signal }).catch(() => signal?.throwIfAborted());

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withPath } from '../errors/system-error.js';
+import { makeFolder } from './make-folder.js';
 import { removeLeftOvers, temporaryPath } from './write-atomically.js';
 
 /** A file that is written piece by piece, and is there under its name only when it is whole. */
@@ -24,7 +26,7 @@ export interface AtomicFile {
 export async function openAtomically(path: string): Promise<AtomicFile> {
   const temporary = temporaryPath(path);
   const transformed = temporaryPath(`${path}.whole`);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   // Renaming onto a folder fails, but only when all the work is done.
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     throw Object.assign(new Error('EISDIR: illegal operation on a directory'), { code: 'EISDIR', path });
@@ -41,18 +43,25 @@ export async function openAtomically(path: string): Promise<AtomicFile> {
     await Promise.all([temporary, transformed].map((name) => rm(name, { force: true })));
   };
   return {
-    async write(content) {
-      await handle.writeFile(content);
-    },
-    async commit(transform) {
-      if (!transform) await handle.sync();
-      await close();
-      if (transform) await copy(temporary, transformed, transform);
-      await rename(transform ? transformed : temporary, path);
-      await discard();
-    },
+    write: (content) => naming(path, () => handle.writeFile(content)),
+    commit: (transform) =>
+      naming(path, async () => {
+        if (!transform) await handle.sync();
+        await close();
+        if (transform) await copy(temporary, transformed, transform);
+        await rename(transform ? transformed : temporary, path);
+        await discard();
+      }),
     discard,
   };
+}
+
+async function naming(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw withPath(error, path);
+  }
 }
 
 async function copy(

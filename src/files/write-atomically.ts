@@ -1,6 +1,8 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { withPath } from '../errors/system-error.js';
+import { makeFolder } from './make-folder.js';
 import { isRunning } from './running-process.js';
 
 /**
@@ -15,7 +17,7 @@ export async function writeAtomically(
   content: string | Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
   const temporary = temporaryPath(path);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await removeLeftOvers(path);
   try {
     const handle = await open(temporary, 'w');
@@ -29,7 +31,7 @@ export async function writeAtomically(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
 }
 

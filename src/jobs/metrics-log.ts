@@ -4,16 +4,20 @@ import type { TrainEvent } from '../training/train.js';
 import type { TrainingState } from '../training/training-state.js';
 
 type StepEvent = Extract<TrainEvent, { type: 'step' }>;
-type EpochEvent = Extract<TrainEvent, { type: 'epoch' }>;
+type ValidationEvent = Extract<TrainEvent, { type: 'validated' | 'epoch' }>;
 
-/** Steps that share a line: enough to see the curve, few enough to keep the file small. */
-const stepsPerLine = 20;
-
-/** Writes metrics.jsonl: a line for every group of steps (their mean loss) and one for every epoch. */
+/** Writes metrics.jsonl: a line for every group of steps (their mean loss), one for every validation and every epoch. */
 export class MetricsLog {
   private group: StepEvent[] = [];
+  private readonly stepsPerLine: number;
 
-  constructor(private readonly run: RunFolder) {}
+  /** @param options.stepsPerLine steps that share a line */
+  constructor(
+    private readonly run: RunFolder,
+    { stepsPerLine }: { stepsPerLine: number },
+  ) {
+    this.stepsPerLine = stepsPerLine;
+  }
 
   /** Drops the lines that a resumed training will write again; all of them where it begins anew. */
   async keepUpTo(state: TrainingState | undefined): Promise<void> {
@@ -24,10 +28,12 @@ export class MetricsLog {
 
   async step(event: StepEvent): Promise<void> {
     this.group.push(event);
-    if (event.step % stepsPerLine === 0 || event.step === event.steps) await this.flush();
+    if (event.step % this.stepsPerLine === 0 || event.step === event.steps) await this.flush();
   }
 
-  async epoch({ state: _state, ...event }: EpochEvent): Promise<void> {
+  /** The end of an epoch, or a validation within one. */
+  async validation({ state: _state, ...event }: ValidationEvent): Promise<void> {
+    await this.flush();
     await this.run.appendMetrics(event);
   }
 
@@ -35,17 +41,19 @@ export class MetricsLog {
   async flush(): Promise<void> {
     const last = this.group.at(-1);
     if (!last) return;
-    const { epoch, step, means, examplesPerSecond } = last;
+    const { epoch, step, means, learningRate, examplesPerSecond } = last;
     const loss = this.group.reduce((sum, event) => sum + event.loss, 0) / this.group.length;
     this.group = [];
-    await this.run.appendMetrics({ type: 'step', epoch, step, loss, means, examplesPerSecond });
+    await this.run.appendMetrics({ type: 'step', epoch, step, loss, means, learningRate, examplesPerSecond });
   }
 }
 
 function isBefore(record: MetricsRecord, state: TrainingState): boolean {
-  const epoch = Number(record.epoch);
-  return (
-    epoch < state.epoch ||
-    (epoch === state.epoch && record.type === 'step' && Number(record.step) <= state.step)
-  );
+  const { type } = record;
+  const [epoch, step] = [Number(record.epoch), Number(record.step)];
+  if (epoch !== state.epoch) return epoch < state.epoch;
+  if (type === 'epoch') return false;
+  // A step is told before it is validated.
+  const isValidated = state.validated?.steps === state.steps;
+  return step < state.step || (step === state.step && (type === 'step' || isValidated));
 }

@@ -14,6 +14,7 @@ import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
+import { checkValidation } from './check-validation.js';
 import { decideRun } from './decide-run.js';
 import { fitUnknown } from './fit-unknown.js';
 import { MetricsLog } from './metrics-log.js';
@@ -71,10 +72,10 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
   const started = performance.now();
   const prepared = await prepareData(options.config, { dataDir, cacheSize: options.cacheSize });
   const { config, split, vocabulary, training, validation, fromCache } = prepared;
-  const { epochs, batchSize } = config.training;
   const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
-  const task = openTask(config.task, labels);
+  const task = openTask(config.task, labels, { monitor: config.training.monitor });
+  checkValidation(config.training, { examples: exampleCount(validation) });
   if (config.training.threshold !== 'none') checkThresholds(task);
   if (options.resume) await checkSameVocabulary(options.resume, vocabulary);
   const checkpoint = options.resume && (await loadCheckpoint(options.resume));
@@ -95,10 +96,9 @@ export async function* trainRun(options: TrainRunOptions): AsyncGenerator<TrainR
     const resumed = state && { epoch: state.epoch, step: state.step };
     yield { type: 'prepared', run, task, ...data, fromCache, resumed };
     const beside = featureColumnsOf(learner.model);
-    const metrics = new MetricsLog(run);
+    const metrics = new MetricsLog(run, { stepsPerLine: config.training.logEvery });
     await metrics.keepUpTo(state);
-    const { seed } = config;
-    const events = train(learner, { task, validation, epochs, batchSize, seed, resume: state, signal });
+    const events = train(learner, { ...loopOptions(config), task, validation, resume: state, signal });
     const best = yield* recordEvents(events, { run, learner, metrics, state, signal });
     const decision = await decideRun(run, { task, validation, config });
     const status = signal?.aborted ? 'interrupted' : 'completed';
@@ -142,12 +142,12 @@ async function* recordEvents(
       state = event.state;
       await metrics.step(event);
     }
-    if (event.type === 'epoch') {
+    if (event.type === 'epoch' || event.type === 'validated') {
       state = event.state;
       // The model first: a checkpoint that calls an epoch the best one promises that its weights are there.
       if (event.best) await run.writeModel(learner.model);
-      await metrics.epoch(event);
-      await saveCheckpoint(run, learner, state);
+      await metrics.validation(event);
+      if (event.type === 'epoch' || event.best) await saveCheckpoint(run, learner, state);
     }
     yield event;
   }
@@ -155,6 +155,18 @@ async function* recordEvents(
   if (signal?.aborted && state) await saveCheckpoint(run, learner, state);
   if (!state?.best) await run.writeModel(learner.model);
   return state?.best;
+}
+
+/** What of a config the loop over epochs goes by. */
+function loopOptions({ seed, training }: Config) {
+  const { epochs, steps, minutes, batchSize, validateEvery, earlyStopping } = training;
+  return {
+    ...{ seed, epochs, batchSize },
+    ...(steps !== 'none' && { steps }),
+    ...(minutes !== 'none' && { minutes }),
+    ...(validateEvery !== 'epoch' && { validateEvery }),
+    ...(earlyStopping !== 'none' && { earlyStopping }),
+  };
 }
 
 /** A resumed training must mean the same words by the same ids. */

@@ -12,6 +12,7 @@ import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
 import { registerLayerNormalization } from './layer-normalization.js';
 import { registerLstm } from './lstm.js';
 import { registerOrthogonal } from './orthogonal.js';
+import { registerPieces } from './pieces.js';
 import { registerSimpleRnn } from './simple-rnn.js';
 import { registerSpatialDropout } from './spatial-dropout.js';
 
@@ -33,6 +34,7 @@ export function registerLayers(): void {
   registerLastMaxMeanPooling();
   registerLayerNormalization();
   registerOrthogonal();
+  registerPieces();
   registerSimpleRnn();
   registerSpatialDropout();
   registerBagOfWords();

@@ -2,6 +2,7 @@ import { initializers, type LayersModel, model, type SymbolicTensor } from '@ten
 import type { RecurrentModelConfig } from '../config/schema.js';
 import { MaskedAdd } from '../layers/add.js';
 import { LayerNormalization } from '../layers/layer-normalization.js';
+import { JoinPieces } from '../layers/pieces.js';
 import { type BuildOptions, seedSequence } from './build-options.js';
 import { embeddedIds } from './embedded-ids.js';
 import { joinFeatures } from './joined-features.js';
@@ -19,7 +20,11 @@ const layerNames = { gru: 'gru', lstm: 'lstm', simpleRnn: 'simple_rnn' } as cons
 export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptions): LayersModel {
   const { idCount, task } = options;
   const nextSeed = seedSequence(options.seed);
-  const { ids, vectors } = embeddedIds({ ...config.embedding, idCount, seed: nextSeed() });
+  const { ids, vectors } = embeddedIds({
+    ...config.embedding,
+    ...{ idCount, seed: nextSeed() },
+    ...(config.pieceLength !== 'none' && { pieceLength: config.pieceLength }),
+  });
   let values = vectors;
   config.layers.forEach((layer, i) => {
     const name = `${layerNames[layer.cell]}_${i + 1}`;
@@ -35,6 +40,9 @@ export function buildRecurrent(config: RecurrentModelConfig, options: BuildOptio
       values = new MaskedAdd({ name: `${name}_residual` }).apply([before, values]) as SymbolicTensor;
     }
   });
+  if (config.pieceLength !== 'none') {
+    values = new JoinPieces({ name: 'joined_pieces' }).apply([values, ids]) as SymbolicTensor;
+  }
   const ofText = poolStates(values, config.pooling, { nextSeed });
   const { inputs, features } = joinFeatures(ids, ofText, options);
   const outputs = task.head(features, {

@@ -1,16 +1,26 @@
 import { initializers, input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { Embedding } from '../layers/embedding.js';
+import { CutPieces } from '../layers/pieces.js';
 import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
  * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
  * masked. Dropout drops the same elements of an example's vectors at every step (lecture item 19).
+ *
+ * @param options.pieceLength steps of a piece, where the ids are cut into pieces: the vectors are then
+ *   [batch * pieces, pieceLength, units]
  */
-export function embeddedIds(options: { idCount: number; units: number; dropout: number; seed: number }): {
+export function embeddedIds(options: {
+  idCount: number;
+  units: number;
+  dropout: number;
+  seed: number;
+  pieceLength?: number;
+}): {
   ids: SymbolicTensor;
   vectors: SymbolicTensor;
 } {
-  const { idCount, units, dropout, seed } = options;
+  const { idCount, units, dropout, seed, pieceLength } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
   const embedding = new Embedding({
     name: 'embedding',
@@ -19,7 +29,9 @@ export function embeddedIds(options: { idCount: number; units: number; dropout: 
     maskZero: true,
     embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
   });
-  const vectors = embedding.apply(ids) as SymbolicTensor;
+  const read =
+    pieceLength === undefined ? ids : new CutPieces({ name: 'pieces', length: pieceLength }).apply(ids);
+  const vectors = embedding.apply(read) as SymbolicTensor;
   if (dropout === 0) return { ids, vectors };
   const dropping = new SpatialDropout1D({ name: 'embedding_dropout', rate: dropout });
   return { ids, vectors: dropping.apply(vectors) as SymbolicTensor };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LearningRateSchedule } from './learning-rate.js';
+import { constantRate, type LearningRateSchedule } from './learning-rate.js';
 import type { Optimizer } from './optimizer.js';
 
 // The config's schema is made of this table: a module of TensorFlow.js may be imported by `make` alone, else checking a
@@ -11,7 +11,7 @@ const decay = z.number().min(0).lt(1);
 interface Row<Settings extends z.ZodObject = z.ZodObject> {
   /** What stands below `training.optimizer`: the name and the keys, with limits, defaults and descriptions. */
   readonly settings: Settings;
-  /** How the learning rate changes over a training. */
+  /** How the learning rate changes over a training where `training.schedule` is `auto`. */
   readonly schedule: LearningRateSchedule;
   /** Makes the optimizer of a training by gradients; absent where the only learner that knows it moves its weights itself. */
   readonly make?: (settings: z.infer<Settings>) => Promise<Optimizer>;
@@ -30,7 +30,7 @@ export const optimizerTable = {
       beta2: decay.default(0.999),
       epsilon: z.number().positive().default(1e-7),
     }),
-    schedule: { name: 'constant' },
+    schedule: constantRate,
     make: async (settings) => new (await import('./adam.js')).Adam(settings),
   }),
   fastText: row({
@@ -42,7 +42,7 @@ export const optimizerTable = {
         ),
       learningRate: rate.default(0.1),
     }),
-    schedule: { name: 'linear' },
+    schedule: { name: 'linear', warmupSteps: 0, final: 0 },
   }),
 };
 
@@ -74,7 +74,7 @@ export async function makeOptimizer(config: OptimizerConfig | undefined): Promis
   return make(config);
 }
 
-/** How the learning rate changes over a training by gradients; without a config of it not at all. */
+/** How the learning rate changes where a config leaves that to its optimizer; without an optimizer not at all. */
 export function scheduleOf(config: OptimizerConfig | undefined): LearningRateSchedule {
-  return config ? optimizerTable[config.name].schedule : { name: 'constant' };
+  return config ? optimizerTable[config.name].schedule : constantRate;
 }

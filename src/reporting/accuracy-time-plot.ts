@@ -11,11 +11,11 @@ import {
 } from './accuracy-time-layout.js';
 import { escapeHtml } from './escape-html.js';
 import { type Box, spread } from './place-labels.js';
+import { colors, fontFamily, horizontal, round, text, title, vertical } from './svg-marks.js';
 
 const width = 920;
 const frame = { left: 76, right: 892, top: 64 };
 const least = { height: 420, rowHeight: 20 };
-const colors = { ink: '#1b2430', soft: '#5c6878', rule: '#e3e7ec', dot: '#2563c9', interval: '#9db9e8' };
 /** Time marks that fit beside each other. */
 const mostTimes = 12;
 
@@ -55,7 +55,7 @@ export function accuracyTimePlot(
     ...points.map(drawnDot),
     ...points.flatMap(drawnLabel),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" font-size="${fontSize}" role="img" aria-label="${escapeHtml(heading)}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${fontFamily}" font-size="${fontSize}" role="img" aria-label="${escapeHtml(heading)}">
 ${parts.join('\n')}
 </svg>
 `;
@@ -99,36 +99,3 @@ function drawnDot({ x, y, name, value, interval, seconds }: Point): string {
 function drawnInterval({ x, top, bottom }: Point): string {
   return `<line x1="${round(x)}" x2="${round(x)}" y1="${round(top)}" y2="${round(bottom)}" stroke="${colors.interval}" stroke-width="3" stroke-linecap="round"/>`;
 }
-
-function horizontal(y: number, label: string, { left, right }: Box): string {
-  const line = `<line x1="${left}" x2="${right}" y1="${round(y)}" y2="${round(y)}" stroke="${colors.rule}"/>`;
-  return line + text(left - 10, y + 4.5, label, { anchor: 'end' });
-}
-
-function vertical(x: number, label: string, { top, bottom }: Box): string {
-  const line = `<line x1="${round(x)}" x2="${round(x)}" y1="${top}" y2="${bottom}" stroke="${colors.rule}"/>`;
-  return line + text(x, bottom + 20, label, { anchor: 'middle' });
-}
-
-interface TextLook {
-  readonly anchor?: 'start' | 'middle' | 'end';
-  readonly fill?: string;
-  readonly size?: number;
-  readonly weight?: number;
-  /** White around the letters, where lines may pass behind them. */
-  readonly halo?: boolean;
-}
-
-function text(
-  x: number,
-  y: number,
-  content: string,
-  { anchor = 'start', fill = colors.soft, size, weight, halo = false }: TextLook = {},
-): string {
-  const font = `${size ? ` font-size="${size}"` : ''}${weight ? ` font-weight="${weight}"` : ''}`;
-  const around = halo ? ' stroke="#ffffff" stroke-width="3" paint-order="stroke"' : '';
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${font}${around}>${escapeHtml(content)}</text>`;
-}
-
-const title = (content: string) => `<title>${escapeHtml(content)}</title>`;
-const round = (value: number) => Math.round(value * 10) / 10;

@@ -53,6 +53,7 @@ function describeFeatures(model: ModelConfig, ids: string): string[] {
   switch (model.type) {
     case 'recurrent':
       return [
+        ...(model.pieceLength === 'none' ? [] : [`pieces of ${model.pieceLength} tokens`]),
         `Embedding ${ids}${model.embedding.units}`,
         ...model.layers.map(describeLayer),
         ...poolings[model.pooling],

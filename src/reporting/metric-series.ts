@@ -1,13 +1,16 @@
 import type { Figures } from '../tasks/figure.js';
 
-/** One epoch's line of metrics.jsonl. */
+/** What metrics.jsonl has of the end of an epoch, or of a validation within one. */
 export interface EpochPoint {
+  /** From 1; within an epoch it is broken: 2.5 after half of the third. */
   readonly epoch: number;
+  /** Steps of the epoch that were done; absent at its end. */
+  readonly step?: number;
   readonly training: Figures;
   /** Missing when nothing is held out. */
   readonly validation?: Figures;
   readonly seconds: number;
-  /** Whether the weights after this epoch were the best until then; the last such epoch's are kept. */
+  /** Whether the weights after it were the best until then; the last such ones are kept. */
   readonly best: boolean;
 }
 
@@ -20,14 +23,25 @@ export interface StepPoint {
 
 type MetricsRecords = readonly Readonly<Record<string, unknown>>[];
 
-/** The epochs in metrics.jsonl. */
+/** The epochs in metrics.jsonl, and the validations within them. */
 export function epochPoints(records: MetricsRecords): EpochPoint[] {
-  return records.filter((record) => record.type === 'epoch') as unknown as EpochPoint[];
+  return records.flatMap((record) => {
+    const point = record as unknown as EpochPoint & { steps: number };
+    if (record.type === 'epoch') return [point];
+    if (record.type === 'validated')
+      return [{ ...point, epoch: point.epoch - 1 + point.step! / point.steps }];
+    return [];
+  });
 }
 
 /** The epoch whose weights are the run's; `undefined` before the first one has ended. */
 export function keptEpoch(epochs: readonly EpochPoint[]): EpochPoint | undefined {
   return epochs.findLast((epoch) => epoch.best);
+}
+
+/** `epoch 3`, or `epoch 2.50` within the third one. */
+export function placeText({ epoch, step }: Pick<EpochPoint, 'epoch' | 'step'>): string {
+  return `epoch ${step === undefined ? epoch : epoch.toFixed(2)}`;
 }
 
 /** The steps in metrics.jsonl, counted on through the epochs where each epoch counts from 1 again. */

@@ -7,7 +7,7 @@ import type { Decision } from '../tasks/decision.js';
 import type { Task } from '../tasks/task.js';
 import { describeDecision } from './describe-decision.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
-import { epochPoints, keptEpoch } from './metric-series.js';
+import { epochPoints, keptEpoch, placeText } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
 
 /**
@@ -126,12 +126,13 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
 
 function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[] {
   const { epochs } = config.training;
-  const done = epochPoints(metrics).length;
-  const kept = keptEpoch(epochPoints(metrics));
+  const points = epochPoints(metrics);
+  const done = points.filter(({ step }) => step === undefined).length;
+  const kept = keptEpoch(points);
   return [
     `${describeOptimizer(config)}, seed ${config.seed}`,
     ...describeLoss(config),
-    `${done} of ${epochs} epochs${kept ? `; the weights of epoch ${kept.epoch} are kept, ${describeChoice(config)}` : ''}`,
+    `${done} of ${epochs} epochs${kept ? `; the weights of ${placeText(kept)} are kept, ${describeChoice(config)}` : ''}`,
     ...describeDecision(task, task.decision ?? unchosen(config)),
     present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all`,
     facts.backend && `backend ${facts.backend}${facts.threads ? `, ${facts.threads} threads` : ''}`,

@@ -7,7 +7,7 @@ import { describeModel } from './describe-model.js';
 import { escapeHtml } from './escape-html.js';
 import { evaluationSections } from './evaluation-sections.js';
 import { htmlTable } from './html-table.js';
-import { type EpochPoint, epochPoints, keptEpoch } from './metric-series.js';
+import { type EpochPoint, epochPoints, keptEpoch, placeText } from './metric-series.js';
 import { reportStyle } from './report-style.js';
 import type { RunDescription } from './run-description.js';
 import { epochChart, stepChart } from './training-charts.js';
@@ -68,13 +68,14 @@ function tiles({ task, evaluation, facts }: RunDescription, epochs: readonly Epo
   const measured = evaluation?.result.figures[0];
   // The loss says little to a reader.
   const { name, title, form } = task.reported.at(-1)!;
+  const place = kept && placeText(kept).replace(' ', '\u00a0');
   const write = (value: number) => formatFigure(value, form);
   return [
     measured
       ? tile(formatFigure(measured.value, measured.form), `${evaluation.split} ${measured.title}`)
       : '',
-    tile(shown(kept?.validation?.[name], write), `validation ${title}, epoch\u00a0${kept?.epoch}`),
-    tile(shown(kept?.training[name], write), `training ${title}, epoch\u00a0${kept?.epoch}`),
+    tile(shown(kept?.validation?.[name], write), `validation ${title}, ${place}`),
+    tile(shown(kept?.training[name], write), `training ${title}, ${place}`),
     tile(shown(facts.parameters, formatInteger), 'parameters'),
     tile(shown(facts.trainingExamples, formatInteger), 'training examples'),
     tile(shown(facts.seconds, formatSeconds), 'training time'),
@@ -95,7 +96,7 @@ function epochTable(epochs: readonly EpochPoint[], reported: readonly FigureForm
     number(formatFigure(epoch.validation?.[name], form)),
   ];
   const rows = epochs.map((epoch) => [
-    String(epoch.epoch),
+    placeText(epoch).replace('epoch ', ''),
     ...reported.flatMap((figure) => both(epoch, figure)),
     number(Number.isFinite(epoch.seconds) ? formatSeconds(epoch.seconds) : '-'),
   ]);

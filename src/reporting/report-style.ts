@@ -18,10 +18,10 @@ h1 { margin: 0; font-size: 26px; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 0 0 10px; font-size: 16px; }
 p { margin: 4px 0 0; }
 .soft, figcaption, th { color: var(--soft); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; margin: 22px 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(184px, 1fr)); gap: 12px; margin: 22px 0; }
 .tile, section { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 .tile { padding: 12px 16px; }
-.tile b { display: block; font-size: 24px; line-height: 1.3; font-weight: 650; font-variant-numeric: tabular-nums; }
+.tile b { display: block; white-space: nowrap; font-size: 24px; line-height: 1.3; font-weight: 650; font-variant-numeric: tabular-nums; }
 .tile span { color: var(--soft); font-size: 13px; }
 .grid2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 12px; align-items: start; }
 section { padding: 16px 18px; overflow-x: auto; }

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../errors/user-error.js';
 import { binaryKind } from './binary-kind.js';
-import { byteOrderMark, decodeText, isValidText } from './decode-text.js';
+import { byteOrderMark, decodeText } from './decode-text.js';
 import { explainFileFailure } from './file-failure.js';
 import { compressionOf, readHead, readStart } from './read-bytes.js';
 import { type RowFileOptions, type TextEncoding, textEncodings } from './row.js';
 import type { TextSource } from './text-blocks.js';
+import { countZeros, unmarkedWide } from './unmarked-wide.js';
 
 const headBytes = 64 * 1024;
 
@@ -88,18 +89,14 @@ function encodingOf(path: string, head: Buffer, given: RowFileOptions['encoding'
     return encoding;
   }
   if (marked) return marked;
-  const zeros = [0, 0];
-  for (let at = 0; at < head.length; at++) if (head[at] === 0) zeros[at % 2]++;
-  const [even, odd] = zeros;
-  if (even + odd === 0) return 'utf-8';
-  // In UTF-16 the high half of each Latin letter is zero, and it stands always before or always behind.
-  const wide = odd > 8 * even ? 'utf-16le' : even > 8 * odd ? 'utf-16be' : undefined;
-  if (wide && even + odd > head.length / 4 && isValidText(head.subarray(0, head.length & ~3), wide)) {
+  const wide = unmarkedWide(head);
+  if (wide) {
     throw new UserError(
       `${path} seems to be ${wide.toUpperCase()} without a byte order mark.`,
       `Give its encoding (${wide}), or save it as UTF-8.`,
     );
   }
+  const { even, odd } = countZeros(head);
   if (even + odd > head.length / 100) {
     throw new UserError(
       `${path} is no text: ${even + odd} of its first ${head.length} bytes are zero.`,

@@ -1,17 +1,30 @@
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors/user-error.js';
 import { binaryKind } from './binary-kind.js';
-import { byteOrderMark } from './decode-text.js';
+import { labelNames, rankOfName, textNames } from './column-names.js';
+import { byteOrderMark, decodeText } from './decode-text.js';
 import { compressionOf } from './read-bytes.js';
 import type { TextEncoding } from './row.js';
+
+/** What messages call it. */
+export const standardInput = 'standard input';
+
+const endings = { jsonl: 'jsonl', json: 'json', fasttext: 'ft', csv: 'csv' } as const;
+
+/** How a table is read that was taken for lines: from standard input it is not, since it is read more than once. */
+function reading(name: string, format: keyof typeof endings): string {
+  if (name !== standardInput) return `Say that it is one: --format ${format}.`;
+  return `Write it into a file with its ending, and name that: --file data.${endings[format]}.`;
+}
+
+/** No byte order mark and no compressed file's beginning is longer. */
+const marksBytes = 4;
 
 /** Bytes of text and what they are written in. */
 export interface TextStream {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly encoding: TextEncoding;
 }
-
-const intoFile = 'Write it into a file with its ending, and name that: --file data.jsonl.';
 
 /**
  * Finds out from its first chunk what a byte stream is: gzip is unpacked, a byte order mark tells UTF-16, and what is no
@@ -52,28 +65,45 @@ function encodingOf(head: Buffer, name: string, given: TextEncoding | undefined)
       'If it is UTF-16, say so: --encoding utf-16le.',
     );
   }
-  refuseTable(head, name);
-  return encoding ?? 'utf-8';
+  const found = encoding ?? 'utf-8';
+  const mark = byteOrderMark(head);
+  refuseTable(decodeText(head.subarray(mark?.encoding === found ? mark.bytes : 0), found), name);
+  return found;
 }
 
 /** JSON lines would be answered by their braces, a header by its names. */
-function refuseTable(head: Buffer, name: string): void {
-  const [first = ''] = head.toString('utf8').split(/\r?\n/, 1);
-  if (/^\s*\{\s*"/.test(first)) {
-    try {
-      JSON.parse(first);
-    } catch {
-      return;
-    }
-    throw new UserError(`${name} holds JSON lines, a text on each line was expected.`, intoFile);
+function refuseTable(text: string, name: string): void {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  const refuse = (what: string, format: keyof typeof endings) => {
+    throw new UserError(`${name} ${what}, a text on each line was expected.`, reading(name, format));
+  };
+  if (/^\s*\{\s*"/.test(first) && isJson(first)) refuse('holds JSON lines', 'jsonl');
+  if (/^\s*\[\s*(\{\s*("|$)|$)/.test(first) && /^\s*\[\s*\{\s*"/.test(text))
+    refuse('holds a JSON array', 'json');
+  if (/^__label__\S/.test(first)) refuse('holds lines for fastText (__label__...)', 'fasttext');
+  if (isHeader(first)) refuse(`begins with the header of a table (${first.trim()})`, 'csv');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
-  const names = first.split(/[,;\t]/).map((field) => field.replaceAll('"', '').trim().toLowerCase());
-  if (names.length > 1 && names.every((field) => /^[\w ]{1,30}$/.test(field)) && names.includes('text')) {
-    throw new UserError(
-      `${name} begins with the header of a table (${first.trim()}), a text on each line was expected.`,
-      intoFile.replace('jsonl', 'csv'),
-    );
-  }
+}
+
+const numberNames = ['id', 'index', 'idx', 'date', 'split', 'source', 'language', 'lang'];
+
+/** Names of columns, one of them that of texts: `text` and any other, or two known ones. */
+function isHeader(line: string): boolean {
+  const names = line.split(/[,;\t|]/).map((field) => field.replaceAll('"', '').trim().toLowerCase());
+  if (names.length < 2 || !names.every((field) => /^[\p{L}\p{N}_ .-]{0,30}$/u.test(field))) return false;
+  if (names.includes('text')) return true;
+  const isIn = (known: readonly string[]) => (name: string) =>
+    (rankOfName(name, known) ?? known.length) < known.length;
+  const known = names.filter((name) => [textNames, labelNames, numberNames].some((list) => isIn(list)(name)));
+  return names.some(isIn(textNames)) && known.length > 1;
 }
 
 async function* unzip(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
@@ -90,17 +120,23 @@ async function* unzip(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGene
   }
 }
 
-/** The first chunk, and all chunks with it. */
+/** The first chunk, or as many as hold a mark, and all chunks with it. */
 async function peek(
   stream: AsyncIterable<Uint8Array>,
 ): Promise<{ head: Buffer; bytes: AsyncIterable<Uint8Array> }> {
   const iterator = stream[Symbol.asyncIterator]();
   const first = await iterator.next();
-  const head = first.done ? Buffer.alloc(0) : Buffer.from(first.value);
+  let head = first.done ? Buffer.alloc(0) : Buffer.from(first.value);
+  // A mark or magic number may come in pieces; a line that is there is not kept waiting.
+  while (head.length > 0 && head.length < marksBytes && !head.includes(0x0a)) {
+    const next = await iterator.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
   async function* all() {
     if (first.done) return;
     try {
-      yield first.value;
+      yield head;
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
     } finally {
       await iterator.return?.();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
 import { serializeConfig } from '../config/serialize-config.js';
 import { UserError } from '../errors/user-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { fixedFiles, RunFolder } from './run-folder.js';
@@ -27,8 +28,8 @@ export interface NewRun {
  */
 export async function createRun(modelsDir: string, newRun: NewRun): Promise<RunFolder> {
   const { config, vocabulary, labels } = newRun;
-  await mkdir(modelsDir, { recursive: true });
-  const run = new RunFolder(await makeFolder(modelsDir, newRun));
+  await makeFolder(modelsDir);
+  const run = new RunFolder(await makeRunFolder(modelsDir, newRun));
   const header = `# All settings of the run ${run.name}, the defaults included.\n`;
   await writeAtomically(join(run.path, fixedFiles.config), header + serializeConfig(config));
   await writeAtomically(join(run.path, fixedFiles.vocabulary), vocabulary.serialize());
@@ -37,7 +38,7 @@ export async function createRun(modelsDir: string, newRun: NewRun): Promise<RunF
   return run;
 }
 
-async function makeFolder(modelsDir: string, { name, configName = 'run' }: NewRun): Promise<string> {
+async function makeRunFolder(modelsDir: string, { name, configName = 'run' }: NewRun): Promise<string> {
   if (name !== undefined) {
     checkName(name);
     const path = join(modelsDir, name);

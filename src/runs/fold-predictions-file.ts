@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bytesOf, floatsIn } from '../arrays/array-bytes.js';
-import type { Config } from '../config/schema.js';
+import type { Config, ModelConfig } from '../config/schema.js';
 import { readCacheFile, writeCacheFile } from '../files/cache-file.js';
 import type { SplitIdentity } from './predictions-file.js';
 import { ownVersions } from './summary-file.js';
 
-/** What models that were trained without a fold of the training examples say of that fold. */
+/**
+ * What models that were trained without a fold of the training examples say of that fold. A pass is a model for each fold of
+ * one dealing; there may be several.
+ */
 export interface FoldPredictions {
-  /** Row-major `[examples, columns]`; of folds that are not done yet, zeros. */
-  readonly outputs: Float32Array;
-  /** How many folds are done, the first ones. */
+  /** Of each pass that has begun: row-major `[examples, columns]`; of folds that are not done yet, zeros. */
+  readonly passes: readonly Float32Array[];
+  /** How many folds of all passes are done, the first ones. */
   readonly foldsDone: number;
 }
 
-/** All that such predictions depend on. */
+/** All that such predictions depend on, but the number of passes: further ones change nothing about the first. */
 export interface FoldIdentity {
   readonly config: Config;
+  /** Models that are trained on the same examples, in their order. */
+  readonly models: readonly ModelConfig[];
   /** The file vocabulary.txt. */
   readonly vocabulary: string;
   readonly split: SplitIdentity;
@@ -27,16 +32,16 @@ export interface FoldIdentity {
 const fileName = 'evaluation-folds.bin';
 
 /** Counted up when folds would be dealt, trained or asked in another way than before. */
-const foldsVersion = 1;
+const foldsVersion = 2;
 
 /** Keeps the predictions in a run's folder; where that cannot be written, nothing happens. */
 export async function writeFoldPredictions(
   folder: string,
-  { outputs, foldsDone }: FoldPredictions,
+  { passes, foldsDone }: FoldPredictions,
   of: FoldIdentity,
 ): Promise<void> {
   const facts = Buffer.from(JSON.stringify({ foldsDone }));
-  await writeCacheFile(join(folder, fileName), await keyOf(of), [facts, bytesOf(outputs)]);
+  await writeCacheFile(join(folder, fileName), await keyOf(of), [facts, ...passes.map(bytesOf)]);
 }
 
 /** What was kept of the same examples, settings, vocabulary, folds and version; else `undefined`. */
@@ -47,14 +52,14 @@ export async function readFoldPredictions(
   const sections = await readCacheFile(join(folder, fileName), await keyOf(of));
   if (sections === undefined) return undefined;
   const { foldsDone } = JSON.parse(Buffer.from(sections[0]).toString()) as { foldsDone: number };
-  return { foldsDone, outputs: floatsIn(sections[1]) };
+  return { foldsDone, passes: sections.slice(1).map(floatsIn) };
 }
 
-async function keyOf({ config, vocabulary, split, folds }: FoldIdentity): Promise<string> {
+async function keyOf({ config, models, vocabulary, split, folds }: FoldIdentity): Promise<string> {
   const { 'imdb-rnn': version } = await ownVersions();
   // Where the examples lie does not matter: their content has a hash.
   const { dataset: _dataset, ...settings } = config;
   const { name, contentHash, labels } = split;
-  const parts = [foldsVersion, version, settings, vocabulary, name, contentHash, labels, folds];
+  const parts = [foldsVersion, version, settings, models, vocabulary, name, contentHash, labels, folds];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -41,7 +41,7 @@ export function renewMetrics(record: MetricsRecord): MetricsRecord {
 
 /** The state of a checkpoint in the form of today. */
 export function renewState(state: unknown): unknown {
-  const { sums, best, ...rest } = state as { sums?: Plain; best?: Plain };
+  const { sums, best, step, ...rest } = state as { sums?: Plain; best?: Plain; step?: number };
   if (!sums || sums.reviews === undefined) return state;
   const { epoch, validationLoss, validationAccuracy } = best ?? {};
   const validation =
@@ -50,6 +50,9 @@ export function renewState(state: unknown): unknown {
       : { validation: { loss: validationLoss, accuracy: validationAccuracy } };
   return {
     ...rest,
+    // Such a run has no limits and schedules, which go by the steps: how many there were does not matter.
+    ...{ step, steps: step, secondsBefore: 0 },
+    history: validationLoss === undefined ? [] : [validationLoss],
     sums: { examples: sums.reviews, loss: sums.loss, counts: { correct: sums.correct } },
     ...(best && { best: { epoch, ...validation } }),
   };

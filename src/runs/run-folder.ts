@@ -88,13 +88,15 @@ export class RunFolder {
    * @throws UserError when the task has no thresholds
    */
   async readTask({ threshold }: { threshold?: number } = {}): Promise<Task> {
-    const [{ task: name }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
+    const [{ task: name, training }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
+    const { monitor } = training;
     const summary = await this.readSummary();
     const decision = await readDecision(this.path, summary?.files?.[decisionFile]);
-    const task = openTask(name, labels, { decision });
+    const task = openTask(name, labels, { decision, monitor });
     if (threshold === undefined) return task;
     checkThresholds(task);
     return openTask(name, labels, {
+      monitor,
       decision: withThreshold(decision, { threshold, columns: task.columns }),
     });
   }

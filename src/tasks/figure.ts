@@ -9,7 +9,12 @@ export interface FigureForm {
   readonly title: string;
   /** `share`: 0 to 1, written as percent; `number`: with four digits behind the point; `count`: a whole number. */
   readonly form: 'share' | 'number' | 'count';
+  /** Whether less of it is better, as of a loss. */
+  readonly lessIsBetter?: true;
 }
+
+/** What training makes small. */
+export const lossForm: FigureForm = { name: 'loss', title: 'loss', form: 'number', lessIsBetter: true };
 
 /** One figure of an evaluation. */
 export interface Figure extends FigureForm {

@@ -3,6 +3,7 @@ import type { Split } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { classification } from './classification/classification.js';
 import type { Decision } from './decision.js';
+import { monitor } from './monitor.js';
 import { multiLabel } from './multi-label/multi-label.js';
 import type { Task } from './task.js';
 
@@ -16,13 +17,16 @@ const tasks = { classification, multiLabel } satisfies Record<
  *
  * @param name `auto`, which stands in no run but those of the first version, is one label for each text
  * @param options.decision what was chosen after the training; default: no temperature, thresholds of one half
+ * @param options.monitor `training.monitor` of the config: the figure that decides; default: the task's own choice
+ * @throws UserError when the task has no such figure
  */
 export function openTask(
   name: Config['task'],
   labels: readonly string[],
-  { decision }: { decision?: Decision } = {},
+  options: { decision?: Decision; monitor?: string } = {},
 ): Task {
-  return tasks[name === 'auto' ? 'classification' : name](labels, decision);
+  const task = tasks[name === 'auto' ? 'classification' : name](labels, options.decision);
+  return monitor(task, options.monitor ?? 'auto');
 }
 
 /**

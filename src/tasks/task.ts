@@ -112,8 +112,8 @@ export interface Task {
   figures(counts: Figures, examples: number): Figures;
   /** The figures that training and validation report, the loss first. */
   readonly reported: readonly FigureForm[];
-  /** Of {@link reported}: the one that chooses the best epoch, by its least value. */
-  readonly deciding: string;
+  /** Of {@link reported}: the one that chooses the weights that are kept. */
+  readonly deciding: FigureForm;
   /** The reported figures of validation examples. */
   validate(answers: Answers): Figures;
   evaluate(answers: Answers): Evaluation;

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors/user-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { lastLines, runTool } from './run-tool.js';
 
 /** Folders of an installation, relative to it. */
@@ -61,7 +62,7 @@ export interface CompileOptions {
 export async function compileAddon(folder: string, options: CompileOptions): Promise<void> {
   const { compiler, libraries, signal } = options;
   const { addon, headers, tensorflow } = addonFolders;
-  await mkdir(join(folder, output), { recursive: true });
+  await makeFolder(join(folder, output));
   const compile = (file: string, ...inputs: readonly string[]) =>
     runTool(
       compiler,

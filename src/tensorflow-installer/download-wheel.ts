@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors/user-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { InstallListener } from './install-event.js';
 import { runTool } from './run-tool.js';
 
@@ -34,7 +35,7 @@ export async function downloadWheel(requirement: string, options: DownloadWheelO
   // pip writes large downloads to TMPDIR first, which is often a small disk; here it is watched, too.
   const [target, temporary] = [join(folder, 'wheel'), join(folder, 'pip')];
   await rm(folder, { recursive: true, force: true });
-  for (const made of [target, temporary]) await mkdir(made, { recursive: true });
+  for (const made of [target, temporary]) await makeFolder(made);
   let totalBytes: number | undefined;
   const report = async () => {
     // pip copies what it has received; for a moment there is more than one copy.

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extract } from 'tar';
 import { UserError } from '../errors/user-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { lastLines, runTool } from './run-tool.js';
 
 /**
@@ -20,7 +21,7 @@ export async function fetchSources(
   const packed = `${folder}.packed`;
   for (const emptied of [folder, packed]) {
     await rm(emptied, { recursive: true, force: true });
-    await mkdir(emptied, { recursive: true });
+    await makeFolder(emptied);
   }
   const parameters = ['pack', '--ignore-scripts', '--silent', '--pack-destination', packed, specifier];
   const result = await runTool('npm', parameters, { cwd: packed, signal });

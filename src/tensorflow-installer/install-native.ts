@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors/user-error.js';
 import { withFolderLock } from '../files/folder-lock.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { checkFreeSpace } from './check-free-space.js';
 import { addonFolders, compileAddon, wantedOfCuda, wantedOfTensorflow } from './compile-addon.js';
@@ -91,7 +92,7 @@ async function beginOrGoOn(folder: string, recipe: NativeRecipe, root: string): 
   if ((await readFile(file, 'utf8').catch(() => '')) === wanted) return;
   await rm(folder, { recursive: true, force: true });
   await checkFreeSpace(root, recipe.neededBytes);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeAtomically(file, wanted);
 }
 

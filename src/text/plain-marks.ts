@@ -16,9 +16,17 @@ const plainOf = new Map(plainForms.flatMap(([plain, marks]) => [...marks].map((m
 const typographic = new RegExp(`[${[...plainOf.keys()].join('')}]`, 'g');
 
 /**
+ * Apostrophes that do not stand between two letters or digits: quotation marks, as in `'great'`, and what is lost with them,
+ * the apostrophe of `dogs'` and `'tis`. Elsewhere they belong to a word, as in `don't`.
+ */
+const quoting = /(?<![\p{L}\p{M}\p{N}'])'+|'+(?![\p{L}\p{M}\p{N}'])/gu;
+
+/**
  * A text with HTML entities as the characters that they stand for, and then typographic apostrophes, quotation marks,
- * dashes, spaces and ellipses as ASCII has them: `don’t` and `don&rsquo;t` become `don't`.
+ * dashes, spaces and ellipses as ASCII has them: `don’t` and `don&rsquo;t` become `don't`. Single quotation marks become
+ * double ones, since tokenizers take an apostrophe for a part of the word beside it: `‘great’` becomes `"great"`.
  */
 export function plainMarks(text: string): string {
-  return decodeEntities(text).replace(typographic, (mark) => plainOf.get(mark)!);
+  const plain = decodeEntities(text).replace(typographic, (mark) => plainOf.get(mark)!);
+  return plain.includes("'") ? plain.replace(quoting, (marks) => '"'.repeat(marks.length)) : plain;
 }

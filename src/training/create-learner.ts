@@ -11,7 +11,7 @@ import type { ExampleLoss, Task } from '../tasks/task.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
-import type { Learner } from './learner.js';
+import type { Learner, StepPlace } from './learner.js';
 import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
@@ -23,6 +23,8 @@ export interface LearnerOptions {
   readonly features?: readonly FeatureColumn[];
   /** Ids that the model knows: rows of an embedding. */
   readonly idCount: number;
+  /** The learning rate of each step of a training by gradients, instead of the config's. */
+  readonly rate?: (place: StepPlace) => number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
 }
@@ -60,12 +62,20 @@ export async function createLearner(options: LearnerOptions): Promise<Learner> {
   return learners[config.model.type]({ ...options, ...weighed, beside });
 }
 
+/**
+ * Whether the last epoch of such a model is its best one, whatever a validation says, as its learner has it: examples that are
+ * held out would only be missing.
+ */
+export function lastEpochIsBest(type: ModelType): boolean {
+  return type === 'bagOfWords';
+}
+
 async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
-  const schedule = scheduleOf(training.optimizer);
-  const { batchSize } = training;
-  return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
+  const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
+  const { batchSize, batchTokens } = training;
+  return gradientLearner(modelOf(options), { ...options, batchSize, batchTokens, seed, optimizer, schedule });
 }
 
 function modelOf(options: WeighedOptions) {

@@ -3,11 +3,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { padBatch } from '../batches/pad-batch.js';
 import { shuffledBatches } from '../batches/shuffled-batches.js';
-import { type LearningRateSchedule, rateAt } from '../optimizers/learning-rate.js';
+import { constantRate, type LearningRateSchedule, rateAt } from '../optimizers/learning-rate.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { Random, type RandomState } from '../random/random.js';
 import type { LossSettings, Task } from '../tasks/task.js';
-import type { Learner } from './learner.js';
+import type { Learner, StepPlace } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { makeTrainStep } from './train-step.js';
 
@@ -18,10 +18,14 @@ export interface GradientLearnerOptions {
   readonly lossSettings?: LossSettings;
   /** Examples of a step. */
   readonly batchSize: number;
+  /** Instead of that: positions of a step's batch, padding included, at most; default: `none`. */
+  readonly batchTokens?: number | 'none';
   /** Its learning rate at the start is what the schedule goes by. */
   readonly optimizer: Optimizer;
   /** Default: the same rate all along. */
   readonly schedule?: LearningRateSchedule;
+  /** The rate of each step, whatever the schedule says. */
+  readonly rate?: (place: StepPlace) => number;
   /** Decides what dropout drops. */
   readonly seed: number;
   /** Where a resumed training's dropout goes on. */
@@ -30,18 +34,30 @@ export interface GradientLearnerOptions {
 
 /** Learns by the gradients of batches: the models that read in order. Disposes of model and optimizer in the end. */
 export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
-  const { task, training, lossSettings, batchSize, optimizer, schedule = { name: 'constant' } } = options;
+  const {
+    task,
+    training,
+    lossSettings,
+    batchSize,
+    batchTokens = 'none',
+    optimizer,
+    schedule = constantRate,
+  } = options;
   const { targets, weights } = training;
   const base = optimizer.learningRate;
+  const { rate = (place: StepPlace) => rateAt(schedule, { ...place, base }) } = options;
   const dropout = new Random(`dropout ${options.seed}`, options.dropout);
   const trainStep = makeTrainStep(model, { task, optimizer, random: dropout });
   const variables = () => model.trainableWeights.map((weight) => weight.read() as Variable);
   return {
     model,
-    portions: (random) => shuffledBatches(training, { batchSize, random }),
-    learn(examples, { step, totalSteps }) {
-      optimizer.learningRate = rateAt(schedule, { step, totalSteps, base });
-      return trainStep(padBatch(training, examples), { ...lossSettings, targets, examples, weights });
+    portions: (random) =>
+      shuffledBatches(training, { batchSize, random, ...(batchTokens !== 'none' && { batchTokens }) }),
+    learn(examples, place) {
+      const learningRate = rate(place);
+      optimizer.learningRate = learningRate;
+      const result = trainStep(padBatch(training, examples), { ...lossSettings, targets, examples, weights });
+      return { ...result, learningRate };
     },
     // A step changes the model's own weights.
     fillModel: () => {},

@@ -8,6 +8,10 @@ export interface StepPlace {
   /** Steps before it, those of former epochs included. */
   readonly step: number;
   readonly totalSteps: number;
+  /** Steps of its epoch. */
+  readonly epochSteps: number;
+  /** The deciding figure of each validation so far, less being better. */
+  readonly history: readonly number[];
   /** Examples that were learnt from before, likewise. */
   readonly examplesBefore: number;
 }
@@ -18,6 +22,8 @@ export interface StepResult {
   readonly loss: number;
   /** What the task counts, summed over the examples. */
   readonly counts: Figures;
+  /** Rate of the step; absent where a learner has none. */
+  readonly learningRate?: number;
 }
 
 /** All numbers that a learner goes on from. */

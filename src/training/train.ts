@@ -6,13 +6,25 @@ import { Random } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Learner } from './learner.js';
-import { type BestEpoch, type EpochSums, type TrainingState, withStep } from './training-state.js';
+import { endedBy, type Limits, totalSteps } from './limits.js';
+import type { TrainEvent } from './train-event.js';
+import {
+  dropoutOf,
+  type EpochSums,
+  firstState,
+  type TrainingState,
+  withStep,
+  withValidation,
+} from './training-state.js';
 
-export interface TrainOptions {
+export type { TrainEvent };
+
+export interface TrainOptions extends Limits {
   readonly task: Task;
-  /** Held-out examples that choose the best epoch; without them the last epoch is the best. */
+  /** Held-out examples that choose the weights that are kept; without them the last ones are the best. */
   readonly validation?: EncodedSplit;
-  readonly epochs: number;
+  /** Steps after which it is validated within an epoch, too; default: at the end of each epoch only. */
+  readonly validateEvery?: number;
   /** Examples of a validation batch; changes the speed only. */
   readonly batchSize: number;
   /** Decides the shuffling. */
@@ -23,120 +35,160 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
-export type TrainEvent =
-  | {
-      readonly type: 'step';
-      readonly epoch: number;
-      readonly step: number;
-      /** Steps of an epoch. */
-      readonly steps: number;
-      /** Mean of this step's examples. */
-      readonly loss: number;
-      /** Over the epoch so far: loss, and what the task reports. */
-      readonly means: Figures;
-      /** Examples of the epoch that are done, and examples per second over its steps. */
-      readonly examples: number;
-      readonly examplesPerSecond: number;
-      readonly state: TrainingState;
-    }
-  | { readonly type: 'validation'; readonly epoch: number; readonly examples: number; readonly total: number }
-  | {
-      readonly type: 'epoch';
-      readonly epoch: number;
-      /** Over the epoch's steps, each before its update. */
-      readonly training: Figures;
-      /** Absent where nothing is held out. */
-      readonly validation?: Figures;
-      /** Of training and validation. */
-      readonly seconds: number;
-      /** Whether the model, as it is now, is the best so far. */
-      readonly best: boolean;
-      /** Where the next epoch begins. */
-      readonly state: TrainingState;
-    };
-
 /**
- * Trains in epochs on the current backend, and reports each step and each epoch. At an `epoch` event, and when the events
- * have ended, the learner's model holds the weights of that moment: whoever wants to keep them writes them then. The same
- * seed, data and number of threads give the same weights, bit for bit, resumed or not.
+ * Trains in epochs on the current backend, and reports each step, validation and epoch. At an event that says `best`, at an
+ * `epoch` event, and when the events have ended, the learner's model holds the weights of that moment: whoever wants to keep
+ * them writes them then. The same seed, data and number of threads give the same weights, bit for bit, resumed or not.
  *
  * @throws UserError when the loss is not a number any more
  */
 export async function* train(learner: Learner, options: TrainOptions): AsyncGenerator<TrainEvent> {
-  const { task, validation, epochs, signal } = options;
+  const { epochs, signal } = options;
   const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
-  let state = options.resume ?? firstState(1, { random, learner });
+  let state = options.resume ?? firstState({ random, learner });
   while (state.epoch <= epochs) {
-    if (state.step === 0 && state.epoch > 1 && learner.isConverged()) break;
-    const { epoch } = state;
-    const before = state.seconds;
-    const start = performance.now();
-    const seconds = () => before + (performance.now() - start) / 1_000;
+    const isConverged = state.epoch > 1 && learner.isConverged();
+    if (state.step === 0 && (isConverged || endedBy(state, options))) break;
     const portions = learner.portions(random);
-    const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
-    for (const portion of portions.slice(state.step)) {
-      const result = learner.learn(portion, {
-        step: (epoch - 1) * portions.length + state.step,
-        totalSteps: epochs * portions.length,
-        examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,
-      });
-      if (!Number.isFinite(result.loss)) throw notANumber(result.loss, state);
-      const sums = withStep(state.sums, result, portion.length);
-      state = { ...state, step: state.step + 1, ...dropoutOf(learner), sums, seconds: seconds() };
-      yield {
-        ...{ type: 'step', epoch, step: state.step, steps: portions.length, loss: result.loss },
-        ...{ means: meansOf(sums, task), examples: sums.examples },
-        ...{ examplesPerSecond: sums.examples / state.seconds, state },
-      };
-      // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
-      await setImmediate();
+    const context = { learner, options, portions, clock: stopwatch(state.seconds) };
+    while (state.step < portions.length && !endedBy(state, options)) {
+      if (isDue(state, options)) state = yield* validateWithin(state, context);
+      else state = yield* learn(state, context);
       if (!signal?.aborted) continue;
       learner.fillModel();
       return;
     }
-    const training = meansOf(state.sums, task);
-    learner.fillModel();
-    let validated: { validation?: Figures } = {};
-    const total = validation ? exampleCount(validation) : 0;
-    if (validation && total > 0) {
-      yield { type: 'validation', epoch, examples: 0, total };
-      const outputs = await predictProbabilities(learner.model, validation, { batchSize: options.batchSize });
-      validated = { validation: task.validate({ outputs, targets: validation.targets }) };
-    }
-    const best = learner.lastIsBest || isBetter(validated, state.best, task.deciding);
-    state = firstState(epoch + 1, { random, learner }, best ? { epoch, ...validated } : state.best);
-    yield { type: 'epoch', epoch, training, ...validated, seconds: seconds(), best, state };
+    state = yield* endEpoch(state, { ...context, random });
     if (signal?.aborted) return;
   }
 }
 
-function firstState(
-  epoch: number,
-  { random, learner }: { random: Random; learner: Learner },
-  best?: BestEpoch,
-): TrainingState {
-  const sums = { examples: 0, loss: 0, counts: {} };
-  const state = { epoch, step: 0, random: random.state, sums, seconds: 0 };
-  return { ...state, ...dropoutOf(learner), ...(best && { best }) };
+interface Context {
+  readonly learner: Learner;
+  readonly options: TrainOptions;
+  /** Examples of each step of the epoch. */
+  readonly portions: readonly Int32Array[];
+  /** Seconds that the epoch has taken. */
+  readonly clock: () => number;
 }
 
-/** Left out rather than undefined where nothing drops: the state is stored as JSON. */
-function dropoutOf({ dropout }: Learner): Pick<TrainingState, 'dropout'> {
-  return dropout ? { dropout } : {};
+async function* learn(state: TrainingState, context: Context): AsyncGenerator<TrainEvent, TrainingState> {
+  const { learner, options, portions, clock } = context;
+  const { epoch } = state;
+  const portion = portions[state.step];
+  const perEpoch = portions.reduce((sum, { length }) => sum + length, 0);
+  const result = learner.learn(portion, {
+    step: state.steps,
+    totalSteps: totalSteps(state, options, portions.length),
+    epochSteps: portions.length,
+    history: state.history,
+    examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,
+  });
+  const { loss, learningRate } = result;
+  if (!Number.isFinite(loss))
+    throw notANumber(`The loss is ${loss} after step ${state.step + 1} of epoch ${epoch}`);
+  const sums = withStep(state.sums, result, portion.length);
+  const next: TrainingState = {
+    ...{ ...state, step: state.step + 1, steps: state.steps + 1, ...dropoutOf(learner) },
+    ...{ sums, seconds: clock() },
+  };
+  yield {
+    ...{ type: 'step', epoch, step: next.step, steps: portions.length, loss, learningRate },
+    ...{ means: meansOf(sums, options.task), examples: sums.examples },
+    ...{ examplesPerSecond: sums.examples / next.seconds, state: next },
+  };
+  // Signals and timers get their turn; without it Ctrl-C would wait for the end of the epoch.
+  await setImmediate();
+  return next;
+}
+
+async function* validateWithin(
+  state: TrainingState,
+  context: Context,
+): AsyncGenerator<TrainEvent, TrainingState> {
+  const { options, portions, clock } = context;
+  const { epoch, step } = state;
+  const validated = { ...(yield* validate(state, context)), seconds: clock() };
+  yield {
+    ...{ type: 'validated', epoch, step, steps: portions.length, seconds: validated.seconds },
+    ...{ training: meansOf(state.sums, options.task), validation: validated.validated!.figures },
+    ...{ best: validated.best !== state.best, state: validated },
+  };
+  return validated;
+}
+
+async function* endEpoch(
+  before: TrainingState,
+  context: Context & { readonly random: Random },
+): AsyncGenerator<TrainEvent, TrainingState> {
+  const { learner, options, portions, clock, random } = context;
+  const { epoch, step, steps } = before;
+  learner.fillModel();
+  const isValidated = before.validated?.steps === steps;
+  const state = isValidated ? before : yield* validate(before, context);
+  const { validated, history, best } = state;
+  const seconds = clock();
+  const isCut = epoch < options.epochs || step < portions.length;
+  const ended = isCut ? endedBy({ ...state, seconds }, options) : undefined;
+  const next: TrainingState = {
+    ...firstState({ random, learner }),
+    ...{ epoch: epoch + 1, steps, secondsBefore: state.secondsBefore + seconds, history },
+    ...(validated && { validated }),
+    ...(best && { best }),
+  };
+  yield {
+    ...{ type: 'epoch', epoch, training: meansOf(state.sums, options.task) },
+    ...(validated && { validation: validated.figures }),
+    ...{ seconds, best: best !== before.best, ...(ended && { ended }), state: next },
+  };
+  return next;
+}
+
+/** Measures the model as it is; where nothing is held out it is the best. */
+async function* validate(
+  state: TrainingState,
+  { learner, options, portions }: Context,
+): AsyncGenerator<TrainEvent, TrainingState> {
+  const { task, validation, batchSize } = options;
+  const { epoch, step } = state;
+  const place = { epoch, ...(step < portions.length && { step }) };
+  learner.fillModel();
+  if (!canValidate(validation)) return { ...state, best: place };
+  const total = exampleCount(validation);
+  yield { type: 'validation', epoch, examples: 0, total };
+  const outputs = await predictProbabilities(learner.model, validation, { batchSize });
+  const figures = task.validate({ outputs, targets: validation.targets });
+  if (!Number.isFinite(figures.loss)) {
+    throw notANumber(`The loss of the validation is ${figures.loss} after step ${step} of epoch ${epoch}`);
+  }
+  return withValidation(state, figures, { place, deciding: task.deciding, isBest: learner.lastIsBest });
+}
+
+function isDue(
+  { step, steps, validated }: TrainingState,
+  { validateEvery, validation }: TrainOptions,
+): boolean {
+  if (validateEvery === undefined || !canValidate(validation)) return false;
+  return step > 0 && steps % validateEvery === 0 && validated?.steps !== steps;
+}
+
+function canValidate(validation: EncodedSplit | undefined): validation is EncodedSplit {
+  return validation !== undefined && exampleCount(validation) > 0;
+}
+
+/** Seconds from now on, added to those before. */
+function stopwatch(before: number): () => number {
+  const start = performance.now();
+  return () => before + (performance.now() - start) / 1_000;
 }
 
 function meansOf({ examples, loss, counts }: EpochSums, task: Task): Figures {
   return { loss: loss / examples, ...task.figures(counts, examples) };
 }
 
-function isBetter(now: { validation?: Figures }, best: BestEpoch | undefined, deciding: string): boolean {
-  if (!best?.validation || !now.validation) return true;
-  return now.validation[deciding] < best.validation[deciding];
-}
-
-function notANumber(loss: number, { epoch, step }: TrainingState): Error {
+function notANumber(what: string): Error {
   return new UserError(
-    `The loss is ${loss} after step ${step + 1} of epoch ${epoch}: the weights have run away`,
+    `${what}: the weights have run away`,
     'Try a smaller learning rate, such as --set training.optimizer.learningRate=0.0003.',
   );
 }

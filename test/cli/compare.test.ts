@@ -178,6 +178,7 @@ describe('imdb-rnn compare', () => {
     expect(stdout).toMatch(/^broken +- +-/m);
     expect(stdout).toMatch(/^broken: .*weights\.bin has 99 bytes, expected 496: it was cut short\.$/m);
     expect(stderr).toContain('begun has no model yet: left out');
+    expect(stderr).toMatch(/^error: broken has no figures: .*cut short\.\nhint: .+\n$/m);
     const { runs } = await recordsOf('--models-dir', models);
     expect(runs[1]).toEqual({
       run: 'broken',
@@ -213,6 +214,40 @@ describe('imdb-rnn compare', () => {
     expect([all.code, all.stderr]).toEqual([
       0,
       expect.stringContaining("warning: McNemar's test needs runs"),
+    ]);
+  });
+
+  it('is an error with the next step where no run can be measured for want of data', async () => {
+    const models = await freshModels('without-data');
+    await tinyRun(join(folder, models), { name: 'second', seed: 2 });
+    const { code, stdout, stderr } = await compare('--models-dir', models, '--data-dir', 'nothing');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^error: \w+ \(and 1 other run of 2\) has no figures: The test split .* is not in .*\nhint: .*imdb-rnn download/m,
+    );
+  });
+
+  it.each([
+    ['compare'],
+    ['predict', 'a text'],
+    ['eval'],
+    ['encode', '--run', 'x', 'a text'],
+    ['suspects'],
+    ['label-next', '--data', 'texts.txt'],
+  ])('refuses runs in a folder that is not there, as each command does: %s', async (...words) => {
+    const missing = await runCli([...words, '--models-dir', 'nowhere'], { cwd: folder });
+    expect(missing.stderr).toBe(
+      'error: Cannot read the runs in nowhere: it is not there (ENOENT).\nhint: Check --models-dir: the folder that holds the folders of runs.\n',
+    );
+    expect([missing.code, missing.stdout]).toEqual([1, '']);
+  });
+
+  it('refuses a file in place of the folder of runs', async () => {
+    await writeFile(join(folder, 'a-file'), '');
+    const { code, stderr } = await compare('--models-dir', 'a-file');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('a-file is a file, a folder with runs was expected.'),
     ]);
   });
 

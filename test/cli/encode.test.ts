@@ -111,4 +111,13 @@ describe('imdb-rnn encode', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*train split.*\nhint: .*imdb-rnn download/);
   });
+
+  it('reads UTF-16 out of a pipe, and refuses JSON lines', async () => {
+    const input = Buffer.from('\ufeffthe bad\r\n', 'utf16le');
+    const { stdout } = await runCli(['encode', ...flags, '--json', '-'], { input });
+    expect(jsonLines(stdout)).toMatchObject([{ text: 'the bad', tokens: ['the', 'bad'] }]);
+    const refused = await runCli(['encode', ...flags, '-'], { input: '{"text": "the"}\n' });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^error: standard input holds JSON lines/m);
+  });
 });

@@ -20,6 +20,7 @@ describe('help', () => {
       for (const { name, summary } of commandTable)
         expect(stdout).toMatch(new RegExp(`^ {2}${name} .*${summary.slice(0, 20)}`, 'm'));
       expect(stdout).toContain('$ imdb-rnn train --config gru2');
+      expect(stdout).toMatch(/^Exit codes: 0 done, 1 error, 2 wrong usage, 130 interrupted/m);
       expect([code, stderr]).toEqual([0, '']);
     },
   );

@@ -30,7 +30,7 @@ describe('imdb-rnn suspects', () => {
   it('prints the noise of each label and the most suspicious examples', async () => {
     const { code, stdout, stderr } = await runCli(['suspects', '--folds', '2', ...flags]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^run bag, 2 folds, backend wasm \(.*\)\n/);
+    expect(stderr).toMatch(/^run bag, 2 folds in 2 rounds, backend wasm \(.*\)\n/);
     expect(stderr).toContain("all folds have the run's vocabulary");
     expect(stdout).toMatch(/^given label +examples +threshold +likely wrong$/m);
     expect(stdout).toMatch(/^positive( +[\d.,]+( %)?){4}$/m);
@@ -56,7 +56,7 @@ describe('imdb-rnn suspects', () => {
         ...flags,
       ]);
       expect(code).toBe(0);
-      expect(stderr).toContain("2 folds of 2 taken from the run's folder");
+      expect(stderr).toContain("8 folds of 8 taken from the run's folder");
       const named = Number(/; ([\d,]+) of them can be named/.exec(stdout)![1].replace(',', ''));
       const rows = await rowsOf(output);
       expect(rows.length).toBe(named);
@@ -86,7 +86,9 @@ describe('imdb-rnn suspects', () => {
     ]);
     expect(stderr).toBe('');
     const result = JSON.parse(stdout);
-    expect(result).toMatchObject({ run: 'bag', examples: 2000, folds: 2, named: 3 });
+    expect(result).toMatchObject({ run: 'bag', examples: 2000, folds: 2, rounds: 2, named: 3 });
+    expect(result.judges).toEqual(['run', 'words']);
+    expect(result.leftOut).toEqual([0, expect.any(Number)]);
     expect(result.suspects.map(({ rank }: { rank: number }) => rank)).toEqual([1, 2, 3]);
     expect(result.noise[0].names).toEqual(['negative', 'positive']);
   });

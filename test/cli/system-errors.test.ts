@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +68,33 @@ describe.skipIf(process.platform === 'win32')('a path that cannot be used (skipp
     ['a name too long', tooLong, 'ENAMETOOLONG'],
   ])('is told without a stack where an archive is: %s', async (_what, archive, code) => {
     await expectMessage(['download', '--quiet', '--archive', archive, '--data-dir', 'data'], code);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))(
+    'is told, and does not hang, where it is in /proc (skipped without it)',
+    async () => {
+      const path = '/proc/imdb-rnn';
+      const train = ['train', '--config', 'bag-of-words', '--set', 'dataset.name=sample', '--quiet'];
+      await expectMessage([...train, '--models-dir', path], 'ENOENT');
+      await expectMessage(['download', '--quiet', '--archive', 'file', '--data-dir', path], 'ENOENT');
+    },
+  );
+
+  it('is told with its path where a file would become larger than the limit allows', () => {
+    const config = ['--config', 'bag-of-words', '--set', 'dataset.name=sample', '--models-dir', 'small'];
+    const script = 'ulimit -f 20 && exec "$0" "$@"';
+    const { stderr } = spawnSync(
+      'sh',
+      ['-c', script, process.execPath, main, 'train', '--quiet', ...config],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toMatch(
+      /^error: [^\n]*small[^\n]*: the file system does not allow .* \(EFBIG\)\.\nhint: /m,
+    );
+    expect(stderr).not.toContain('This is a bug');
   });
 
   it('is told without a stack where it is the working folder, which was removed', async () => {

@@ -73,6 +73,7 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
     embedding,
     layers: fc.array(recurrentLayer, { minLength: 1 }),
     pooling: fc.constantFrom('last', 'mean', 'max', 'attention', 'lastMaxMean'),
+    pieceLength: fc.oneof(fc.constant('none' as const), positive),
     dropout: fraction,
   }),
   fc.record({
@@ -90,6 +91,25 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
     type: fc.constant('bagOfWords' as const),
     weighting: fc.constantFrom('counts', 'binary', 'tfIdf', 'naiveBayes'),
     inverseRegularization: rate,
+  }),
+);
+const noneOr = <Value>(values: fc.Arbitrary<Value>) => fc.oneof(fc.constant('none' as const), values);
+const schedule: fc.Arbitrary<Config['training']['schedule']> = fc.oneof(
+  fc.constant('auto' as const),
+  fc.record({ name: fc.constant('constant' as const), warmupSteps: whole }),
+  fc.record({
+    name: fc.constantFrom('linear' as const, 'cosine' as const),
+    warmupSteps: whole,
+    final: fraction,
+  }),
+  fc.record({
+    ...{ name: fc.constant('oneCycle' as const), rise: fc.constant(0.3) },
+    ...{ startDivisor: fc.constant(25), finalDivisor: fc.constant(1e4) },
+  }),
+  fc.record({ name: fc.constant('exponential' as const), warmupSteps: whole, decay: fc.constant(0.5) }),
+  fc.record({
+    ...{ name: fc.constant('reduceOnPlateau' as const), warmupSteps: whole, factor: fc.constant(0.5) },
+    ...{ patience: positive, minDelta: rate, cooldown: whole, minimum: rate },
   }),
 );
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
@@ -118,8 +138,16 @@ export const configs: fc.Arbitrary<Config> = fc.record({
   model: models,
   training: fc.record({
     epochs: positive,
+    steps: noneOr(positive),
+    minutes: noneOr(rate),
     batchSize: positive,
+    batchTokens: noneOr(positive),
     validationSplit: fraction,
+    validateEvery: fc.oneof(fc.constant('epoch' as const), positive),
+    monitor: fc.constantFrom('auto', 'accuracy'),
+    earlyStopping: noneOr(fc.record({ patience: positive, minDelta: rate })),
+    logEvery: positive,
+    schedule,
     threshold: fc.oneof(
       fc.constantFrom('none' as const, 'f1' as const),
       fc.record({ precision: fraction }),
@@ -162,7 +190,8 @@ export function reconciled(config: Config): Config {
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));
-  const { optimizer, ...untrained } = training;
+  const { optimizer, ...others } = training;
+  const untrained = { ...others, ...idleSettings(model.type) };
   const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
   const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
   const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
@@ -172,11 +201,19 @@ export function reconciled(config: Config): Config {
     text: checkText(config).length > 0 ? { ...text, ...plainText } : text,
     model:
       model.type === 'recurrent' && checkLayers(model).length > 0
-        ? { ...model, layers: noResidual(model.layers) }
+        ? { ...model, layers: noResidual(model.layers), pieceLength: 'none' }
         : model,
     training:
       model.type === 'bagOfWords'
         ? { ...untrained, labelSmoothing: 0 }
         : { ...untrained, optimizer: optimizer!.name === fitting.name ? optimizer : fitting },
   };
+}
+
+/** What settings of steps are where a model has no say for them. */
+function idleSettings(type: Config['model']['type']): Partial<Config['training']> {
+  const ofBatches = { steps: 'none', batchTokens: 'none', schedule: 'auto' } as const;
+  if (type === 'averagedEmbedding') return ofBatches;
+  if (type !== 'bagOfWords') return {};
+  return { ...ofBatches, validateEvery: 'epoch', monitor: 'auto', earlyStopping: 'none' };
 }

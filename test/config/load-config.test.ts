@@ -42,6 +42,14 @@ describe('loading a config', () => {
     });
   });
 
+  it('reads a config that was saved as UTF-16, and names what is no text', async () => {
+    await writeFile(join(folder, 'wide.yaml'), Buffer.from(`\ufeff${small}`, 'utf16le'));
+    const { config } = await loadConfig('wide.yaml');
+    expect(config.model).toMatchObject({ layers: [{ cell: 'gru', units: 3 }] });
+    await writeFile(join(folder, 'zip.yaml'), 'PK\x03\x04');
+    await expect(loadConfig('zip.yaml')).rejects.toThrow(/^zip\.yaml is a ZIP archive .* no text\.$/);
+  });
+
   it.each(packagedNames)('accepts every packaged config: %s', async (name) => {
     await expect(loadConfig(name)).resolves.toMatchObject({ config: { seed: expect.any(Number) } });
   });

@@ -45,6 +45,7 @@ describe('a config text', () => {
           resetAfter: true,
         },
       ],
+      pieceLength: 'none',
       pooling: 'last',
       dropout: 0,
     });

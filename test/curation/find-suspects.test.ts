@@ -4,8 +4,8 @@ import { findSuspects } from '../../src/curation/find-suspects.js';
 import { labelQuestions } from '../../src/curation/label-questions.js';
 import { openTask } from '../../src/tasks/open-task.js';
 import { temporaryFolder, useCpu } from '../runs/tiny-run.js';
-import { learningConfig } from '../training/tiny-data.js';
-import { examplesWithWrongLabels, finish, runOfTinyData } from './run-of-tiny-data.js';
+import { learningConfig, tinyExamples } from '../training/tiny-data.js';
+import { bagOfWordsConfig, examplesWithWrongLabels, finish, runOfTinyData } from './run-of-tiny-data.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('findSuspects', () => {
   it('names wrong labels alone, the right ones beside them, and how many there are', async () => {
     const { run, split } = await runOfTinyData(folder, { examples });
     const { events, result } = await finish(findSuspects(run, split, options()));
-    expect(events[0]).toEqual({ type: 'started', examples: 80, foldsKept: 0 });
+    expect(events[0]).toEqual({ type: 'started', examples: 80, folds: 16, foldsKept: 0 });
     const named = result!.suspects.map(({ example }) => example);
     expect(named.length).toBeGreaterThan(0);
     expect(wrong).toEqual(expect.arrayContaining(named));
@@ -45,12 +45,28 @@ describe('findSuspects', () => {
     const first = await finish(findSuspects(run, split, options()));
     expect(await readdir(run.path)).toContain('evaluation-folds.bin');
     const again = await finish(findSuspects(run, split, options()));
-    expect(again.events).toEqual([{ type: 'started', examples: 80, foldsKept: 4 }]);
+    expect(again.events).toEqual([{ type: 'started', examples: 80, folds: 16, foldsKept: 16 }]);
     expect(again.result).toEqual(first.result);
     const other = await finish(findSuspects(run, split, { ...options(), folds: 5 }));
     expect(other.events[0]).toMatchObject({ foldsKept: 0 });
+    const alone = await finish(findSuspects(run, split, { ...options(), judges: 'run' }));
+    expect(alone.events[0]).toMatchObject({ folds: 8, foldsKept: 0 });
     const changed = { ...split, contentHash: 'other' };
     expect((await finish(findSuspects(run, changed, options()))).events[0]).toMatchObject({ foldsKept: 0 });
+  });
+
+  it('keeps the rounds that are done when there are to be more or fewer', async () => {
+    const { run, split } = await runOfTinyData(folder, { examples });
+    const one = await finish(findSuspects(run, split, { ...options(), rounds: 1 }));
+    const two = await finish(findSuspects(run, split, options()));
+    expect(two.events[0]).toMatchObject({ folds: 16, foldsKept: 8 });
+    expect(one.result!.leftOut).toEqual([0]);
+    expect(two.result!.leftOut).toEqual([0, Math.floor(one.result!.suspects.length / 2)]);
+    const again = await finish(findSuspects(run, split, { ...options(), rounds: 1 }));
+    expect(again.events).toEqual([{ type: 'started', examples: 80, folds: 8, foldsKept: 8 }]);
+    expect(again.result).toEqual(one.result);
+    const { run: other } = await runOfTinyData(folder, { examples });
+    expect((await finish(findSuspects(other, split, options()))).result).toEqual(two.result);
   });
 
   it('stops when it is told to and goes on where it was, to the same result', async () => {
@@ -61,11 +77,11 @@ describe('findSuspects', () => {
     const events = findSuspects(other, split, { ...options(), signal: stop.signal });
     let next = await events.next();
     for (; !next.done; next = await events.next()) {
-      if (next.value.type === 'progress' && next.value.fold === 3) stop.abort();
+      if (next.value.type === 'progress' && next.value.fold === 14) stop.abort();
     }
     expect(next.value).toBeUndefined();
     const resumed = await finish(findSuspects(other, split, options()));
-    expect(resumed.events[0]).toMatchObject({ foldsKept: 2 });
+    expect(resumed.events[0]).toMatchObject({ foldsKept: 13 });
     expect(resumed.result).toEqual(whole.result);
   });
 
@@ -73,7 +89,13 @@ describe('findSuspects', () => {
     const { run, split } = await runOfTinyData(folder, { examples });
     const { events } = await finish(findSuspects(run, split, options()));
     const progress = events.filter((event) => event.type === 'progress');
-    expect(new Set(progress.map(({ fold }) => fold))).toEqual(new Set([1, 2, 3, 4]));
+    const folds = [...new Set(progress.map(({ fold }) => fold))];
+    expect(folds).toEqual(Array.from({ length: 16 }, (_, fold) => fold + 1));
+    for (const { fold, round, judge } of progress) {
+      expect([round, judge]).toEqual([fold > 8 ? 2 : 1, (fold - 1) % 8 < 4 ? 'run' : 'words']);
+    }
+    // The last fold may end sooner than those before it.
+    expect(progress.at(-1)!.done).toBeGreaterThan(0.99 * progress.at(-1)!.total);
     progress.forEach(({ done, total }, place) => {
       expect(done).toBeLessThanOrEqual(total);
       expect(done).toBeGreaterThan(progress[place - 1]?.done ?? 0);
@@ -83,9 +105,31 @@ describe('findSuspects', () => {
   it('asks a recurrent model with the weights of its best epoch', async () => {
     const config = learningConfig({ epochs: 3 });
     const { run, split } = await runOfTinyData(folder, { examples: examples.slice(0, 40), config });
-    const { result } = await finish(findSuspects(run, split, { ...options(), folds: 2 }));
+    const { result } = await finish(findSuspects(run, split, { ...options(), folds: 2, rounds: 1 }));
     expect(result!.examples).toBe(40);
     expect(result!.noise[0].agreement).toBeGreaterThan(0.4);
+    expect(result!.judges).toEqual(['run', 'words']);
+    expect(result!.noise[0].weights).toHaveLength(2);
+  });
+
+  it('asks of each of several labels, and of more than two, with both judges', async () => {
+    const several = Array.from({ length: 60 }, (_, place) => ({
+      text: ['bad', 'good'].filter((_, label) => (place >> label) & 1).join(' ') || 'film',
+      target: [0, 1].filter((label) => (place >> label) & 1),
+    }));
+    several[4] = { ...several[4], target: [1] };
+    const config = { ...bagOfWordsConfig(), task: 'multiLabel' as const };
+    const { run, split } = await runOfTinyData(folder, { examples: several, config });
+    const { result } = await finish(findSuspects(run, split, { ...options(), folds: 3 }));
+    expect(result!.noise.map(({ names }) => names[1])).toEqual(split.labels);
+    expect(result!.suspects[0]).toMatchObject({ example: 4, given: 'positive', suggested: 'not positive' });
+    const three = tinyExamples(60, { labelCount: 3 });
+    three[7] = { ...three[7], target: 2 };
+    const labels = ['bad', 'good', 'strange'];
+    const { run: other, split: ofThree } = await runOfTinyData(folder, { examples: three, labels });
+    const found = await finish(findSuspects(other, ofThree, { ...options(), folds: 3 }));
+    expect(found.result!.suspects[0]).toMatchObject({ example: 7, given: 'strange', suggested: 'good' });
+    expect(found.result!.noise[0].weights).toHaveLength(2);
   });
 
   it('refuses more folds than examples', async () => {

@@ -30,9 +30,13 @@ export function bagOfWordsConfig(): Config {
 /** A run without a model, and its training split, as far as folds need them. */
 export async function runOfTinyData(
   folder: string,
-  { examples, config = bagOfWordsConfig() }: { examples: readonly Example[]; config?: Config },
+  {
+    examples,
+    config = bagOfWordsConfig(),
+    labels = ['negative', 'positive'],
+  }: { examples: readonly Example[]; config?: Config; labels?: string[] },
 ): Promise<{ run: RunFolder; split: ReturnType<typeof splitOf> }> {
-  const split = splitOf(examples);
+  const split = splitOf(examples, { labels });
   const { vocabulary } = await prepareTraining(split, config.text, { cacheDir: `${folder}/cache` });
   const run = await createRun(`${folder}/models`, { config, vocabulary, labels: split.labels });
   return { run, split };

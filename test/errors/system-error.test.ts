@@ -5,6 +5,7 @@ import {
   describeSystemError,
   explainFileError,
   explainingFileErrors,
+  withPath,
 } from '../../src/errors/system-error.js';
 import { UserError } from '../../src/errors/user-error.js';
 import { writeAtomically } from '../../src/files/write-atomically.js';
@@ -53,6 +54,16 @@ describe('an error of the operating system', () => {
     expect(text).toMatch(
       new RegExp(`^error: /d/x: .*${meaning.source}.* \\(${code}\\)\\.\nhint: [A-Z].*\\.\n$`),
     );
+  });
+
+  it('out of an open file gets the path that it lacks, and keeps one that it has', () => {
+    const named = withPath(systemError('ENOSPC'), '/d/x');
+    expect(reported(named)).toMatch(/^error: \/d\/x: the disk is full \(ENOSPC\)\.\n/);
+    const other = systemError('ENOSPC', { path: '/d/y' });
+    expect(withPath(other, '/d/x')).toBe(other);
+    const bug = new TypeError('x is no function');
+    expect(withPath(bug, '/d/x')).toBe(bug);
+    expect(withPath(undefined, '/d/x')).toBeUndefined();
   });
 
   it('of an unusual code is told in the words of the system, as long as it has a path', () => {

@@ -97,7 +97,7 @@ export async function checkpointOf(run: RunFolder) {
   const { weights, slots, state } = (await run.readCheckpoint())!;
   const numbers = [...weights, ...slots].map(({ name, tensor }) => [name, [...tensor.dataSync()]]);
   for (const { tensor } of [...weights, ...slots]) tensor.dispose();
-  return { numbers, state: { ...(state as object), seconds: 0 } };
+  return { numbers, state: { ...(state as object), seconds: 0, secondsBefore: 0 } };
 }
 
 export async function expectSameTraining(run: RunFolder, whole: RunFolder): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillConfig } from '../../src/config/fill-config.js';
+import { constantRate } from '../../src/optimizers/learning-rate.js';
 import {
   gradientOptimizers,
   makeOptimizer,
@@ -51,6 +52,6 @@ describe('the table of optimizers', () => {
       'linear',
     ]);
     const { training } = fillConfig({ model: { type: 'bagOfWords' } }, 'test');
-    expect(scheduleOf(training.optimizer)).toEqual({ name: 'constant' });
+    expect(scheduleOf(training.optimizer)).toEqual(constantRate);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportPage } from '../../src/reporting/report-page.js';
+import { textWidth } from '../../src/reporting/text-width.js';
 import { openTask } from '../../src/tasks/open-task.js';
 import { metrics, result, runOf } from './run-of.js';
 
@@ -39,6 +40,19 @@ describe('report.html', () => {
     const html = reportPage(runOf());
     expect(html).toContain('<tr class="kept"><td>1</td>');
     expect(html.match(/class="mark"/g)).toHaveLength(2);
+  });
+
+  it('keeps figures such as "12 h 02 min" on one line, and gives them the room', () => {
+    const html = reportPage(runOf());
+    const style = (selector: string) => html.slice(html.indexOf(`${selector} {`)).split('}')[0];
+    expect(style('.tile b')).toContain('white-space: nowrap');
+    expect(style('td.number')).toContain('white-space: nowrap');
+    const [, least] = /minmax\((\d+)px/.exec(style('.tiles')) ?? [];
+    const [, padding] = /padding: \d+px (\d+)px/.exec(style('.tile')) ?? [];
+    const [, size] = /font-size: (\d+)px/.exec(style('.tile b')) ?? [];
+    // textWidth knows the regular letters; bold ones are a ninth wider.
+    const width = textWidth('59 min 59 s', Number(size)) * (10 / 9);
+    expect(width).toBeLessThan(Number(least) - Number(padding));
   });
 
   it('is complete in itself: no link, no script, nothing loaded', () => {

@@ -29,11 +29,11 @@ describe('a run of version 0.1.0', () => {
     const best = { epoch: 1, validationLoss: 0.5, validationAccuracy: 0.8 };
     const state = { epoch: 2, step: 3, sums: { loss: 9, correct: 7, reviews: 12 }, seconds: 1, best };
     expect(renewState(state)).toEqual({
-      ...{ epoch: 2, step: 3, seconds: 1 },
+      ...{ epoch: 2, step: 3, steps: 3, seconds: 1, secondsBefore: 0, history: [0.5] },
       sums: { examples: 12, loss: 9, counts: { correct: 7 } },
       best: { epoch: 1, validation: { loss: 0.5, accuracy: 0.8 } },
     });
-    expect(renewState({ ...state, best: { epoch: 1 } })).toMatchObject({ best: { epoch: 1 } });
+    expect(renewState({ ...state, best: { epoch: 1 } })).toMatchObject({ best: { epoch: 1 }, history: [] });
   });
 
   it('is read whole: the one that ships with the program', async () => {

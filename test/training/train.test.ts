@@ -1,62 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EncodedSplit } from '../../src/batches/encoded-split.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.js';
-import { buildModel } from '../../src/model/build-model.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
-import { Adam } from '../../src/optimizers/adam.js';
-import { gradientLearner } from '../../src/training/gradient-learner.js';
-import { type TrainEvent, type TrainOptions, train } from '../../src/training/train.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
-import { numbersOf } from '../runs/tiny-run.js';
-import { encodedExamples, idCount, learningConfig, senselessExamples, tinyExamples } from './tiny-data.js';
+import { encodedExamples, senselessExamples, tinyExamples } from './tiny-data.js';
 import { tinyTask } from './tiny-task.js';
+import { epochsOf, stepsOf, type Trained, training } from './trained.js';
 
-const made: { dispose(): unknown }[] = [];
 beforeEach(() => useVariant({ title: '', name: 'wasm', options: { threads: 2 } }));
-afterEach(() => {
-  for (const each of made.splice(0)) each.dispose();
-});
-
-interface Trained {
-  events: TrainEvent[];
-  model: LayersModel;
-  /** Weights at the end of each epoch. */
-  weights: number[][][];
-}
-
-type Steps = Extract<TrainEvent, { type: 'step' }>[];
-type Epochs = Extract<TrainEvent, { type: 'epoch' }>[];
-const stepsOf = ({ events }: Trained) => events.filter((event) => event.type === 'step') as Steps;
-const epochsOf = ({ events }: Trained) => events.filter((event) => event.type === 'epoch') as Epochs;
-
-/** Trains a tiny model to its end, and keeps all that happened. */
-async function training(
-  data: EncodedSplit,
-  {
-    settings = {},
-    labelCount = 2,
-    seed = 1,
-    ...options
-  }: { settings?: object; labelCount?: number } & Partial<TrainOptions> = {},
-  onEvent: (event: TrainEvent) => void = () => {},
-): Promise<Trained> {
-  const config = learningConfig(settings, seed);
-  const task = tinyTask(labelCount);
-  const model = buildModel(config.model, { idCount, task, seed });
-  const optimizer = new Adam(config.training.optimizer);
-  const { batchSize, epochs } = config.training;
-  const learner = gradientLearner(model, { task, training: data, batchSize, optimizer, seed });
-  made.push(learner);
-  const trained: Trained = { events: [], model, weights: [] };
-  for await (const event of train(learner, { task, epochs, batchSize, seed, ...options })) {
-    trained.events.push(event);
-    if (event.type === 'epoch') trained.weights.push(numbersOf(model));
-    onEvent(event);
-  }
-  return trained;
-}
 
 const examples = encodedExamples(tinyExamples(61));
 const others = encodedExamples(tinyExamples(20, { seed: 2 }));

@@ -35,7 +35,7 @@ describe('a weighted BagOfWordsLearner', () => {
     "reaches scikit-learn's optimum: %s",
     async (_name, golden) => {
       const learner = await learnerOf(golden);
-      const place = { step: 0, totalSteps: 1, examplesBefore: 0 };
+      const place = { step: 0, totalSteps: 1, epochSteps: 1, history: [], examplesBefore: 0 };
       for (let round = 0; round < 2_000; round++) learner.learn(allExamples, place);
       learner.fillModel();
       const [kernel, bias] = numbersOf(learner.model);

@@ -8,6 +8,7 @@ import {
   type ThreadedKernelName,
 } from './kernel-module.js';
 import { ThreadPool } from './thread-pool.js';
+import { checkThreadRoom } from './thread-room.js';
 import type { VectorBits } from './vector-bits.js';
 
 /** Floats, or multiply-adds, below which a second thread costs more than it saves. */
@@ -38,6 +39,8 @@ export class KernelRuntime {
     this.vectorBits = vectorBits;
     this.threads = options.threads;
     this.kernels = instantiate(program);
+    // Now that the memory has its addresses.
+    checkThreadRoom(options.threads);
     this.pool = new ThreadPool(options.threads, program);
   }
 

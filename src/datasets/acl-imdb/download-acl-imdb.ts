@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
@@ -6,6 +6,7 @@ import { withFolderLock } from '../../files/folder-lock.js';
 import { type DownloadFileOptions, downloadFile } from '../fetch/download-file.js';
 import type { FetchListeners } from '../fetch/fetch-event.js';
 import { ArchiveError } from './archive-error.js';
+import { findArchive } from './look-around.js';
 import { findMissingSplits, type Layout, type MissingSplit } from './missing-splits.js';
 import { officialArchive, officialCounts, type ReviewCounts } from './official-archive.js';
 import { aclImdbFolder } from './open-acl-imdb.js';
@@ -112,9 +113,10 @@ async function obtainArchive(
   const { dataDir, archive, url, onNote, onProgress, signal, network } = options;
   if (archive !== undefined) return { path: archive, isDownloaded: false };
   const path = join(dataDir, officialArchive.fileName);
-  if (url === undefined && (await isFile(path))) {
-    onNote?.(`Taking the archive ${path}, which is there already.`);
-    return { path, isDownloaded: false };
+  const present = url === undefined ? await findArchive(dataDir) : undefined;
+  if (present !== undefined) {
+    onNote?.(`Taking the archive ${present}, which is there already.`);
+    return { path: present, isDownloaded: false };
   }
   const expected = url === undefined ? official : undefined;
   await downloadFile(webAddress(url ?? official.url), path, {
@@ -145,13 +147,4 @@ function describeUnofficial(
     `${path} is not the official archive, byte for byte (${bytes} bytes, sha256 ${sha256}; the official one has ` +
     `${official.bytes} bytes, sha256 ${official.sha256}). The number of reviews was verified instead.`
   );
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw error;
-  }
 }

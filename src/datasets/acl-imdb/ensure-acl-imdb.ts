@@ -1,8 +1,10 @@
 import { DownloadError } from '../fetch/download-error.js';
 import type { SplitName } from '../split.js';
 import { type DownloadAclImdbOptions, downloadAclImdb } from './download-acl-imdb.js';
+import { hintToTree } from './look-around.js';
 import { findMissingSplits } from './missing-splits.js';
 import { officialCounts } from './official-archive.js';
+import { missingSplit } from './open-acl-imdb.js';
 import { reviewSplit } from './review-splits.js';
 
 /**
@@ -25,6 +27,10 @@ export async function ensureAclImdb(
     verify: false,
   });
   if (missing.length === 0) return;
+  if (options.archive === undefined && missing.every(({ problem }) => problem === undefined)) {
+    // What lies one folder off need not be downloaded again.
+    if ((await hintToTree(dataDir)) !== undefined) throw await missingSplit(splits[0], dataDir);
+  }
   try {
     await downloadAclImdb({ ...options, splits: wanted, verify: false });
   } catch (error) {

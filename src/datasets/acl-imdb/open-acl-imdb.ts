@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
 import type { SplitName, TextSplit } from '../split.js';
 import { openCompactSplit } from './compact-split.js';
+import { findArchive, hintToTree } from './look-around.js';
 import { officialCounts, type ReviewCounts } from './official-archive.js';
 import { type ReviewSplit, reviewSplit } from './review-splits.js';
 import { openTreeSplit } from './tree-split.js';
@@ -36,9 +37,24 @@ export async function findAclImdbSplit(
 export async function openAclImdbSplit(name: SplitName, options: AclImdbOptions): Promise<TextSplit> {
   const split = await findAclImdbSplit(reviewSplit(name), options);
   if (split) return split;
-  const flags = name === 'unsupervised' ? ' --unsupervised' : '';
-  throw new UserError(
-    `The ${name} split of the data set acl-imdb is not in ${aclImdbFolder(options.dataDir)}.`,
-    `Run imdb-rnn download${flags}${options.dataDir === 'data' ? '' : ` --data-dir ${options.dataDir}`}`,
+  throw await missingSplit(name, options.dataDir);
+}
+
+/** The error for a split that is not there, with a next step that goes by what is there. */
+export async function missingSplit(name: SplitName, dataDir: string): Promise<UserError> {
+  const hint = (await hintToTree(dataDir)) ?? (await hintToDownload(name, dataDir));
+  return new UserError(
+    `The ${name} split of the data set acl-imdb is not in ${aclImdbFolder(dataDir)}.`,
+    hint,
   );
+}
+
+async function hintToDownload(name: SplitName, dataDir: string): Promise<string> {
+  const flags = name === 'unsupervised' ? ' --unsupervised' : '';
+  const place = dataDir === 'data' ? '' : ` --data-dir ${dataDir}`;
+  const own = await findArchive(dataDir);
+  const archive = own ?? (await findArchive('.')) ?? (await findArchive(dirname(resolve(dataDir))));
+  const command = `imdb-rnn download${flags}${place}`;
+  if (own !== undefined) return `Run ${command} to unpack ${own}, which is there`;
+  return archive === undefined ? `Run ${command}` : `Run ${command} --archive ${archive}`;
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { explainFileError, explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
+import { compressionOf } from '../../rows/read-bytes.js';
 import type { FetchListeners } from '../fetch/fetch-event.js';
 import { ArchiveError } from './archive-error.js';
 import { checkArchiveEntry } from './check-archive-entry.js';
@@ -18,7 +19,7 @@ export interface ReadArchiveOptions extends Pick<FetchListeners, 'onProgress'> {
 }
 
 /**
- * Reads `aclImdb_v1.tar.gz`, or an archive like it, from its beginning to its end. Nothing is written. Files are read
+ * Reads `aclImdb_v1.tar.gz`, or an archive like it, or the .tar in it, from its beginning to its end. Nothing is written. Files are read
  * and unzipped beside the main thread, where the archive is taken apart and hashed.
  *
  * @returns the archive's own size in bytes and its SHA-256 (hex)
@@ -31,6 +32,7 @@ export async function readArchive(
 ): Promise<{ bytes: number; sha256: string }> {
   const { size: totalBytes } = await explainingFileErrors(`read ${path}`, () => stat(path));
   const hash = createHash('sha256');
+  const isPacked = !(await explainingFileErrors(`read ${path}`, () => isTar(path)));
   const gunzip = createGunzip({ chunkSize: 1 << 20 });
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
   let readBytes = 0;
@@ -39,10 +41,11 @@ export async function readArchive(
     readBytes += chunk.length;
     options.onProgress?.({ kind: 'unpack', readBytes, totalBytes });
   });
-  file.on('error', (error) => gunzip.destroy(explainFileError(error, `read ${path}`) as Error));
+  const tar = isPacked ? file.pipe(gunzip) : file;
+  if (isPacked) file.on('error', (error) => gunzip.destroy(error));
   const parser = new ArchiveParser(path, options);
   try {
-    for await (const chunk of file.pipe(gunzip)) {
+    for await (const chunk of tar) {
       options.signal?.throwIfAborted();
       parser.write(chunk);
     }
@@ -54,6 +57,17 @@ export async function readArchive(
     gunzip.destroy();
   }
   return { bytes: totalBytes, sha256: hash.digest('hex') };
+}
+
+/** Whether it is a tar archive that was unpacked from gzip already, as some browsers do by themselves. */
+async function isTar(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0);
+    return compressionOf(buffer) === 'none' && buffer.toString('latin1', 257, 262) === 'ustar';
+  } finally {
+    await file.close();
+  }
 }
 
 /** `tar`'s parser, told to hand over whole files; what goes wrong in it is thrown out of `write` and `end`. */
@@ -119,5 +133,5 @@ function explainArchiveError(error: unknown, path: string): unknown {
   if (code.startsWith('Z_') || 'tarCode' in (error as object)) {
     return new ArchiveError(`${path} is damaged: ${message}.`, { cause: error });
   }
-  return error;
+  return explainFileError(error, `read ${path}`);
 }

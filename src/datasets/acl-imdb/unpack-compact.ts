@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { writeAtomically } from '../../files/write-atomically.js';
 import type { FetchListeners } from '../fetch/fetch-event.js';
 import { checkReviewCounts } from './check-review-counts.js';
@@ -92,7 +93,7 @@ async function writeSplit(
 
 /** Files that another program was writing when it was killed. */
 async function removeLeftOvers(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const name of await readdir(folder)) {
     const [, pid] = /^(?:index\.json|\w+\.jsonl)\.(\d+)(?:@[\w-]*)?\.tmp$/.exec(name) ?? [];
     if (pid !== undefined && Number(pid) !== process.pid) await rm(join(folder, name));

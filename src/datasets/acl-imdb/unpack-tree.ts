@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { UserError } from '../../errors/user-error.js';
+import { makeFolder, makeFolderSync } from '../../files/make-folder.js';
 import { mapInTurns } from '../map-in-turns.js';
 import { checkReviewCounts } from './check-review-counts.js';
 import { readArchive } from './read-archive.js';
@@ -25,7 +26,7 @@ export async function unpackTree(
   const madeFolders = new Set<string>();
   return explainingFileErrors(`write into ${folder}`, async () => {
     await rm(staging, { recursive: true, force: true });
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     try {
       const facts = await readArchive(archive, {
         wants: (path) => belongsTo(path, splits),
@@ -33,7 +34,7 @@ export async function unpackTree(
           const review = parseReviewPath(path);
           if (review) reviews.push(review);
           const target = join(staging, path);
-          if (!madeFolders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
+          if (!madeFolders.has(dirname(target))) makeFolderSync(dirname(target));
           madeFolders.add(dirname(target));
           // One after the other: 50,000 asynchronous writes take longer.
           writeFileSync(target, content);

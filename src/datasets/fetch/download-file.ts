@@ -1,10 +1,13 @@
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { explainingFileErrors } from '../../errors/system-error.js';
 import { DownloadError } from './download-error.js';
 import type { FetchListeners } from './fetch-event.js';
 import { type FileKind, gzipArchive } from './file-kind.js';
 import { hashOfFile } from './hash-of-file.js';
+import { unknownEntries } from './no-proxy.js';
 import { megabytes, PartialFile } from './partial-file.js';
+import { environmentAgent } from './proxy-agent.js';
+import { setVariable } from './proxy-of.js';
 import { type ReceiveAllOptions, receiveAll } from './receive-all.js';
 
 export interface DownloadFileOptions extends FetchListeners {
@@ -20,7 +23,7 @@ export interface DownloadFileOptions extends FetchListeners {
   readonly stallMs?: number;
   /** Ends the download; what was received stays for the next time. */
   readonly signal?: AbortSignal;
-  /** Default: undici's agent that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+  /** Default: one that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
   readonly dispatcher?: Dispatcher;
 }
 
@@ -38,7 +41,8 @@ export async function downloadFile(
 ): Promise<{ bytes: number; sha256: string }> {
   const writing = `write ${destination}`;
   const part = await explainingFileErrors(writing, () => PartialFile.open(destination, url.href));
-  const dispatcher = options.dispatcher ?? new EnvHttpProxyAgent({ connect: { timeout: 15_000 } });
+  noteUnknownExceptions(options);
+  const dispatcher = options.dispatcher ?? environmentAgent();
   try {
     const file = await receiveChecked(url, part, { ...options, dispatcher });
     await explainingFileErrors(writing, () => part.finish());
@@ -86,4 +90,15 @@ async function receiveChecked(
       hint: 'It was deleted. Run the command again, or fetch the file in another way and use --archive FILE.',
     },
   );
+}
+
+/** NO_PROXY is there for other programs, too: what this one does not understand is no reason to refuse. */
+function noteUnknownExceptions({ dispatcher, onNote }: DownloadFileOptions): void {
+  const [variable, value] = setVariable('NO_PROXY', process.env) ?? [];
+  if (dispatcher || value === undefined) return;
+  for (const entry of unknownEntries(value)) {
+    onNote?.(
+      `${variable} holds "${entry}", which is no host and no network such as 10.0.0.0/8: passed over.`,
+    );
+  }
 }

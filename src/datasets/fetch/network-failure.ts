@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { DownloadError } from './download-error.js';
+import { proxyOf } from './proxy-of.js';
 import { TransferFailure } from './transfer-failure.js';
 
 const unreachable: Readonly<Record<string, string>> = {
@@ -15,8 +16,6 @@ const unreachable: Readonly<Record<string, string>> = {
 const stalled = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
 
-const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
-
 /**
  * What an error out of a connection means: a `TransferFailure` where trying again may help, a `DownloadError` where it
  * cannot; anything that is not a network error is given back as it is.
@@ -28,10 +27,13 @@ export function explainNetworkError(error: unknown, url: URL): unknown {
   const { message } = error as Error;
   const code = codeOf(error);
   if (code === undefined || error instanceof TransferFailure || error instanceof DownloadError) return error;
+  if (code === 'ERR_PROXY_CLOSED') {
+    return new TransferFailure('unreachable', `Cannot reach ${url.host}: ${message}.`, { cause: error });
+  }
   if (unreachable[code]) {
     return new TransferFailure(
       'unreachable',
-      `Cannot reach ${url.host}${viaProxy()}: ${unreachable[code]} (${code}).`,
+      `Cannot reach ${url.host}${viaProxy(url)}: ${unreachable[code]} (${code}).`,
       {
         cause: error,
       },
@@ -50,7 +52,7 @@ export function explainNetworkError(error: unknown, url: URL): unknown {
   }
   if (/^Proxy response/.test(message)) {
     return new DownloadError('unreachable', `The proxy does not let the download through: ${message}.`, {
-      hint: `Check ${proxyVariables.filter((name) => process.env[name]).join(', ')} (user and password go into it: http://user:password@host:port).`,
+      hint: `Check ${proxyOf(url)?.variable ?? 'HTTPS_PROXY'} (user and password go into it: http://user:password@host:port).`,
       cause: error,
     });
   }
@@ -66,7 +68,7 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof errors.UndiciError || error instanceof errors.HTTPParserError ? name : undefined;
 }
 
-function viaProxy(): string {
-  const names = proxyVariables.filter((name) => process.env[name]);
-  return names.length > 0 ? ` (by way of the proxy in ${names.join(', ')})` : '';
+function viaProxy(url: URL): string {
+  const proxy = proxyOf(url);
+  return proxy ? ` (by way of the proxy in ${proxy.variable})` : '';
 }

@@ -1,7 +1,8 @@
 import { ftruncateSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../files/make-folder.js';
 
 const remoteSchema = z.object({
   url: z.string(),
@@ -38,7 +39,7 @@ export class PartialFile {
 
   /** Opens what an earlier download of this address left, or begins an empty one. */
   static async open(destination: string, url: string): Promise<PartialFile> {
-    await mkdir(dirname(destination), { recursive: true });
+    await makeFolder(dirname(destination));
     const remote = await readRemote(`${destination}.part.json`);
     const handle = await open(`${destination}.part`, 'a');
     const part = new PartialFile(destination, handle, (await handle.stat()).size, remote);

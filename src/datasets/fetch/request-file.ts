@@ -1,5 +1,7 @@
-import { type Dispatcher, request } from 'undici';
+import { type Dispatcher, errors, request } from 'undici';
 import { DownloadError } from './download-error.js';
+import { connectMs } from './proxy-agent.js';
+import { within } from './within.js';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const maxRedirects = 5;
@@ -36,7 +38,13 @@ export async function requestFile(
   let address = url;
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
     const timeouts = { headersTimeout: stallMs, bodyTimeout: stallMs };
-    const response = await request(address, { headers, dispatcher, signal, ...timeouts });
+    const response = await within(request(address, { headers, dispatcher, signal, ...timeouts }), {
+      // To the proxy and from there, then the answer: what takes longer waits for nothing.
+      ms: 2 * connectMs + stallMs,
+      signal,
+      late: () => new errors.HeadersTimeoutError('no answer'),
+      discard: ({ body }) => destroy(body),
+    });
     const answer = toFileResponse(response, address);
     if (!redirects.has(response.statusCode)) return answer;
     await closeBody(answer);
@@ -49,6 +57,10 @@ export async function requestFile(
 
 /** Ends a response whose body nobody wants. */
 export async function closeBody({ body }: FileResponse): Promise<void> {
+  destroy(body);
+}
+
+function destroy(body: FileResponse['body']): void {
   body.on('error', () => {});
   body.destroy();
 }

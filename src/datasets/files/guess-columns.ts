@@ -1,7 +1,7 @@
 import { UserError } from '../../errors/user-error.js';
 import { countOf } from '../../formats/numbers.js';
+import { labelNames, rankOfName, textNames } from '../../rows/column-names.js';
 import { ownValue } from '../../rows/own-value.js';
-import { labelNames, rankOfName, textNames } from './column-names.js';
 import { labelName } from './label-names.js';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,3 +1,5 @@
+import { UserError } from '../../errors/user-error.js';
+import { textOfBytes } from '../../rows/text-of-bytes.js';
 import { KerasFileError } from './keras-file-error.js';
 import type { KerasImdbSettings } from './settings.js';
 
@@ -50,8 +52,9 @@ export function wordsById(
 
 function parsed(content: Buffer): unknown {
   try {
-    return JSON.parse(content.toString());
-  } catch {
+    return JSON.parse(textOfBytes(content, 'it'));
+  } catch (error) {
+    if (error instanceof UserError) throw new KerasFileError(error.message, { cause: error });
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { logLoss } from '../../metrics/log-loss.js';
 import { predictedLabels } from '../../metrics/predicted-labels.js';
 import { binaryTargets } from '../binary-targets.js';
 import type { Decision } from '../decision.js';
+import { lossForm } from '../figure.js';
 import { labelLayer } from '../label-layer.js';
 import { temperOutputs } from '../output-logits.js';
 import type { Answers, Task } from '../task.js';
@@ -70,11 +71,8 @@ export function classification(labels: readonly string[], decision?: Decision): 
       return { correct };
     },
     figures: ({ correct }, examples) => ({ accuracy: correct / examples }),
-    reported: [
-      { name: 'loss', title: 'loss', form: 'number' },
-      { name: 'accuracy', title: 'accuracy', form: 'share' },
-    ],
-    deciding: 'loss',
+    reported: [lossForm, { name: 'accuracy', title: 'accuracy', form: 'share' }],
+    deciding: lossForm,
     validate(answers) {
       const { truth, probabilities, predicted } = read(answers);
       return { loss: logLoss(truth, probabilities), accuracy: accuracy(truth, predicted) };

@@ -13,7 +13,7 @@ import { reliabilityTable } from '../../metrics/reliability-table.js';
 import { meanAreas } from '../../metrics/threshold-areas.js';
 import { topKAccuracy } from '../../metrics/top-k-accuracy.js';
 import { wilsonInterval } from '../../metrics/wilson-interval.js';
-import type { Evaluation, Figure } from '../figure.js';
+import { type Evaluation, type Figure, lossForm } from '../figure.js';
 import { labelRecord, labelTable, scoresOfLabels } from '../label-scores.js';
 import { confusionTables } from './confusion-tables.js';
 
@@ -53,7 +53,7 @@ export function evaluateLabels(
     },
     { name: 'rocAuc', title: 'ROC AUC', form: 'number', value: areas.rocAuc, main: true, note: against },
     {
-      ...{ name: 'loss', title: 'loss', form: 'number', value: logLoss(truth, probabilities) },
+      ...{ ...lossForm, value: logLoss(truth, probabilities) },
       note: 'cross-entropy, nats an example',
     },
     {
@@ -84,14 +84,14 @@ export function evaluateLabels(
         return { name: `top${k}Accuracy`, title: `top-${k} accuracy`, form: 'share', value, note };
       }),
     {
-      ...{ name: 'brierScore', title: 'Brier score', form: 'number' },
+      ...{ name: 'brierScore', title: 'Brier score', form: 'number', lessIsBetter: true },
       ...{
         value: brierScore(truth, probabilities),
         note: 'squared distance of the probabilities; 0 is best',
       },
     },
     {
-      ...{ name: 'calibrationError', title: 'calibration error', form: 'share' },
+      ...{ name: 'calibrationError', title: 'calibration error', form: 'share', lessIsBetter: true },
       ...{ value: calibrationError(truth, probabilities), note: 'confidence against accuracy, in 15 bins' },
     },
   ];

@@ -13,7 +13,7 @@ import { sampleScores } from '../../metrics/sample-scores.js';
 import { subsetAccuracy } from '../../metrics/subset-accuracy.js';
 import { meanAreas, thresholdAreas } from '../../metrics/threshold-areas.js';
 import { wilsonInterval } from '../../metrics/wilson-interval.js';
-import type { Evaluation, Figure } from '../figure.js';
+import { type Evaluation, type Figure, lossForm } from '../figure.js';
 import { labelRecord, labelTable, scoresOfLabels } from '../label-scores.js';
 
 /** Examples of several labels, row-major `[examples, labels]` each. */
@@ -42,6 +42,7 @@ export function evaluateSeveral(answers: SeveralAnswers, labels: readonly string
   const number = (name: string, title: string, value: number | null, note: string): Figure => {
     return { name, title, form: 'number', value, note };
   };
+  const lessIsBetter = (figure: Figure): Figure => ({ ...figure, lessIsBetter: true });
   const figures: Figure[] = [
     { ...share('microF1', 'micro F1', micro.f1, 'of all labels together'), main: true },
     { ...share('f1', 'F1', macro.f1, 'plain mean over the labels'), main: true },
@@ -58,11 +59,13 @@ export function evaluateSeveral(answers: SeveralAnswers, labels: readonly string
       ),
       main: true,
     },
-    number('loss', 'loss', binaryLogLoss(truth, probabilities), 'cross-entropy, nats a label'),
+    { ...lossForm, value: binaryLogLoss(truth, probabilities), note: 'cross-entropy, nats a label' },
     share('weightedF1', 'weighted F1', weighted.f1, 'each label by its examples'),
     share('samplesF1', 'samples F1', samples.f1, "mean of the examples' F1"),
     share('jaccard', 'Jaccard index', samples.jaccard, 'labels true and answered, of those that are either'),
-    share('hammingLoss', 'Hamming loss', hammingLoss(truth, predicted), 'share of wrong yes and no'),
+    lessIsBetter(
+      share('hammingLoss', 'Hamming loss', hammingLoss(truth, predicted), 'share of wrong yes and no'),
+    ),
     number('rocAuc', 'ROC AUC', areas.macro.rocAuc, 'plain mean over the labels'),
     number('microRocAuc', 'micro ROC AUC', areas.micro.rocAuc, 'of all labels together'),
     number(
@@ -78,23 +81,31 @@ export function evaluateSeveral(answers: SeveralAnswers, labels: readonly string
         'average precision within an example',
       ] as const),
     ),
-    number(
-      ...(['rankingLoss', 'ranking loss', labelRankingLoss(truth, probabilities, shape)] as const),
-      'share of pairs of a true and a false label in the wrong order',
+    lessIsBetter(
+      number(
+        ...(['rankingLoss', 'ranking loss', labelRankingLoss(truth, probabilities, shape)] as const),
+        'share of pairs of a true and a false label in the wrong order',
+      ),
     ),
-    number(
-      ...(['coverageError', 'coverage error', coverageError(truth, probabilities, shape)] as const),
-      'labels down to the last true one',
+    lessIsBetter(
+      number(
+        ...(['coverageError', 'coverage error', coverageError(truth, probabilities, shape)] as const),
+        'labels down to the last true one',
+      ),
     ),
-    number(
-      'brierScore',
-      'Brier score',
-      brier(truth, probabilities),
-      'squared distance of the probabilities; 0 is best',
+    lessIsBetter(
+      number(
+        'brierScore',
+        'Brier score',
+        brier(truth, probabilities),
+        'squared distance of the probabilities; 0 is best',
+      ),
     ),
-    share(
-      ...(['calibrationError', 'calibration error'] as const),
-      ...([calibrationError(answers), 'probability against frequency, in 15 bins'] as const),
+    lessIsBetter(
+      share(
+        ...(['calibrationError', 'calibration error'] as const),
+        ...([calibrationError(answers), 'probability against frequency, in 15 bins'] as const),
+      ),
     ),
   ];
   const details = { perClass: labelRecord(scores, labels), labels };

@@ -4,6 +4,7 @@ import { binaryLogLoss } from '../../metrics/log-loss.js';
 import { precisionRecallF1 } from '../../metrics/precision-recall-f1.js';
 import { binaryTargets } from '../binary-targets.js';
 import type { Decision } from '../decision.js';
+import { lossForm } from '../figure.js';
 import { labelLayer } from '../label-layer.js';
 import { temperOutputs } from '../output-logits.js';
 import type { Answers, ChosenTargets, Task } from '../task.js';
@@ -64,11 +65,8 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
       return countsOf(truth, (place) => logits[place] >= 0);
     },
     figures: (counts) => ({ microF1: microF1(counts) }),
-    reported: [
-      { name: 'loss', title: 'loss', form: 'number' },
-      { name: 'microF1', title: 'micro F1', form: 'share' },
-    ],
-    deciding: 'loss',
+    reported: [lossForm, { name: 'microF1', title: 'micro F1', form: 'share' }],
+    deciding: lossForm,
     validate(answers) {
       const { truth, probabilities, predicted } = read(answers);
       return {

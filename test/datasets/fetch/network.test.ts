@@ -170,4 +170,78 @@ describe('a proxy named in the environment', () => {
     expect(outcome).toMatchObject({ code: 'unreachable' });
     expect(outcome.message).toMatch(/by way of the proxy in HTTPS_PROXY.*ECONNREFUSED/);
   });
+
+  /** A proxy that knows no CONNECT and closes the connection. */
+  async function startClosingProxy() {
+    let connects = 0;
+    const proxy = createHttpServer();
+    proxy.on('connect', (_request, socket) => {
+      connects += 1;
+      socket.destroy();
+    });
+    return { address: `http://127.0.0.1:${await listen(proxy)}`, connects: () => connects };
+  }
+
+  it.each(['http', 'https'])(
+    'that closes the connection is given up after two tries (%s)',
+    async (scheme) => {
+      const proxy = await startClosingProxy();
+      vi.stubEnv('HTTP_PROXY', proxy.address);
+      const { outcome, notes } = await download(`${scheme}://reviews.invalid/file`);
+      expect(outcome).toBeInstanceOf(DownloadError);
+      expect(outcome).toMatchObject({ code: 'unreachable' });
+      expect(outcome.message).toMatch(
+        /Cannot reach reviews\.invalid: the proxy in HTTP_PROXY closed the connection/,
+      );
+      expect(notes).toHaveLength(1);
+      expect(proxy.connects()).toBe(2);
+    },
+  );
+
+  it('that says nothing is left as soon as the signal comes', async () => {
+    const silent = createServer(() => {});
+    vi.stubEnv('HTTP_PROXY', `127.0.0.1:${await listen(silent)}`);
+    const controller = new AbortController();
+    silent.on('connection', (socket) => {
+      socket.on('error', () => {});
+      controller.abort(new Error('stopped'));
+    });
+    const { outcome } = await download('http://reviews.invalid/file', { signal: controller.signal });
+    expect(outcome.message).toBe('stopped');
+  });
+
+  it('is sent user and password, also a password with a stray %', async () => {
+    const server = await serve((request, response) => answerFile(request, response, { content }));
+    const seen: (string | undefined)[] = [];
+    const proxy = createHttpServer();
+    proxy.on('connect', (request, socket) => {
+      seen.push(request.headers['proxy-authorization']);
+      socket.on('error', () => {});
+      const upstream = connect(Number(server.url.port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+    });
+    vi.stubEnv('HTTP_PROXY', `anna:100%25&50%@127.0.0.1:${await listen(proxy)}`);
+    const { saved } = await download('http://reviews.invalid/file');
+    expect(saved?.equals(content)).toBe(true);
+    expect(seen).toEqual([`Basic ${Buffer.from('anna:100%25&50%').toString('base64')}`]);
+  });
+
+  it('that is no address is refused by its variable before anything is asked for', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'htp://127.0.0.1:9');
+    const { outcome, notes } = await download('https://reviews.invalid/file');
+    expect(outcome).toMatchObject({ code: 'unreachable' });
+    expect(outcome.message).toMatch(/^HTTPS_PROXY is "htp:/);
+    expect(notes).toEqual([]);
+  });
+
+  it('is not used for a network that NO_PROXY names; what means nothing there is noted', async () => {
+    const server = await serve((request, response) => answerFile(request, response, { content }));
+    vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:1');
+    vi.stubEnv('NO_PROXY', '10.*,127.0.0.0/8');
+    const { saved, notes } = await download(server.url);
+    expect(saved?.equals(content)).toBe(true);
+    expect(notes).toEqual([expect.stringMatching(/^NO_PROXY holds "10\.\*", .* passed over\.$/)]);
+  });
 });

@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNpz } from '../../../src/datasets/keras-imdb/npz-file.js';
@@ -160,6 +160,19 @@ describe('a pickle', () => {
 });
 
 describe('a word index', () => {
+  it('is read with a byte order mark, as UTF-16, and out of gzip', () => {
+    const text = '{"the":1,"and":2}';
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const content of [Buffer.from(`\ufeff${text}`), wide, gzipSync(text)]) {
+      expect([...parseWordIndex(content)]).toEqual([
+        ['the', 1],
+        ['and', 2],
+      ]);
+    }
+    const picture = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+    expect(() => parseWordIndex(picture)).toThrow('it is a PNG picture, no text.');
+  });
+
   it.each([
     ['is no JSON', 'the'],
     ['is a list', '["the"]'],
