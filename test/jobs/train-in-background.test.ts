@@ -41,7 +41,7 @@ async function all(
 function comparable(event: TrainRunEvent): unknown {
   const { run: _, facts: _facts, ...rest } = event as Record<string, unknown>;
   return JSON.parse(JSON.stringify(rest), (key, value) =>
-    key === 'seconds' || key === 'examplesPerSecond' || key === 'fromCache' ? undefined : value,
+    /^seconds|PerSecond$|^fromCache$/.test(key) ? undefined : value,
   );
 }
 

@@ -44,7 +44,7 @@ function lookup({ threads = 2, silence = 60_000 } = {}) {
 /** The worker threads, which nobody but a test may touch. */
 const workersOf = (pool: ThreadPool) => (pool as unknown as { workers: Worker[] }).workers;
 
-const nextStep = 'Start the program again, or use one thread (--threads 1).';
+const nextStep = 'Start the program again, or use one thread (--threads 1, in a program { threads: 1 }).';
 
 describe('ThreadPool', () => {
   it.each([1, 2, 3, 4])('gives the same as one thread on %i threads, kernel after kernel', (threads) => {
