@@ -44,6 +44,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./compare.js')).registerCompare,
   },
   {
+    name: 'runs',
+    summary: 'list, show, rename and remove trained runs',
+    load: async () => (await import('./runs.js')).registerRuns,
+  },
+  {
     name: 'predict',
     summary: 'classify texts',
     load: async () => (await import('./predict.js')).registerPredict,
