@@ -5,8 +5,7 @@ import { serializeConfig } from '../config/serialize-config.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { fixedFiles } from './fixed-files.js';
-import { RunFolder } from './run-folder.js';
+import { fixedFiles, RunFolder } from './run-folder.js';
 
 export interface NewRun {
   /** Name of the folder; default: `<configName>-<date>-<n>`, the first n that is free. */
@@ -30,8 +29,7 @@ export async function createRun(modelsDir: string, newRun: NewRun): Promise<RunF
   const { config, vocabulary, labels } = newRun;
   await mkdir(modelsDir, { recursive: true });
   const run = new RunFolder(await makeFolder(modelsDir, newRun));
-  // Without the run's name: renaming must not change a file that the model's hash is made of.
-  const header = '# All settings of this run, the defaults included.\n';
+  const header = `# All settings of the run ${run.name}, the defaults included.\n`;
   await writeAtomically(join(run.path, fixedFiles.config), header + serializeConfig(config));
   await writeAtomically(join(run.path, fixedFiles.vocabulary), vocabulary.serialize());
   await writeAtomically(join(run.path, fixedFiles.labels), `${labels.join('\n')}\n`);
@@ -41,7 +39,7 @@ export async function createRun(modelsDir: string, newRun: NewRun): Promise<RunF
 
 async function makeFolder(modelsDir: string, { name, configName = 'run' }: NewRun): Promise<string> {
   if (name !== undefined) {
-    checkRunName(name);
+    checkName(name);
     const path = join(modelsDir, name);
     if (await isMade(path)) return path;
     throw new UserError(
@@ -71,7 +69,7 @@ async function isMade(path: string): Promise<boolean> {
 }
 
 /** @throws UserError when a name cannot be that of a run's folder */
-export function checkRunName(name: string): void {
+export function checkName(name: string): void {
   if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return;
   throw new UserError(
     `"${name}" cannot be the name of a run.`,

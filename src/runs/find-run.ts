@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
-import { fixedFiles } from './fixed-files.js';
 import { modelState } from './model-files.js';
-import { RunFolder } from './run-folder.js';
+import { fixedFiles, RunFolder } from './run-folder.js';
 import { isRunFolder, runNames } from './run-names.js';
 import { readSummary } from './summary-file.js';
 

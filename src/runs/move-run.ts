@@ -1,7 +1,7 @@
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors/user-error.js';
-import { checkRunName } from './create-run.js';
+import { checkName } from './create-run.js';
 import { refuseChange } from './refuse-change.js';
 import { RunFolder } from './run-folder.js';
 
@@ -11,7 +11,7 @@ import { RunFolder } from './run-folder.js';
  * @throws UserError when the name is taken or cannot be that of a run, or the run has to stay as it is
  */
 export async function moveRun(run: RunFolder, name: string): Promise<RunFolder> {
-  checkRunName(name);
+  checkName(name);
   await refuseChange(run, 'renamed');
   const path = resolve(run.path);
   const target = join(dirname(path), name);

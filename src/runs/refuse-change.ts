@@ -2,8 +2,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { UserError } from '../errors/user-error.js';
 import { isPackagedRun } from './find-run.js';
-import { fixedFiles } from './fixed-files.js';
-import type { RunFolder } from './run-folder.js';
+import { fixedFiles, type RunFolder } from './run-folder.js';
 import { runOwner } from './run-owner.js';
 import { summaryFile } from './summary-file.js';
 

@@ -16,7 +16,6 @@ import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
 import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
-import { fixedFiles } from './fixed-files.js';
 import {
   type FoldIdentity,
   type FoldPredictions,
@@ -36,6 +35,13 @@ import {
 } from './predictions-file.js';
 import { readVerified } from './read-verified.js';
 import { ownVersions, readSummary, type Summary, writeSummary } from './summary-file.js';
+
+/** Names of a run's files that are written once, when the run is made. */
+export const fixedFiles = {
+  config: 'config.yaml',
+  vocabulary: 'vocabulary.txt',
+  labels: 'labels.txt',
+} as const;
 
 /** What tells foreign texts; only in runs that were trained with `unknown`. */
 const foreignnessFile = 'foreignness.bin';

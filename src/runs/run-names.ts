@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fixedFiles } from './fixed-files.js';
+
+/** As in `fixedFiles`, whose file would load TensorFlow.js. */
+const settingsFile = 'config.yaml';
 
 /** Whether a folder looks like a run: it has settings. */
 export function isRunFolder(path: string): boolean {
-  return existsSync(join(path, fixedFiles.config));
+  return existsSync(join(path, settingsFile));
 }
 
 /** Names of the runs of a folder, by the alphabet; what is on its way out (`.removed-...`) is none. Loads no TensorFlow.js. */

@@ -22,7 +22,7 @@ afterEach(() => rm(modelsDir, { recursive: true }));
 
 const names = async () => (await readdir(modelsDir)).sort();
 const lockedBy = (pid: number | string, host = hostname()) =>
-  writeFile(join(run.path, 'run.lock'), `${pid} on ${host}\n`);
+  writeFile(join(run.path, 'run.lock'), JSON.stringify({ pid, host }));
 /** No process of Linux, macOS or Windows has this id. */
 const deadProcess = 2 ** 30;
 
