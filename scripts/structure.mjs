@@ -9,7 +9,7 @@ const levels = [
   ['arrays', 'errors', 'formats', 'random'],
   ['files'],
   ['rows'],
-  ['tensorflow-installer'],
+  ['tensorflow-installer', 'tensorboard'],
   ['backends'],
   ['optimizers'],
   ['datasets'],

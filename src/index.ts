@@ -23,6 +23,7 @@ export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';
+export { type TensorBoardOptions, withTensorBoard } from './jobs/tensorboard-log.js';
 export { type TrainRunEvent, type TrainRunOptions, trainRun } from './jobs/train-run.js';
 export { buildModel } from './model/build-model.js';
 export { predictProbabilities } from './model/predict-probabilities.js';

@@ -17,6 +17,8 @@ type EpochEvent = EventOf<'epoch'>;
 export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> {
   backend: BackendChoice;
   notes: Notes;
+  /** Write events for TensorBoard: into the run's folder, or into a folder of the run's name in this one. */
+  tensorboard?: boolean | string;
   json: boolean;
   quiet: boolean;
 }
@@ -30,7 +32,8 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   let prepared: EventOf<'prepared'> | undefined;
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
-  for await (const event of trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } })) {
+  const events = trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } });
+  for await (const event of await logged(events, options)) {
     if (event.type === 'prepared') {
       prepared = event;
       for (const line of describePrepared(event)) notes.note(line);
@@ -58,6 +61,18 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
   else print(describeResult(finished!, prepared!.task, options.modelsDir));
+}
+
+/** The same events, written for TensorBoard on their way where that is wanted. */
+async function logged(
+  events: AsyncGenerator<TrainRunEvent>,
+  { tensorboard = false, notes }: TrainAndReportOptions,
+): Promise<AsyncGenerator<TrainRunEvent>> {
+  if (tensorboard === false) return events;
+  const { withTensorBoard } = await import('../jobs/tensorboard-log.js');
+  const folder = tensorboard === true ? undefined : tensorboard;
+  const onProblem = ({ message }: Error) => notes.warn(`no more events for TensorBoard: ${message}`);
+  return withTensorBoard(events, { folder, onProblem });
 }
 
 /** `loss 0.5123  accuracy 76.5 %` */

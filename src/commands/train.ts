@@ -15,6 +15,7 @@ interface TrainFlags extends TrainingJobFlags {
   readonly verbose?: boolean;
   readonly threads?: number;
   readonly cacheSize?: number;
+  readonly tensorboard?: boolean | string;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -36,6 +37,10 @@ export function registerTrain(program: Command): void {
     .addOption(threadsOption())
     .addOption(cacheSizeOption())
     .addOption(verboseOption())
+    .option(
+      '--tensorboard [folder]',
+      "write the curves for TensorBoard, into <folder>/<run> (default: tensorboard in the run's folder)",
+    )
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -50,6 +55,7 @@ Examples:
   $ imdb-rnn train --config bigru --data reviews.csv
   $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
+  $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
   $ imdb-rnn train --resume gru2-2025-01-31-1`,
     )
     .action((flags: TrainFlags, command: Command) => {
