@@ -25,7 +25,7 @@ const levels = [
   ['curation'],
   ['reporting'],
   ['jobs'],
-  ['terminal'],
+  ['terminal', 'completion'],
   ['commands'],
   ['main.ts', 'index.ts', 'backend.ts'],
 ];

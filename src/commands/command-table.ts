@@ -94,4 +94,9 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'show what can compute here, and what is missing',
     load: async () => (await import('./doctor.js')).registerDoctor,
   },
+  {
+    name: 'completion',
+    summary: 'print a script that lets your shell complete commands and values',
+    load: async () => (await import('./completion.js')).registerCompletion(commandTable),
+  },
 ];

@@ -6,11 +6,9 @@ import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
 import { modelState } from './model-files.js';
 import { fixedFiles, RunFolder } from './run-folder.js';
-import { isRunFolder, runNames } from './run-names.js';
+import { isRunFolder, packagedRun, runNames } from './run-names.js';
 import { readSummary } from './summary-file.js';
 
-/** The trained model that ships with the program. */
-const packagedRun = 'gru-small';
 const trainHint = 'Train one: imdb-rnn train --config gru2.yaml';
 
 /**

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** As in `fixedFiles`, whose file would load TensorFlow.js. */
 const settingsFile = 'config.yaml';
 
+/** The trained model that ships with the program. */
+export const packagedRun = 'gru-small';
+
 /** Whether a folder looks like a run: it has settings. */
 export function isRunFolder(path: string): boolean {
   return existsSync(join(path, settingsFile));
