@@ -44,7 +44,7 @@ export function candidatesOf(
   const result = spawnSync(program, parameters, { cwd, env, encoding: 'utf8', timeout: 50_000 });
   if (result.status !== 0) throw new Error(`${program}: ${result.stderr}${result.stdout}`);
   if (result.stderr !== '') throw new Error(result.stderr);
-  const lines = result.stdout.split('\n').map((each) => each.replace(/\t.*|\/$/, ''));
+  const lines = result.stdout.split('\n').map((each) => each.replace(/\/?\t.*|\/$/, ''));
   return [...new Set(lines)].filter((each) => each !== '').sort();
 }
 
