@@ -25,6 +25,7 @@ const levels = [
   ['curation'],
   ['reporting'],
   ['jobs'],
+  ['diagnosis'],
   ['terminal', 'completion'],
   ['commands'],
   ['main.ts', 'index.ts', 'backend.ts'],

@@ -2,16 +2,26 @@ import type { WasmFacts } from '../backends/wasm/facts.js';
 import type { Examination, ExaminedInstallation } from '../tensorflow-installer/examine-machine.js';
 import { formatTable } from '../terminal/table.js';
 
-/** What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing. */
-export function formatExamination(examination: Examination, wasm: WasmFacts): string {
+/**
+ * The machine, its GPUs, each installation, and the next step where something is missing.
+ *
+ * @param others rows of the machine that stand first
+ */
+export function formatExamination(
+  examination: Examination,
+  wasm: WasmFacts & { readonly problem?: string },
+  others: readonly (readonly string[])[] = [],
+): string {
   const { node, platform, glibc, driver, folder, installations } = examination;
   const { threads, vectorBits, advice } = wasm;
   const machine = [
+    ...others,
     ['Node.js', node],
     ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
     ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
+    ...(wasm.problem ? [['problem', wasm.problem]] : []),
     ...(advice ? [['', advice]] : []),
   ];
   const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
