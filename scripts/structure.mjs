@@ -9,7 +9,7 @@ const levels = [
   ['arrays', 'errors', 'formats', 'random'],
   ['files'],
   ['rows'],
-  ['tensorflow-installer', 'tensorboard'],
+  ['tensorflow-installer', 'tensorboard', 'tracking'],
   ['backends'],
   ['optimizers'],
   ['datasets'],

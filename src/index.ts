@@ -22,6 +22,7 @@ export { testDifference } from './evaluation/difference.js';
 export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
+export { type MlflowOptions, withMlflow } from './jobs/mlflow-log.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';
 export { type TensorBoardOptions, withTensorBoard } from './jobs/tensorboard-log.js';
 export { type TrainRunEvent, type TrainRunOptions, trainRun } from './jobs/train-run.js';

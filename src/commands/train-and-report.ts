@@ -19,6 +19,8 @@ export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> 
   notes: Notes;
   /** Write events for TensorBoard: into the run's folder, or into a folder of the run's name in this one. */
   tensorboard?: boolean | string;
+  /** Send the curves to this MLflow server. */
+  track?: { readonly mlflow: string };
   json: boolean;
   quiet: boolean;
 }
@@ -63,16 +65,24 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   else print(describeResult(finished!, prepared!.task, options.modelsDir));
 }
 
-/** The same events, written for TensorBoard on their way where that is wanted. */
+/** The same events, written and sent on their way to whoever wants them. */
 async function logged(
   events: AsyncGenerator<TrainRunEvent>,
-  { tensorboard = false, notes }: TrainAndReportOptions,
+  { tensorboard = false, track, notes }: TrainAndReportOptions,
 ): Promise<AsyncGenerator<TrainRunEvent>> {
-  if (tensorboard === false) return events;
-  const { withTensorBoard } = await import('../jobs/tensorboard-log.js');
-  const folder = tensorboard === true ? undefined : tensorboard;
-  const onProblem = ({ message }: Error) => notes.warn(`no more events for TensorBoard: ${message}`);
-  return withTensorBoard(events, { folder, onProblem });
+  let passed = events;
+  if (tensorboard !== false) {
+    const { withTensorBoard } = await import('../jobs/tensorboard-log.js');
+    const folder = tensorboard === true ? undefined : tensorboard;
+    const onProblem = ({ message }: Error) => notes.warn(`no more events for TensorBoard: ${message}`);
+    passed = withTensorBoard(passed, { folder, onProblem });
+  }
+  if (track) {
+    const { withMlflow } = await import('../jobs/mlflow-log.js');
+    const onProblem = ({ message }: Error) => notes.warn(`nothing more is sent to MLflow: ${message}`);
+    passed = withMlflow(passed, { url: track.mlflow, onProblem });
+  }
+  return passed;
 }
 
 /** `loss 0.5123  accuracy 76.5 %` */

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
 import type { Notes } from '../terminal/notes.js';
@@ -16,6 +16,7 @@ interface TrainFlags extends TrainingJobFlags {
   readonly threads?: number;
   readonly cacheSize?: number;
   readonly tensorboard?: boolean | string;
+  readonly track?: { readonly mlflow: string };
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -41,6 +42,7 @@ export function registerTrain(program: Command): void {
       '--tensorboard [folder]',
       "write the curves for TensorBoard, into <folder>/<run> (default: tensorboard in the run's folder)",
     )
+    .option('--track <mlflow=url>', 'send settings and curves to an MLflow server', tracker)
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -56,6 +58,7 @@ Examples:
   $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
   $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
+  $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
   $ imdb-rnn train --resume gru2-2025-01-31-1`,
     )
     .action((flags: TrainFlags, command: Command) => {
@@ -148,4 +151,10 @@ async function withData(
   } finally {
     progress.stop();
   }
+}
+
+function tracker(text: string): { mlflow: string } {
+  const [, url] = /^mlflow=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (url !== undefined && URL.canParse(url)) return { mlflow: url };
+  throw new InvalidArgumentError('Expected mlflow=URL, such as mlflow=http://localhost:5000.');
 }

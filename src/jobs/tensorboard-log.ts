@@ -1,12 +1,8 @@
 import { join } from 'node:path';
 import { restartEvent, scalarsEvent } from '../tensorboard/event.js';
-import { createEventFile, type EventFile } from '../tensorboard/event-file.js';
+import { createEventFile } from '../tensorboard/event-file.js';
 import type { TrainRunEvent } from './train-run.js';
-
-type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
-
-/** Steps that share a point of a curve. */
-const stepsPerPoint = 20;
+import { type CurvePoint, TrainingCurves } from './training-curves.js';
 
 export interface TensorBoardOptions {
   /** The run's events go into a folder of its name in here; default: `tensorboard` in the run's own folder. */
@@ -25,83 +21,37 @@ export async function* withTensorBoard(
   events: AsyncIterable<TrainRunEvent>,
   { folder, onProblem }: TensorBoardOptions,
 ): AsyncGenerator<TrainRunEvent> {
-  let log: TensorBoardLog | undefined;
+  let write: ((event: TrainRunEvent) => Promise<void>) | undefined;
   for await (const event of events) {
     if (event.type === 'prepared') {
-      const { run, resumed } = event;
+      const { run } = event;
       const place = folder === undefined ? join(run.path, 'tensorboard') : join(folder, run.name);
-      log = new TensorBoardLog(await createEventFile(place), { resumed });
-    } else if (log) {
-      try {
-        await log.write(event);
-      } catch (error) {
-        log = undefined;
-        onProblem(error as Error);
-      }
+      write = await eventWriter(place, event);
+    } else {
+      await write?.(event).catch((error: Error) => {
+        write = undefined;
+        onProblem(error);
+      });
     }
     yield event;
   }
 }
 
-class TensorBoardLog {
-  private group: EventOf<'step'>[] = [];
-  private stepsOfEpoch: number;
-  private isResumed: boolean;
-
-  constructor(
-    private readonly file: EventFile,
-    { resumed }: { readonly resumed?: { readonly step: number } },
-  ) {
-    this.isResumed = resumed !== undefined;
-    // Right only where a training was stopped after the last step of an epoch; else a step comes before anything needs it.
-    this.stepsOfEpoch = resumed?.step ?? 0;
-  }
-
-  async write(event: TrainRunEvent): Promise<void> {
-    if (event.type === 'step') {
-      this.stepsOfEpoch = event.steps;
-      this.group.push(event);
-      if (event.step % stepsPerPoint === 0 || event.step === event.steps) await this.flush();
-    } else if (event.type === 'epoch') await this.writeEpoch(event);
-    else if (event.type === 'finished') await this.flush();
-  }
-
-  private async writeEpoch({ epoch, validation, seconds }: EventOf<'epoch'>): Promise<void> {
-    const figures = Object.entries(validation ?? {}).map(([name, value]) => [`validation/${name}`, value]);
-    const scalars = { ...Object.fromEntries(figures), 'epoch/seconds': seconds };
-    const step = epoch * this.stepsOfEpoch;
-    // Where nothing but this was left to do, what the former file says of the last step stays.
-    await this.append(scalars, { step, restartAt: step + 1 });
-  }
-
-  /** Mean loss of the steps since the last point; what the task reports, over the epoch so far. */
-  private async flush(): Promise<void> {
-    const last = this.group.at(-1);
-    if (!last) return;
-    const loss = this.group.reduce((sum, event) => sum + event.loss, 0) / this.group.length;
-    const first = this.group[0];
-    this.group = [];
-    const { loss: _mean, ...means } = last.means;
-    const figures = Object.entries(means).map(([name, value]) => [`train/${name}`, value]);
-    const { learningRate } = last as { readonly learningRate?: number };
-    const scalars = {
-      'train/loss': loss,
-      ...Object.fromEntries(figures),
-      ...(learningRate !== undefined && { learning_rate: learningRate }),
-      examples_per_second: last.examplesPerSecond,
-    };
-    await this.append(scalars, { step: stepOf(last), restartAt: stepOf(first) });
-  }
-
-  private async append(
-    scalars: Record<string, number>,
-    { step, restartAt }: { readonly step: number; readonly restartAt: number },
-  ): Promise<void> {
+async function eventWriter(
+  place: string,
+  { resumed }: { readonly resumed?: { readonly step: number } },
+): Promise<(event: TrainRunEvent) => Promise<void>> {
+  const file = await createEventFile(place);
+  const curves = new TrainingCurves({ resumed });
+  let isResumed = resumed !== undefined;
+  const append = async ({ scalars, step, restartAt }: CurvePoint) => {
     const wallTime = Date.now() / 1000;
-    const restart = this.isResumed ? [restartEvent({ wallTime, step: restartAt })] : [];
-    this.isResumed = false;
-    await this.file.append([...restart, scalarsEvent(scalars, { wallTime, step })]);
-  }
+    const restart = isResumed ? [restartEvent({ wallTime, step: restartAt })] : [];
+    isResumed = false;
+    await file.append([...restart, scalarsEvent(scalars, { wallTime, step })]);
+  };
+  return async (event) => {
+    const point = curves.pointOf(event);
+    if (point) await append(point);
+  };
 }
-
-const stepOf = ({ epoch, step, steps }: EventOf<'step'>) => (epoch - 1) * steps + step;
