@@ -71,7 +71,10 @@ async function begin(server: MlflowServer, run: RunFolder): Promise<MlflowRun> {
   });
 }
 
-/** What `fetch` says is only that it failed; why stands in the cause. */
+/** What `fetch` says is only that it failed; why stands in the cause, which has a code alone where several addresses were tried. */
 function explained(error: Error): Error {
-  return error.cause instanceof Error ? new Error(`${error.message}: ${error.cause.message}`) : error;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error;
+  const reason = cause.message || (cause as NodeJS.ErrnoException).code;
+  return new Error(`${error.message}: ${reason}`, { cause });
 }
