@@ -55,4 +55,5 @@ async function doctor(flags: DoctorFlags): Promise<void> {
     const { diagnosisRecord } = await import('./diagnosis-record.js');
     output.printJson(diagnosisRecord(diagnosis), { indent: 2 });
   } else output.print((await import('./format-diagnosis.js')).formatDiagnosis(diagnosis));
+  if (diagnosis.wasm.problem !== undefined) process.exitCode = 1;
 }

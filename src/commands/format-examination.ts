@@ -21,8 +21,7 @@ export function formatExamination(
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
     ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
-    ...(wasm.problem ? [['problem', wasm.problem]] : []),
-    ...(advice ? [['', advice]] : []),
+    ...(wasm.problem ? [['', `does not start: ${wasm.problem}`]] : advice ? [['', advice]] : []),
   ];
   const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
     formatTable(rows, { width: Number.POSITIVE_INFINITY }),

@@ -4,7 +4,7 @@ import { listRuns, timeOf } from '../runs/find-run.js';
 import { listRunFiles } from '../runs/list-run-files.js';
 import { modelState } from '../runs/model-files.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { type RunStatus, runStatus } from '../runs/run-status.js';
+import { type RunProgress, runProgress } from '../runs/run-progress.js';
 import type { Evaluation, FigureForm, Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import { nameModel } from './describe-model.js';
@@ -14,7 +14,7 @@ import type { TrainingFacts } from './run-description.js';
 /** A run in a line. What cannot be read is left out, and `problem` says why. */
 export interface RunOverview {
   readonly run: RunFolder;
-  readonly status: RunStatus;
+  readonly status: RunProgress;
   /** When it was made, ms since 1970. */
   readonly created: number;
   /** Of all its files. */
@@ -52,7 +52,7 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
       run.readTask(),
       run.readMetrics(),
       run.readSummary(),
-      runStatus(run),
+      runProgress(run),
       modelState(run.path),
     ]);
     const epochs = epochPoints(records);
@@ -67,7 +67,7 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
       ...(state === 'damaged' && { problem: 'its model is damaged: weights are missing or cut short' }),
     };
   } catch (error) {
-    const status = await runStatus(run).catch(() => 'unfinished' as const);
+    const status = await runProgress(run).catch(() => 'unfinished' as const);
     return { ...shared, status, problem: (error as Error).message };
   }
 }

@@ -1,8 +1,8 @@
-import type { RunStatus } from './run-status.js';
+import type { RunProgress } from './run-progress.js';
 
 /** What pruning asks of a run. */
 export interface PrunableRun {
-  readonly status: RunStatus;
+  readonly status: RunProgress;
   /** When it was made, ms since 1970. */
   readonly created: number;
 }

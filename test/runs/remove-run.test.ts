@@ -8,7 +8,7 @@ import { moveRun } from '../../src/runs/move-run.js';
 import { removeRun } from '../../src/runs/remove-run.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
 import { runOwner } from '../../src/runs/run-owner.js';
-import { runStatus } from '../../src/runs/run-status.js';
+import { runProgress } from '../../src/runs/run-progress.js';
 import { temporaryFolder, tinyRun, useCpu } from './tiny-run.js';
 
 let modelsDir: string;
@@ -82,9 +82,9 @@ describe('removing a run', () => {
 describe('the owner of a run', () => {
   it('is a living process of this machine, or any of another', async () => {
     expect(await runOwner(run.path)).toBeUndefined();
-    expect(await runStatus(run)).toBe('finished');
+    expect(await runProgress(run)).toBe('finished');
     await lockedBy(process.pid);
-    expect(await runStatus(run)).toBe('running');
+    expect(await runProgress(run)).toBe('running');
     await lockedBy(deadProcess);
     expect(await runOwner(run.path)).toBeUndefined();
     await lockedBy(deadProcess, 'elsewhere');

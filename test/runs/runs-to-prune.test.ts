@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runStatuses } from '../../src/runs/run-status.js';
+import { progressNames } from '../../src/runs/run-progress.js';
 import { type PruneRules, runsToPrune } from '../../src/runs/runs-to-prune.js';
 
 const day = 86_400_000;
@@ -29,7 +29,7 @@ describe('pruning', () => {
 
   it('never takes a run that is being trained, nor one of the newest, nor more than by one rule less', () => {
     const run = fc.record({
-      status: fc.constantFrom(...runStatuses),
+      status: fc.constantFrom(...progressNames),
       created: fc.integer({ min: 0, max: now }),
     });
     const rules = fc.record(
