@@ -9,7 +9,7 @@ const levels = [
   ['arrays', 'errors', 'formats', 'random'],
   ['files'],
   ['rows'],
-  ['tensorflow-installer'],
+  ['tensorflow-installer', 'tensorboard', 'tracking'],
   ['backends'],
   ['optimizers'],
   ['datasets'],
@@ -25,7 +25,8 @@ const levels = [
   ['curation'],
   ['reporting'],
   ['jobs'],
-  ['terminal'],
+  ['diagnosis'],
+  ['terminal', 'completion'],
   ['commands'],
   ['main.ts', 'index.ts', 'backend.ts', 'predict.ts'],
 ];

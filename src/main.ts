@@ -12,6 +12,11 @@ async function main(commandLine: readonly string[]): Promise<number> {
     );
     return 1;
   }
+  if (commandLine[0] === '__complete') {
+    const { answer } = await import('./completion/answer.js');
+    process.stdout.write(await answer(commandLine.slice(1)));
+    return 0;
+  }
   const { runProgram } = await import('./commands/run-program.js');
   return runProgram(commandLine, { exit: process.exit });
 }

@@ -49,6 +49,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./compare.js')).registerCompare,
   },
   {
+    name: 'runs',
+    summary: 'list, show, rename and remove trained runs',
+    load: async () => (await import('./runs.js')).registerRuns,
+  },
+  {
     name: 'predict',
     summary: 'classify texts',
     load: async () => (await import('./predict.js')).registerPredict,
@@ -93,5 +98,10 @@ export const commandTable: readonly CommandRow[] = [
     name: 'doctor',
     summary: 'show what can compute here, and what is missing',
     load: async () => (await import('./doctor.js')).registerDoctor,
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that lets your shell complete commands and values',
+    load: async () => (await import('./completion.js')).registerCompletion(commandTable),
   },
 ];

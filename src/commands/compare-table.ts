@@ -6,7 +6,8 @@ import { formatFigure } from '../formats/figure.js';
 import { countOf, formatCount } from '../formats/numbers.js';
 import { distinguishDatasets } from '../reporting/distinguish-datasets.js';
 import type { Figure } from '../tasks/figure.js';
-import { columnsOf, displayWidth, toOneLine } from '../terminal/display-width.js';
+import { columnsOf, toOneLine } from '../terminal/display-width.js';
+import { describeLeftOut, type FittedColumn, formatFittedTable } from '../terminal/fitted-table.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Column {
@@ -51,7 +52,7 @@ function written(figure: Figure | undefined, value: (figure: Figure) => number |
 }
 
 /** What goes first where the terminal is too narrow: costs and figures by turns. */
-function leastNeeded(figures: readonly Column[]): string[] {
+function leastNeededOf(figures: readonly Column[]): string[] {
   const titles = figures.filter(({ needed }) => !needed).map(({ title }) => title);
   return ['size', 'examples/s', ...titles.slice(0, 1), 'parameters', ...titles.slice(1), 'trained in'];
 }
@@ -70,33 +71,18 @@ export function formatComparison(
   const data: Column = { title: 'data', cell: (run) => datasetOf.get(run) ?? '-' };
   const figures = figureColumns(measured);
   const all = [...figures, ...costs];
-  let columns = datasetOf.size > 0 ? [data, ...all] : all;
-  const table = (tableWidth: number) =>
-    formatTable(
-      compared.map((each) => [
-        each.run.name,
-        ...columns.map(({ cell }) => (isMeasured(each) ? cell(each) : '-')),
-      ]),
-      {
-        header: ['run', ...columns.map(({ title }) => title)],
-        align: ['left', ...columns.map((column) => (column === data ? 'left' : 'right') as 'left' | 'right')],
-        width: tableWidth,
-      },
-    );
-  const leftOut: string[] = [];
-  for (const title of leastNeeded(figures)) {
-    if (widthOf(table(Number.POSITIVE_INFINITY)) <= width) break;
-    columns = columns.filter((column) => column.title !== title);
-    leftOut.push(title);
-  }
+  const columns = datasetOf.size > 0 ? [data, ...all] : all;
+  const name: FittedColumn<ComparedRun> = { title: 'run', align: 'left', cell: ({ run }) => run.name };
+  const fitted = columns.map((column): FittedColumn<ComparedRun> => {
+    const align = column === data ? 'left' : 'right';
+    return { title: column.title, align, cell: (each) => (isMeasured(each) ? column.cell(each) : '-') };
+  });
+  const leastNeeded = leastNeededOf(figures);
+  const { table, leftOut } = formatFittedTable(compared, [name, ...fitted], { width, leastNeeded });
   const failed = compared.flatMap((each) =>
     isMeasured(each) ? [] : [toOneLine(`${each.run.name}: ${each.error.message}`)],
   );
-  return [
-    table(width),
-    ...(leftOut.length > 0 ? [`Not shown, for want of width: ${leftOut.join(', ')} (--json has them).`] : []),
-    ...(failed.length > 0 ? ['', ...failed] : []),
-  ].join('\n');
+  return [table, ...describeLeftOut(leftOut), ...(failed.length > 0 ? ['', ...failed] : [])].join('\n');
 }
 
 /** McNemar's tests in words for one, as a table for several. */
@@ -130,5 +116,3 @@ function formatPValue(pValue: number, sign = ''): string {
   if (pValue < 0.0001) return '< 0.0001';
   return `${sign}${pValue >= 0.1 ? pValue.toFixed(2) : Number(pValue.toPrecision(2)).toString()}`;
 }
-
-const widthOf = (table: string) => Math.max(...table.split('\n').map(displayWidth));

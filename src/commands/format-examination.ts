@@ -3,23 +3,25 @@ import type { Examination, ExaminedInstallation } from '../tensorflow-installer/
 import { formatTable } from '../terminal/table.js';
 
 /**
- * What `doctor` prints: the machine, its GPUs, each installation, and the next step where something is missing.
+ * The machine, its GPUs, each installation, and the next step where something is missing.
  *
- * @param wasm `problem`: why the `wasm` backend does not start, undefined where it does
+ * @param others rows of the machine that stand first
  */
 export function formatExamination(
   examination: Examination,
   wasm: WasmFacts & { readonly problem?: string },
+  others: readonly (readonly string[])[] = [],
 ): string {
   const { node, platform, glibc, driver, folder, installations } = examination;
-  const { threads, vectorBits, advice, problem } = wasm;
+  const { threads, vectorBits, advice } = wasm;
   const machine = [
+    ...others,
     ['Node.js', node],
     ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
     ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
-    ...(problem ? [['', `does not start: ${problem}`]] : advice ? [['', advice]] : []),
+    ...(wasm.problem ? [['', `does not start: ${wasm.problem}`]] : advice ? [['', advice]] : []),
   ];
   const parts = [machine, ...installations.map(rowsOf)].map((rows) =>
     formatTable(rows, { width: Number.POSITIVE_INFINITY }),

@@ -20,6 +20,10 @@ type ValidatedEvent = EventOf<'validated'>;
 export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> {
   backend: BackendChoice;
   notes: Notes;
+  /** Write events for TensorBoard: into the run's folder, or into a folder of the run's name in this one. */
+  tensorboard?: boolean | string;
+  /** Send the curves to this MLflow server. */
+  track?: { readonly mlflow: string };
   json: boolean;
   quiet: boolean;
 }
@@ -33,7 +37,8 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   let prepared: EventOf<'prepared'> | undefined;
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
-  for await (const event of trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } })) {
+  const events = trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } });
+  for await (const event of await logged(events, options)) {
     if (event.type === 'prepared') {
       prepared = event;
       for (const line of describePrepared(event)) notes.note(line);
@@ -63,6 +68,26 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
   else print(describeResult(finished!, prepared!.task, options.modelsDir));
+}
+
+/** The same events, written and sent on their way to whoever wants them. */
+async function logged(
+  events: AsyncGenerator<TrainRunEvent>,
+  { tensorboard = false, track, notes }: TrainAndReportOptions,
+): Promise<AsyncGenerator<TrainRunEvent>> {
+  let passed = events;
+  if (tensorboard !== false) {
+    const { withTensorBoard } = await import('../jobs/tensorboard-log.js');
+    const folder = tensorboard === true ? undefined : tensorboard;
+    const onProblem = ({ message }: Error) => notes.warn(`no more events for TensorBoard: ${message}`);
+    passed = withTensorBoard(passed, { folder, onProblem });
+  }
+  if (track) {
+    const { withMlflow } = await import('../jobs/mlflow-log.js');
+    const onProblem = ({ message }: Error) => notes.warn(`nothing more is sent to MLflow: ${message}`);
+    passed = withMlflow(passed, { url: track.mlflow, onProblem });
+  }
+  return passed;
 }
 
 /** `loss 0.5123  accuracy 76.5 %` */

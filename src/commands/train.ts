@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
@@ -13,6 +13,8 @@ interface TrainFlags extends TrainingJobFlags {
   readonly verbose?: boolean;
   readonly threads?: number;
   readonly cacheSize?: number;
+  readonly tensorboard?: boolean | string;
+  readonly track?: { readonly mlflow: string };
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -34,6 +36,11 @@ export function registerTrain(program: Command): void {
     .addOption(threadsOption())
     .addOption(cacheSizeOption())
     .addOption(verboseOption())
+    .option(
+      '--tensorboard [folder]',
+      "write the curves for TensorBoard, into <folder>/<run> (default: tensorboard in the run's folder)",
+    )
+    .option('--track <mlflow=url>', 'send settings and curves to an MLflow server', tracker)
     .option('--json', 'print the result as JSON', false)
     .option('--quiet', 'print nothing but the result', false)
     .addHelpText(
@@ -48,6 +55,8 @@ Examples:
   $ imdb-rnn train --config bigru --data reviews.csv
   $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
+  $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
+  $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
   $ imdb-rnn train --resume gru2-2025-01-31-1`,
     )
     .action((flags: TrainFlags, command: Command) => {
@@ -109,4 +118,10 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     interrupt.release();
   }
   if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
+}
+
+function tracker(text: string): { mlflow: string } {
+  const [, url] = /^mlflow=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (url !== undefined && URL.canParse(url)) return { mlflow: url };
+  throw new InvalidArgumentError('Expected mlflow=URL, such as mlflow=http://localhost:5000.');
 }

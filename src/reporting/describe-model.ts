@@ -12,6 +12,20 @@ export function describeModel({ config, facts, task }: RunDescription): string {
   return [...describeFeatures(config.model, ids), ...beside, task.outputText].join(' -> ');
 }
 
+/** What tells models apart where there is little room: `GRU 128, GRU 128`. */
+export function nameModel(model: ModelConfig): string {
+  switch (model.type) {
+    case 'recurrent':
+      return model.layers.map(describeLayer).join(', ');
+    case 'conv1d':
+      return `Conv1D ${model.filters} x ${model.kernelSize}`;
+    case 'averagedEmbedding':
+      return `averaged embedding ${model.embedding.units}`;
+    case 'bagOfWords':
+      return `bag of words (${model.weighting})`;
+  }
+}
+
 /** Ids that unknown words, and runs of words, share; those of a fixed vocabulary and of subwords stand for one each. */
 export function sharedIds({ dataset, text }: Pick<Config, 'dataset' | 'text'>): number {
   if (fixedVocabularyOf(dataset) || text.tokenizer === 'subwords') return 0;

@@ -69,7 +69,8 @@ async function isMade(path: string): Promise<boolean> {
   }
 }
 
-function checkName(name: string): void {
+/** @throws UserError when a name cannot be that of a run's folder */
+export function checkName(name: string): void {
   if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return;
   throw new UserError(
     `"${name}" cannot be the name of a run.`,

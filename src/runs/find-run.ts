@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { nearest } from '../errors/nearest.js';
 import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
 import { modelState } from './model-files.js';
 import { fixedFiles, RunFolder } from './run-folder.js';
+import { isRunFolder, packagedRun, runNames } from './run-names.js';
 import { readSummary } from './summary-file.js';
 
-/** The trained model that ships with the program. */
-const packagedRun = 'gru-small';
 const trainHint = 'Train one: imdb-rnn train --config gru2.yaml';
 
 /**
@@ -36,8 +35,7 @@ export function isPackagedRun(run: RunFolder): boolean {
 
 /** The runs of a folder, the newest first, whether they have a model or not. */
 export async function listRuns(modelsDir: string): Promise<RunFolder[]> {
-  const names = await readdir(modelsDir).catch(() => []);
-  const runs = names.map((name) => new RunFolder(join(modelsDir, name))).filter(isRun);
+  const runs = (await runNames(modelsDir)).map((name) => new RunFolder(join(modelsDir, name)));
   const times = new Map(await Promise.all(runs.map(async (run) => [run, await timeOf(run)] as const)));
   return runs.sort(
     (one, other) =>
@@ -64,6 +62,22 @@ async function newestRun(
 }
 
 async function namedRun(modelsDir: string, nameOrPath: string): Promise<RunFolder> {
+  const run = await findRunFolder(modelsDir, nameOrPath);
+  if ((await modelState(run.path)) === 'none') {
+    throw new UserError(
+      `${run.path} has no model yet: its training did not finish an epoch.`,
+      'Take another run with --run, or train again.',
+    );
+  }
+  return run;
+}
+
+/**
+ * Finds a run by its name or path, whether it has a model or not.
+ *
+ * @throws UserError when there is no such run
+ */
+export async function findRunFolder(modelsDir: string, nameOrPath: string): Promise<RunFolder> {
   const places = [
     join(modelsDir, nameOrPath),
     resolve(nameOrPath),
@@ -74,20 +88,13 @@ async function namedRun(modelsDir: string, nameOrPath: string): Promise<RunFolde
     const names = (await listRuns(modelsDir)).map((run) => run.name);
     throw new UserError(`There is no run "${nameOrPath}" in ${modelsDir}.`, suggestion(nameOrPath, names));
   }
-  const run = new RunFolder(path);
-  if (!isRun(run)) {
+  if (!isRunFolder(path)) {
     throw new UserError(
       `${path} is not a run: it has no ${fixedFiles.config}.`,
       'Name the folder that train wrote.',
     );
   }
-  if ((await modelState(path)) === 'none') {
-    throw new UserError(
-      `${path} has no model yet: its training did not finish an epoch.`,
-      'Take another run with --run, or train again.',
-    );
-  }
-  return run;
+  return new RunFolder(path);
 }
 
 function suggestion(wanted: string, names: readonly string[]): string {
@@ -98,10 +105,8 @@ function suggestion(wanted: string, names: readonly string[]): string {
   return `Available, the newest first: ${shown}${names.length > 8 ? `, and ${names.length - 8} more` : ''}.`;
 }
 
-const isRun = (run: RunFolder) => existsSync(join(run.path, fixedFiles.config));
-
 /** When a run was made, in ms; a run whose run.json is gone has the time of its settings. */
-async function timeOf(run: RunFolder): Promise<number> {
+export async function timeOf(run: RunFolder): Promise<number> {
   const created = Date.parse((await readSummary(run.path))?.created ?? '');
   return Number.isNaN(created) ? (await stat(join(run.path, fixedFiles.config))).mtimeMs : created;
 }

@@ -85,7 +85,7 @@ describe('a backend that is not installed', () => {
 describe('doctor', () => {
   it('shows the machine, and what to install', async () => {
     const folder = await temporaryFolder();
-    const { code, stdout } = await runCli(['doctor', '--dir', folder]);
+    const { code, stdout } = await runCli(['doctor', '--no-speed', '--dir', folder]);
     expect(stdout).toMatch(new RegExp(`^Node\\.js {8}${process.version}$`, 'm'));
     expect(stdout).toMatch(/^TensorFlow is not installed in .*imdb-rnn native install --c(pu|uda)$/m);
     expect(code).toBe(0);
@@ -93,10 +93,12 @@ describe('doctor', () => {
 
   it('says what is wrong with an installation that does not load', async () => {
     const folder = await installed(JSON.stringify(manifest));
-    const { stdout } = await runCli(['doctor', '--dir', folder]);
+    const { stdout } = await runCli(['doctor', '--no-speed', '--dir', folder]);
     expect(stdout).toMatch(/^computes on {2}nothing$/m);
     expect(stdout).toMatch(/^problem .*tfjs_binding\.node/m);
-    const { installations, wasm } = JSON.parse((await runCli(['doctor', '--json', '--dir', folder])).stdout);
+    const { installations, wasm } = JSON.parse(
+      (await runCli(['doctor', '--no-speed', '--json', '--dir', folder])).stdout,
+    );
     expect(stdout).toMatch(new RegExp(`wasm +built in; .*, ${wasm.vectorBits}-bit registers`));
     expect([128, 256]).toContain(wasm.vectorBits);
     expect(installations[0].problem).toMatch(/no such file/);
