@@ -46,7 +46,10 @@ const embedding = z
   .strictObject({
     units: positiveInteger.default(128).describe("Size of a word's vector, E."),
     dropout: rate.describe(
-      "Share of the vectors' elements that is dropped in training, the same ones at every step.",
+      'Share of the dimensions of the vectors that is dropped in training: whole dimensions, the same ones at every step of an example (spatial dropout).',
+    ),
+    wordDropout: rate.describe(
+      "Share of an example's different words that is taken out of it in training, wherever they stand in it; what reads them sees one vector that stands for a word not told.",
     ),
   })
   .prefault({});

@@ -4,19 +4,27 @@ import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
  * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
- * masked. Dropout drops the same elements of an example's vectors at every step (lecture item 19).
+ * masked. `dropout` drops whole dimensions of the vectors, the same ones at every step of an example
+ * (lecture item 19); `wordDropout` whole words, see `Embedding`.
  */
-export function embeddedIds(options: { idCount: number; units: number; dropout: number; seed: number }): {
+export function embeddedIds(options: {
+  idCount: number;
+  units: number;
+  dropout: number;
+  wordDropout: number;
+  seed: number;
+}): {
   ids: SymbolicTensor;
   vectors: SymbolicTensor;
 } {
-  const { idCount, units, dropout, seed } = options;
+  const { idCount, units, dropout, wordDropout, seed } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
   const embedding = new Embedding({
     name: 'embedding',
     inputDim: idCount,
     outputDim: units,
     maskZero: true,
+    wordDropout,
     embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
   });
   const vectors = embedding.apply(ids) as SymbolicTensor;

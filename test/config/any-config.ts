@@ -66,7 +66,7 @@ const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
     activation: fc.constantFrom('tanh', 'relu'),
   }),
 );
-const embedding = fc.record({ units: positive, dropout: fraction });
+const embedding = fc.record({ units: positive, dropout: fraction, wordDropout: fraction });
 const models: fc.Arbitrary<Config['model']> = fc.oneof(
   fc.record({
     type: fc.constant('recurrent' as const),
