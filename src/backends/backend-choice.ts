@@ -31,6 +31,8 @@ export interface ModelSettings {
     readonly cell: string;
     readonly resetAfter?: boolean;
     readonly recurrentDropout: number;
+    readonly zoneout?: number;
+    readonly cellZoneout?: number;
   }[];
 }
 

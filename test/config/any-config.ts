@@ -54,12 +54,14 @@ const recurrentKeys = {
   ),
   dropout: fraction,
   recurrentDropout: fraction,
+  weightDropout: fraction,
+  zoneout: fraction,
   layerNormalization: fc.boolean(),
   residual: fc.boolean(),
 };
 const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
   fc.record({ cell: fc.constant('gru' as const), ...recurrentKeys, resetAfter: fc.boolean() }),
-  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys }),
+  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys, cellZoneout: fraction }),
   fc.record({
     cell: fc.constant('simpleRnn' as const),
     ...recurrentKeys,

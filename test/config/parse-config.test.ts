@@ -40,6 +40,8 @@ describe('a config text', () => {
           bidirectional: false,
           dropout: 0,
           recurrentDropout: 0,
+          weightDropout: 0,
+          zoneout: 0,
           layerNormalization: false,
           residual: false,
           resetAfter: true,

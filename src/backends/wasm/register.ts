@@ -46,6 +46,8 @@ const ourKernels = {
   [fusedKernels.binaryCrossentropy]: binaryCrossentropy,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.zoneoutRecurrent]: recurrent,
+  [fusedKernels.zoneoutRecurrentGradient]: recurrentGradient,
   [fusedKernels.convolution]: convolution,
   [fusedKernels.convolutionGradient]: convolutionGradient,
   [fusedKernels.layerNormalization]: layerNormalization,
