@@ -3,6 +3,7 @@ import { datasetTable, fixedVocabularyOf } from '../datasets/dataset-table.js';
 import type { OptimizerConfig } from '../optimizers/optimizer-table.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
+import { checkRegularization } from './check-regularization.js';
 import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
 import { model } from './model-schema.js';
@@ -73,7 +74,10 @@ export const configSchema = z
     }
   })
   .superRefine(({ model, training }, context) => {
-    for (const { path, message } of checkSmoothing(model.type, training)) {
+    for (const { path, message } of [
+      ...checkSmoothing(model.type, training),
+      ...checkRegularization(model, training),
+    ]) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });
     }
   })

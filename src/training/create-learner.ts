@@ -65,7 +65,12 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = scheduleOf(training.optimizer);
   const { batchSize } = training;
-  return gradientLearner(modelOf(options), { ...options, batchSize, seed, optimizer, schedule });
+  const adversarial = training.adversarial === 'none' ? undefined : training.adversarial;
+  const rDrop = training.rDrop === 'none' ? undefined : training.rDrop;
+  return gradientLearner(modelOf(options), {
+    ...{ ...options, batchSize, seed, optimizer, schedule },
+    ...{ adversarial, rDrop },
+  });
 }
 
 function modelOf(options: WeighedOptions) {

@@ -7,11 +7,12 @@ import { type LearningRateSchedule, rateAt } from '../optimizers/learning-rate.j
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { Random, type RandomState } from '../random/random.js';
 import type { LossSettings, Task } from '../tasks/task.js';
+import type { GradientOptions } from './gradients.js';
 import type { Learner } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { makeTrainStep } from './train-step.js';
 
-export interface GradientLearnerOptions {
+export interface GradientLearnerOptions extends Omit<GradientOptions, 'random'> {
   readonly task: Task;
   readonly training: EncodedSplit;
   /** How targets count; default: as they are. */
@@ -31,10 +32,11 @@ export interface GradientLearnerOptions {
 /** Learns by the gradients of batches: the models that read in order. Disposes of model and optimizer in the end. */
 export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
   const { task, training, lossSettings, batchSize, optimizer, schedule = { name: 'constant' } } = options;
+  const { adversarial, rDrop } = options;
   const { targets, weights } = training;
   const base = optimizer.learningRate;
   const dropout = new Random(`dropout ${options.seed}`, options.dropout);
-  const trainStep = makeTrainStep(model, { task, optimizer, random: dropout });
+  const trainStep = makeTrainStep(model, { task, optimizer, random: dropout, adversarial, rDrop });
   const variables = () => model.trainableWeights.map((weight) => weight.read() as Variable);
   return {
     model,

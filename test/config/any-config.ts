@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { checkLayers } from '../../src/config/check-layers.js';
+import { checkRegularization } from '../../src/config/check-regularization.js';
 import { checkText } from '../../src/config/check-text.js';
 import type { Config, RecurrentLayerConfig } from '../../src/config/schema.js';
 
@@ -133,6 +134,8 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
     ),
     labelSmoothing: fraction,
+    adversarial: fc.oneof(fc.constant('none' as const), fc.record({ epsilon: rate, weight: rate })),
+    rDrop: fc.oneof(fc.constant('none' as const), fc.record({ weight: rate })),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -164,7 +167,9 @@ export function reconciled(config: Config): Config {
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));
-  const { optimizer, ...untrained } = training;
+  const isRefused = checkRegularization(model, training).length > 0;
+  const onePass = isRefused ? ({ adversarial: 'none', rDrop: 'none' } as const) : {};
+  const { optimizer, ...untrained } = { ...training, ...onePass };
   const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
   const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;
   const fitting = model.type === 'averagedEmbedding' ? fastText : adam;
