@@ -41,7 +41,7 @@ export const training = z.strictObject({
     ])
     .default('none')
     .describe(
-      'Learns from each batch a second time, its word vectors moved to where the loss grows most (adversarial training); a step takes twice as long. Of models that learn by gradients.',
+      'Learns from each batch a second time, its word vectors moved to where the loss grows most (adversarial training); a step takes two to three times as long. Of models that learn by gradients.',
     ),
   rDrop: z
     .union([
@@ -56,7 +56,7 @@ export const training = z.strictObject({
     ])
     .default('none')
     .describe(
-      'Passes each batch through the model twice, with other dropout, and learns to answer alike (R-Drop); a step takes twice as long. Of models that learn by gradients and drop something.',
+      'Passes each batch through the model twice, with other dropout, and learns to answer alike (R-Drop); a step takes at least twice as long. Of models that learn by gradients and drop something.',
     ),
   optimizer: optimizerSettings.prefault({}),
   threshold: z

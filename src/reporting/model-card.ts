@@ -155,8 +155,8 @@ function describeLoss({ training }: RunDescription['config']): Fact[] {
     weights,
     labelSmoothing > 0 && `labels are smoothed by ${labelSmoothing}`,
     adversarial !== 'none' &&
-      `adversarial training: word vectors are moved by epsilon ${adversarial.epsilon}, and that loss counts ${adversarial.weight} times`,
-    rDrop !== 'none' && `two passes are to answer alike (R-Drop, weight ${rDrop.weight})`,
+      `adversarial training of the word vectors, epsilon ${adversarial.epsilon}, weight ${adversarial.weight}`,
+    rDrop !== 'none' && `two passes are to answer alike (R-Drop), weight ${rDrop.weight}`,
   ];
 }
 

@@ -77,6 +77,9 @@ function watchGradient() {
 /** one + weight * other */
 function weighted(one: NamedTensorMap, other: NamedTensorMap, weight: number): NamedTensorMap {
   return Object.fromEntries(
-    Object.entries(one).map(([name, gradient]) => [name, add(gradient, mul(other[name], weight))]),
+    Object.entries(one).map(([name, gradient]) => {
+      const more = weight === 1 ? other[name] : mul(other[name], weight);
+      return [name, add(gradient, more)];
+    }),
   );
 }

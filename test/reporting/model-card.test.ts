@@ -83,10 +83,10 @@ describe('the model card', () => {
     for (const line of [
       '- Embedding 11,000 x 128 -> GRU 128 (reset before, zoneout 0.1) -> bidirectional LSTM 64 (zoneout 0.05, cell zoneout 0.5) -> SimpleRNN 128 -> Dense 1 (sigmoid)',
       "- Dropped in training: 5 % of the words; 20 % of the vectors' dimensions; layer 1: 10 % of the steps of the state (zoneout); layer 2: 12.5 % of the recurrent weights, 5 % of the steps of the state (zoneout), 50 % of the steps of the cell state (zoneout); layer 3: 10 % of the inputs, 30 % of the state; 50 % of the features before the output",
-      '- adversarial training: word vectors are moved by epsilon 3, and that loss counts 0.5 times',
+      '- adversarial training of the word vectors, epsilon 3, weight 0.5',
     ])
       expect(card).toContain(line);
-    expect(cardOf({ rDrop: { weight: 2 } })).toContain('- two passes are to answer alike (R-Drop, weight 2)');
+    expect(cardOf({ rDrop: { weight: 2 } })).toContain('- two passes are to answer alike (R-Drop), weight 2');
     const plain = cardOf({}, { type: 'conv1d' }).join();
     for (const word of ['Dropped', 'adversarial', 'R-Drop']) expect(plain).not.toContain(word);
   });
