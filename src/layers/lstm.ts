@@ -1,4 +1,5 @@
-import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers/dist/keras_format/common.js';
 import type { LSTMCell, LSTMLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/recurrent.js';
 import type { Kwargs } from '@tensorflow/tfjs-layers/dist/types.js';
 import { callRecurrent } from './recurrent-call.js';
@@ -33,6 +34,11 @@ export class LSTM extends StockLstm {
   constructor(args: LstmArgs) {
     super(args);
     this.regularization = regularizationOf(args);
+  }
+
+  /** The stock layer leaves four tensors behind, of which it makes the bias with `unitForgetBias`. */
+  override build(inputShape: Shape | Shape[]): void {
+    tidy(() => super.build(inputShape));
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: Kwargs): Tensor | Tensor[] {

@@ -42,7 +42,7 @@ const models = {
   'recurrent, against itself': {
     model: {
       embedding: { units: 3, dropout: 0.2, wordDropout: 0.2 },
-      layers: [{ cell: 'gru', units: 3, zoneout: 0.1, weightDropout: 0.3 }],
+      layers: [{ cell: 'lstm', units: 3, zoneout: 0.1, cellZoneout: 0.2, weightDropout: 0.3 }],
     },
     adversarial: { epsilon: 2 },
     optimizer: adam,
