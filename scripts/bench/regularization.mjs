@@ -29,7 +29,7 @@ const contenders = [
   ['recurrentDropout: 0.2', 'gru2', { layers: gru({ recurrentDropout: 0.2 }) }],
   ['weightDropout: 0.3', 'gru2', { layers: gru({ weightDropout: 0.3 }) }],
   ['zoneout: 0.1', 'gru2', { layers: gru({ zoneout: 0.1 }) }],
-  ['adversarial', 'gru2', { layers: gru() }, { adversarial: { epsilon: 5, weight: 1 } }],
+  ['adversarial', 'gru2', { layers: gru() }, { adversarial: { epsilon: 0.02, weight: 1 } }],
   ['dropout: 0.3', 'gru2', { layers: gru(), dropout: 0.3 }],
   ['rDrop', 'dropout: 0.3', { layers: gru(), dropout: 0.3 }, { rDrop: { weight: 1 } }],
   ['lstm2', undefined, { layers: lstm() }],

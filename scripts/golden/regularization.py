@@ -113,8 +113,8 @@ def adversarial_case(label_count, epsilon, weight):
         loss = mean_loss(logits_of(vectors, ids), labels, label_count)
     g = tape.gradient(loss, vectors).numpy()
     norms = np.sqrt((g**2).sum(axis=(1, 2), keepdims=True))
-    size = np.sqrt((vectors.numpy()[ids != 0] ** 2).mean())
-    moved = epsilon * size * np.divide(g, norms, out=np.zeros_like(g), where=norms > 0)
+    sizes = np.sqrt(((vectors.numpy() * (ids != 0)[:, :, None]) ** 2).sum(axis=(1, 2), keepdims=True))
+    moved = epsilon * sizes * np.divide(g, norms, out=np.zeros_like(g), where=norms > 0)
 
     def whole():
         vectors = tf.gather(table, ids)
@@ -172,7 +172,7 @@ def divergence_case(kind, columns, weighted):
 def main():
     rates = [0.3, 0.45]
     write_golden("regularization/zoneout", {"cases": [zoneout_case(n, rates, d) for n in CELLS for d in (True, False)]})
-    write_golden("regularization/adversarial", {"cases": [adversarial_case(2, 0.8, 1.0), adversarial_case(3, 5.0, 0.5)]})
+    write_golden("regularization/adversarial", {"cases": [adversarial_case(2, 0.1, 1.0), adversarial_case(3, 0.8, 0.5)]})
     kinds = [("softmax", 3, False), ("softmax", 5, True), ("sigmoid", 1, False), ("sigmoid", 4, True)]
     write_golden("regularization/divergence", {"cases": [divergence_case(*kind) for kind in kinds]})
 

@@ -32,9 +32,9 @@ export const training = z.strictObject({
         epsilon: z
           .number()
           .positive()
-          .default(5)
+          .default(0.02)
           .describe(
-            "Length of the move of an example's word vectors, all of them together, where the root mean square of their numbers is 1.",
+            "How far an example's word vectors are moved, all of them together: a share of their length.",
           ),
         weight: z.number().positive().default(1).describe('Factor of the loss at the moved vectors.'),
       }),

@@ -7,7 +7,7 @@ import type { BatchGradients, BatchPass } from './batch-pass.js';
 
 /** Settings of adversarial training. */
 export interface Adversarial {
-  /** How far the vectors of an example are moved, as {@link adversarialPerturbation} has it. */
+  /** How far the vectors of an example are moved, as a share of their length; see {@link adversarialPerturbation}. */
   readonly epsilon: number;
   /** Factor of the loss at the moved vectors. */
   readonly weight: number;

@@ -44,7 +44,7 @@ const models = {
       embedding: { units: 3, dropout: 0.2, wordDropout: 0.2 },
       layers: [{ cell: 'lstm', units: 3, zoneout: 0.1, cellZoneout: 0.2, weightDropout: 0.3 }],
     },
-    adversarial: { epsilon: 2 },
+    adversarial: { epsilon: 0.1 },
     optimizer: adam,
   },
   'convolution, twice': {
