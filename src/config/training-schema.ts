@@ -32,7 +32,7 @@ export const training = z.strictObject({
         epsilon: z
           .number()
           .positive()
-          .default(0.02)
+          .default(0.05)
           .describe(
             "How far an example's word vectors are moved, all of them together: a share of their length.",
           ),

@@ -18,7 +18,7 @@ describe('settings against learning by heart', () => {
   it('are filled with their defaults where they are on', () => {
     const filled = (line: string) =>
       parseConfig(recurrent('cell: gru, dropout: 0.1', line), 'c.yaml').config.training;
-    expect(filled('adversarial: {}')).toMatchObject({ adversarial: { epsilon: 0.02, weight: 1 } });
+    expect(filled('adversarial: {}')).toMatchObject({ adversarial: { epsilon: 0.05, weight: 1 } });
     expect(filled('rDrop: {}')).toMatchObject({ rDrop: { weight: 1 } });
   });
 
