@@ -33,6 +33,8 @@ export interface ModelSettings {
     readonly cell: string;
     readonly resetAfter?: boolean;
     readonly recurrentDropout: number;
+    readonly zoneout?: number;
+    readonly cellZoneout?: number;
   }[];
 }
 

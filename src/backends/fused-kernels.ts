@@ -21,6 +21,9 @@ export const fusedKernels = {
   nadam: 'FusedNadam',
   recurrent: 'FusedRecurrent',
   recurrentGradient: 'FusedRecurrentGradient',
+  /** The same with zoneout. */
+  zoneoutRecurrent: 'FusedZoneoutRecurrent',
+  zoneoutRecurrentGradient: 'FusedZoneoutRecurrentGradient',
   convolution: 'FusedConvolution',
   convolutionGradient: 'FusedConvolutionGradient',
   layerNormalization: 'FusedLayerNormalization',
@@ -59,6 +62,13 @@ export interface RecurrentInputs {
   mask?: TensorInfo;
   /** [batch, units]: the state is multiplied by it where it enters the recurrent products, at every step; ones where absent */
   recurrentMask?: TensorInfo;
+  /**
+   * [batch, time, units]: the share of the former state that stands in the new one, at every step; where absent it is the
+   * attribute `zoneout`
+   */
+  zoneout?: TensorInfo;
+  /** The same for an LSTM's cell state. */
+  cellZoneout?: TensorInfo;
 }
 
 /** Inputs of the fused recurrent kernel's gradient. */
@@ -82,6 +92,9 @@ export interface RecurrentAttributes extends NamedAttrMap {
   returnSequences: boolean;
   /** Whether the packed tensors that `recurrentGradient` needs are made, too. */
   keepForGradient: boolean;
+  /** Of the former state at every step, from 0 to below 1; not 0 for `zoneoutRecurrent` alone. */
+  zoneout: number;
+  cellZoneout: number;
 }
 
 /** How the outputs of two directions become one: side by side, or element by element. */

@@ -5,6 +5,7 @@ import type { Backend, BackendChoice, BackendOptions, ModelSettings } from './ba
 import { type BackendName, backendNames } from './backend-names.js';
 import { makeCurrent } from './make-current.js';
 import { withoutCudnn } from './native/without-cudnn.js';
+import { withoutZoneout } from './native/without-zoneout.js';
 import { threadCount } from './thread-count.js';
 
 export type { BackendChoice, BackendOptions } from './backend-choice.js';
@@ -15,6 +16,7 @@ const backends: Record<BackendName, Backend> = {
   wasm: { use: async (options) => (await import('./wasm/use-wasm.js')).useWasm(options) },
   tensorflow: {
     use: async (options) => (await import('./native/use-tensorflow.js')).useTensorflow('tensorflow', options),
+    lacks: withoutZoneout,
   },
   cuda: {
     use: async (options) => (await import('./native/use-tensorflow.js')).useTensorflow('cuda', options),

@@ -16,6 +16,12 @@ const recurrentKeys = {
     "Share of the layer's inputs that is dropped in training, the same ones at every time step of an example.",
   ),
   recurrentDropout: rate.describe('The same for the state, where it enters the next step.'),
+  weightDropout: rate.describe(
+    'Share of the weights between the state and the next one that is dropped in training, the same ones in a whole batch.',
+  ),
+  zoneout: rate.describe(
+    'Probability with which, in training, a unit of the state keeps at a step the value that it had; predictions take the mean of both.',
+  ),
   layerNormalization: z.boolean().default(false).describe("Normalizes the layer's output over its units."),
   residual: z
     .boolean()
@@ -34,7 +40,11 @@ const recurrentLayer = z.discriminatedUnion('cell', [
         "`true`: what Keras' `GRU(128)` and cuDNN compute. `false`: the lecture's equation, which stock TF.js can load.",
       ),
   }),
-  z.strictObject({ cell: z.literal('lstm'), ...recurrentKeys }),
+  z.strictObject({
+    cell: z.literal('lstm'),
+    ...recurrentKeys,
+    cellZoneout: rate.describe('As `zoneout`, for the cell state.'),
+  }),
   z.strictObject({
     cell: z.literal('simpleRnn'),
     ...recurrentKeys,
@@ -46,7 +56,10 @@ const embedding = z
   .strictObject({
     units: positiveInteger.default(128).describe("Size of a word's vector, E."),
     dropout: rate.describe(
-      "Share of the vectors' elements that is dropped in training, the same ones at every step.",
+      'Share of the dimensions of the vectors that is dropped in training: whole dimensions, the same ones at every step of an example (spatial dropout).',
+    ),
+    wordDropout: rate.describe(
+      "Share of an example's different words that is taken out of it in training, wherever they stand in it; what reads them sees one vector that stands for a word not told.",
     ),
   })
   .prefault({});

@@ -4,6 +4,7 @@ import type { OptimizerConfig } from '../optimizers/optimizer-table.js';
 import { checkGradientSettings } from './check-gradient-settings.js';
 import { checkLayers } from './check-layers.js';
 import { checkOptimizer } from './check-optimizer.js';
+import { checkRegularization } from './check-regularization.js';
 import { checkSmoothing } from './check-smoothing.js';
 import { checkText } from './check-text.js';
 import { model } from './model-schema.js';
@@ -77,6 +78,7 @@ export const configSchema = z
     const contradictions = [
       ...checkSmoothing(model.type, training),
       ...checkGradientSettings(model.type, training),
+      ...checkRegularization(model, training),
     ];
     for (const { path, message } of contradictions) {
       context.addIssue({ code: 'custom', path: ['training', ...path], message });

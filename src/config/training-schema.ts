@@ -76,6 +76,39 @@ export const training = z.strictObject({
     .describe(
       "Share of certainty that targets give away in the training loss, Keras' `label_smoothing`: of two labels they are s / 2 and 1 - s / 2, of more the others get s / labels each. Validation measures whole labels.",
     ),
+  adversarial: z
+    .union([
+      z.literal('none'),
+      z.strictObject({
+        epsilon: z
+          .number()
+          .positive()
+          .default(0.05)
+          .describe(
+            "How far an example's word vectors are moved, all of them together: a share of their length.",
+          ),
+        weight: z.number().positive().default(1).describe('Factor of the loss at the moved vectors.'),
+      }),
+    ])
+    .default('none')
+    .describe(
+      'Learns from each batch a second time, its word vectors moved to where the loss grows most (adversarial training); a step takes two to three times as long. Of models that learn by gradients.',
+    ),
+  rDrop: z
+    .union([
+      z.literal('none'),
+      z.strictObject({
+        weight: z
+          .number()
+          .positive()
+          .default(1)
+          .describe('Factor of the divergence between the answers of both passes.'),
+      }),
+    ])
+    .default('none')
+    .describe(
+      'Passes each batch through the model twice, with other dropout, and learns to answer alike (R-Drop); a step takes at least twice as long. Of models that learn by gradients and drop something.',
+    ),
   optimizer: optimizerSettings.prefault({}),
   schedule: z
     .union([z.literal('auto'), scheduleSettings])

@@ -2,7 +2,7 @@ import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { Random } from '../random/random.js';
 
 /** For models that are trained by TF.js' own `fit`, which passes no generator on. */
-const ownRandom = new Random('dropout');
+export const ownRandom = new Random('dropout');
 
 /**
  * What a layer multiplies with to drop a share of its features: 0 with probability `rate`, else 1 / (1 - rate), so that

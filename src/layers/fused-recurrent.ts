@@ -18,13 +18,24 @@ export interface FusedRecurrentOptions {
   mask?: Tensor;
   /** [batch, units]: what the state is multiplied by where it enters the recurrent products, at every step */
   recurrentMask?: Tensor;
+  /** Of the state, and of an LSTM's cell state. */
+  zoneout?: Zoneout;
+  cellZoneout?: Zoneout;
   goBackwards: boolean;
   returnSequences: boolean;
   returnState: boolean;
 }
 
+/** The share of its former value that a unit keeps at a step. */
+export interface Zoneout {
+  rate: number;
+  /** [batch, time, units]: shares that stand for the rate. */
+  mask?: Tensor;
+}
+
 /**
- * A recurrent layer over whole sequences as one differentiable operation of a backend that has `fusedKernels.recurrent`.
+ * A recurrent layer over whole sequences as one differentiable operation of a backend that has `fusedKernels.recurrent`, or with
+ * zoneout `fusedKernels.zoneoutRecurrent`.
  * Not differentiable by the masks.
  *
  * @returns the final state [batch, units], or the states at every step [batch, time, units] where `returnSequences`; where
@@ -51,21 +62,26 @@ export function fusedRecurrent(options: FusedRecurrentOptions): Tensor[] {
  */
 function operate(options: FusedRecurrentOptions, { wantsCell }: { wantsCell: boolean }): Tensor {
   const { cell, x, kernel, recurrentKernel, bias, mask, recurrentMask, returnSequences } = options;
+  const { zoneout, cellZoneout } = options;
   const [initialState, initialCell] = options.initialStates;
   const differentiable = { x, kernel, recurrentKernel, bias, initialState, initialCell };
-  const inputs = given({ ...differentiable, mask, recurrentMask });
+  const zones = { zoneout: zoneout?.mask, cellZoneout: cellZoneout?.mask };
+  const inputs = given({ ...differentiable, mask, recurrentMask, ...zones });
+  const kernels = zoneout || cellZoneout ? zoneoutKernels : plainKernels;
   const attributes: RecurrentAttributes = {
     cell,
     goBackwards: options.goBackwards,
     returnSequences,
     // Outside of gradient computations the kernel saves itself the writing and the memory.
     keepForGradient: engine().state.gradientDepth > 0,
+    zoneout: rateOf(zoneout),
+    cellZoneout: rateOf(cellZoneout),
   };
   const parameters = Object.values(given(differentiable));
 
   const operation = customGrad((...args) => {
     const save = args[parameters.length] as unknown as (tensors: Tensor[]) => void;
-    const results = runKernel(fusedKernels.recurrent, inputs, attributes);
+    const results = runKernel(kernels.forward, inputs, attributes);
     const final = results.shift()!;
     const finalCell = cell === 'lstm' ? results.shift() : undefined;
     const output = returnSequences ? results.shift()! : final;
@@ -81,12 +97,21 @@ function operate(options: FusedRecurrentOptions, { wantsCell }: { wantsCell: boo
       const [ofOutput, finalCellGradient] = wantsCell ? split(gradient, output.shape) : [gradient];
       const ofResult = { [returnSequences ? 'outputGradient' : 'finalGradient']: ofOutput };
       const kernelInputs = { ...savedInputs, states, gates, kept, ...ofResult, finalCellGradient };
-      return runKernel(fusedKernels.recurrentGradient, kernelInputs, attributes);
+      return runKernel(kernels.gradient, kernelInputs, attributes);
     };
     return { value, gradFunc };
   });
   return operation(...parameters);
 }
+
+const plainKernels = { forward: fusedKernels.recurrent, gradient: fusedKernels.recurrentGradient };
+const zoneoutKernels = {
+  forward: fusedKernels.zoneoutRecurrent,
+  gradient: fusedKernels.zoneoutRecurrentGradient,
+};
+
+/** Where there is no mask. */
+const rateOf = (zoneout: Zoneout | undefined) => (zoneout && !zoneout.mask ? zoneout.rate : 0);
 
 /** The gradients of an output of this shape and of the cell state [batch, units] behind it. */
 function split(gradient: Tensor, shape: number[]): Tensor[] {

@@ -5,7 +5,8 @@ import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
  * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
- * masked. Dropout drops the same elements of an example's vectors at every step (lecture item 19).
+ * masked. `dropout` drops whole dimensions of the vectors, the same ones at every step of an example
+ * (lecture item 19); `wordDropout` whole words, see `Embedding`.
  *
  * @param options.pieceLength steps of a piece, where the ids are cut into pieces: the vectors are then
  *   [batch * pieces, pieceLength, units]
@@ -14,19 +15,21 @@ export function embeddedIds(options: {
   idCount: number;
   units: number;
   dropout: number;
+  wordDropout: number;
   seed: number;
   pieceLength?: number;
 }): {
   ids: SymbolicTensor;
   vectors: SymbolicTensor;
 } {
-  const { idCount, units, dropout, seed, pieceLength } = options;
+  const { idCount, units, dropout, wordDropout, seed, pieceLength } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
   const embedding = new Embedding({
     name: 'embedding',
     inputDim: idCount,
     outputDim: units,
     maskZero: true,
+    wordDropout,
     embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
   });
   const read =

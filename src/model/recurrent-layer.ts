@@ -40,9 +40,9 @@ export function recurrentLayer(
 /** Keras' defaults, spelled out: TF.js' own differ in the recurrent activation and the kernel's initializer. */
 function oneDirection(config: RecurrentLayerConfig, options: RecurrentLayerOptions): RNN {
   const { name, returnSequences, seed } = options;
-  const { units, dropout, recurrentDropout } = config;
+  const { units, dropout, recurrentDropout, weightDropout, zoneout } = config;
   const common = {
-    ...{ name, units, returnSequences, dropout, recurrentDropout },
+    ...{ name, units, returnSequences, dropout, recurrentDropout, weightDropout, zoneout },
     ...initializersFor(seed),
     biasInitializer: 'zeros',
   } as const;
@@ -60,6 +60,7 @@ function oneDirection(config: RecurrentLayerConfig, options: RecurrentLayerOptio
         activation: 'tanh',
         recurrentActivation: 'sigmoid',
         unitForgetBias: true,
+        cellZoneout: config.cellZoneout,
       });
     case 'simpleRnn':
       return new SimpleRNN({ ...common, activation: config.activation });

@@ -89,11 +89,13 @@ const cellNames = { gru: 'GRU', lstm: 'LSTM', simpleRnn: 'SimpleRNN' } as const;
 
 function describeLayer(layer: RecurrentLayerConfig): string {
   const { cell, units, bidirectional } = layer;
-  const form =
-    cell === 'gru' && !layer.resetAfter
-      ? ' (reset before)'
-      : cell === 'simpleRnn' && layer.activation !== 'tanh'
-        ? ` (${layer.activation})`
-        : '';
-  return `${bidirectional ? 'bidirectional ' : ''}${cellNames[cell]} ${units}${form}`;
+  const form = [
+    ...(cell === 'gru' && !layer.resetAfter ? ['reset before'] : []),
+    ...(cell === 'simpleRnn' && layer.activation !== 'tanh' ? [layer.activation] : []),
+    // What is dropped in training has no say in what a model computes afterwards, but this has.
+    ...(layer.zoneout > 0 ? [`zoneout ${layer.zoneout}`] : []),
+    ...(cell === 'lstm' && layer.cellZoneout > 0 ? [`cell zoneout ${layer.cellZoneout}`] : []),
+  ];
+  const inBrackets = form.length > 0 ? ` (${form.join(', ')})` : '';
+  return `${bidirectional ? 'bidirectional ' : ''}${cellNames[cell]} ${units}${inBrackets}`;
 }

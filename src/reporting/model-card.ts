@@ -6,6 +6,7 @@ import { isFormerLayer } from '../runs/former-layers.js';
 import type { Decision } from '../tasks/decision.js';
 import type { Task } from '../tasks/task.js';
 import { describeDecision } from './describe-decision.js';
+import { describeDropping } from './describe-dropping.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { describeUpdates } from './describe-updates.js';
 import { epochPoints, keptEpoch, placeText } from './metric-series.js';
@@ -109,6 +110,7 @@ function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
       (sharedIds(config) > 0
         ? `${formatInteger(sharedIds(config))} shared rows for all others, chosen by a hash of the word`
         : 'one row for all others, or none'),
+    describeDropping(config.model),
   ];
 }
 
@@ -158,14 +160,21 @@ function describeOptimizer({ model, training }: RunDescription['config']): strin
 }
 
 /** What makes the training loss another one than the one that is measured. */
-function describeLoss({ training: { classWeights, labelSmoothing } }: RunDescription['config']): Fact[] {
+function describeLoss({ training }: RunDescription['config']): Fact[] {
+  const { classWeights, labelSmoothing, adversarial, rDrop } = training;
   const weights =
     classWeights === 'balanced'
       ? 'every label counts as much as the others'
       : Object.entries(classWeights === 'none' ? {} : classWeights)
           .map(([label, weight]) => `"${label}" counts ${weight} times`)
           .join(', ');
-  return [weights, labelSmoothing > 0 && `labels are smoothed by ${labelSmoothing}`];
+  return [
+    weights,
+    labelSmoothing > 0 && `labels are smoothed by ${labelSmoothing}`,
+    adversarial !== 'none' &&
+      `adversarial training of the word vectors, epsilon ${adversarial.epsilon}, weight ${adversarial.weight}`,
+    rDrop !== 'none' && `two passes are to answer alike (R-Drop), weight ${rDrop.weight}`,
+  ];
 }
 
 function describeChoice({ model, training }: RunDescription['config']): string {

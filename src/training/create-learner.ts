@@ -75,11 +75,13 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { seed, training } = options.config;
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
-  const { batchSize, batchTokens, accumulate, average } = training;
+  const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
   return gradientLearner(modelOf(options), {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
     average: average === 'none' ? undefined : average,
+    adversarial: adversarial === 'none' ? undefined : adversarial,
+    rDrop: rDrop === 'none' ? undefined : rDrop,
   });
 }
 

@@ -8,12 +8,13 @@ import type { Optimizer } from '../optimizers/optimizer.js';
 import { type AverageSettings, averageWeights } from '../optimizers/weight-average.js';
 import { Random, type RandomState } from '../random/random.js';
 import type { ChosenTargets, LossSettings, Task } from '../tasks/task.js';
+import type { GradientOptions } from './gradients.js';
 import type { Learner, StepPlace, StepResult } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
 import { makeAccumulatedStep, makeTrainStep } from './train-step.js';
 import type { UpdateSettings } from './update-weights.js';
 
-export interface GradientLearnerOptions {
+export interface GradientLearnerOptions extends Omit<GradientOptions, 'random'> {
   readonly task: Task;
   readonly training: EncodedSplit;
   /** How targets count; default: as they are. */
@@ -49,12 +50,12 @@ const averagePrefix = 'average/';
  */
 export function gradientLearner(model: LayersModel, options: GradientLearnerOptions): Learner {
   const { task, training, lossSettings, batchSize, batchTokens = 'none', optimizer, update } = options;
-  const { accumulate = 1, schedule = constantRate } = options;
+  const { accumulate = 1, schedule = constantRate, adversarial, rDrop } = options;
   const { targets, weights } = training;
   const base = optimizer.learningRate;
   const { rate = (place: StepPlace) => rateAt(schedule, { ...place, base }) } = options;
   const dropout = new Random(`dropout ${options.seed}`, options.dropout);
-  const stepOptions = { task, optimizer, random: dropout, update };
+  const stepOptions = { task, optimizer, random: dropout, update, adversarial, rDrop };
   const trainStep = makeTrainStep(model, stepOptions);
   const accumulatedStep = makeAccumulatedStep(model, stepOptions);
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);

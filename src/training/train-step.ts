@@ -3,19 +3,16 @@ import { type NamedTensorMap, tidy, type Variable, variable } from '@tensorflow/
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { PaddedBatch } from '../batches/pad-batch.js';
 import { addScaled, scaled } from '../optimizers/scaled.js';
-import type { Random } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
 import type { ChosenTargets, Task } from '../tasks/task.js';
-import { gradientsOf } from './gradients.js';
+import { type GradientOptions, gradientsOf } from './gradients.js';
 import type { StepResult } from './learner.js';
 import { withStep } from './training-state.js';
 import { type UpdateSettings, updateWeights } from './update-weights.js';
 
-export interface TrainStepOptions {
+export interface TrainStepOptions extends GradientOptions {
   readonly task: Task;
   readonly optimizer: { applyGradients(gradients: NamedTensorMap): void };
-  /** Draws what dropout drops. */
-  readonly random?: Random;
   /** What an update does beside the optimizer; default: nothing. */
   readonly update?: UpdateSettings;
 }
@@ -29,8 +26,11 @@ export function makeTrainStep(
   return (batch, chosen) =>
     tidy(() => {
       const { loss, counts, gradients } = gradientsFor(batch, chosen);
+      const result = { loss: loss.dataSync()[0], counts };
+      // Such gradients would make all weights useless; without them it can be told where it began.
+      if (!Number.isFinite(result.loss)) return result;
       const gradientNorm = update(gradients);
-      return { loss: loss.dataSync()[0], counts, ...(gradientNorm !== undefined && { gradientNorm }) };
+      return { ...result, ...(gradientNorm !== undefined && { gradientNorm }) };
     });
 }
 
@@ -60,8 +60,9 @@ export function makeAccumulatedStep(
           sums = withStep(sums, { loss: loss.dataSync()[0], counts }, examples.length);
         });
       }
-      const gradientNorm = tidy(() => ({ norm: update(Object.fromEntries(means)) })).norm;
       const { loss, counts } = sums;
+      if (!Number.isFinite(loss)) return { loss: loss / total, counts };
+      const gradientNorm = tidy(() => ({ norm: update(Object.fromEntries(means)) })).norm;
       return { loss: loss / total, counts, ...(gradientNorm !== undefined && { gradientNorm }) };
     } finally {
       for (const mean of means.values()) mean.dispose();
@@ -69,10 +70,10 @@ export function makeAccumulatedStep(
   };
 }
 
-function partsOfStep(model: LayersModel, { task, optimizer, random, update }: TrainStepOptions) {
+function partsOfStep(model: LayersModel, { task, optimizer, update, ...options }: TrainStepOptions) {
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   return {
-    gradientsFor: gradientsOf(model, task, random),
+    gradientsFor: gradientsOf(model, task, options),
     update: updateWeights(variables, optimizer, update),
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { checkLayers } from '../../src/config/check-layers.js';
+import { checkRegularization } from '../../src/config/check-regularization.js';
 import { checkText } from '../../src/config/check-text.js';
 import type { Config, RecurrentLayerConfig } from '../../src/config/schema.js';
 
@@ -54,19 +55,21 @@ const recurrentKeys = {
   ),
   dropout: fraction,
   recurrentDropout: fraction,
+  weightDropout: fraction,
+  zoneout: fraction,
   layerNormalization: fc.boolean(),
   residual: fc.boolean(),
 };
 const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
   fc.record({ cell: fc.constant('gru' as const), ...recurrentKeys, resetAfter: fc.boolean() }),
-  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys }),
+  fc.record({ cell: fc.constant('lstm' as const), ...recurrentKeys, cellZoneout: fraction }),
   fc.record({
     cell: fc.constant('simpleRnn' as const),
     ...recurrentKeys,
     activation: fc.constantFrom('tanh', 'relu'),
   }),
 );
-const embedding = fc.record({ units: positive, dropout: fraction });
+const embedding = fc.record({ units: positive, dropout: fraction, wordDropout: fraction });
 const models: fc.Arbitrary<Config['model']> = fc.oneof(
   fc.record({
     type: fc.constant('recurrent' as const),
@@ -163,16 +166,23 @@ export const configs: fc.Arbitrary<Config> = fc.record({
     accumulate: positive,
     clip: fc.oneof(fc.constant('none' as const), fc.record({ norm: rate }), fc.record({ value: rate })),
     l2: fc.oneof(rate, fc.record({ factor: rate, weights: keptSmall })),
-    maxNorm: fc.oneof(fc.constant('none' as const), rate),
-    average: fc.oneof(
-      fc.constant('none' as const),
-      fc.record({ name: fc.constant('exponential' as const), decay: fraction, biasCorrection: fc.boolean() }),
-      fc.record({
-        name: fc.constant('stochastic' as const),
-        from: fraction,
-        every: fc.constantFrom('step' as const, 'epoch' as const),
-      }),
+    maxNorm: noneOr(rate),
+    average: noneOr(
+      fc.oneof(
+        fc.record({
+          name: fc.constant('exponential' as const),
+          decay: fraction,
+          biasCorrection: fc.boolean(),
+        }),
+        fc.record({
+          name: fc.constant('stochastic' as const),
+          from: fraction,
+          every: fc.constantFrom('step' as const, 'epoch' as const),
+        }),
+      ),
     ),
+    adversarial: noneOr(fc.record({ epsilon: rate, weight: rate })),
+    rDrop: noneOr(fc.record({ weight: rate })),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
@@ -213,7 +223,9 @@ export function reconciled(config: Config): Config {
   };
   const noResidual = (layers: readonly RecurrentLayerConfig[]) =>
     layers.map((layer) => ({ ...layer, residual: false }));
-  const { optimizer, ...others } = training;
+  const isRefused = checkRegularization(model, training).length > 0;
+  const onePass = isRefused ? ({ adversarial: 'none', rDrop: 'none' } as const) : {};
+  const { optimizer, ...others } = { ...training, ...onePass };
   const untrained = { ...others, ...idleSettings(model.type) };
   const fastText = { name: 'fastText', learningRate: optimizer!.learningRate } as const;
   const adam = { ...fastText, name: 'adam', beta1: 0.5, beta2: 0.5, epsilon: 1 } as const;

@@ -32,7 +32,7 @@ describe('a config text', () => {
     expect(config.training).toMatchObject({ epochs: 5, batchSize: 32, validationSplit: 0.1 });
     expect(config.model).toEqual({
       type: 'recurrent',
-      embedding: { units: 128, dropout: 0 },
+      embedding: { units: 128, dropout: 0, wordDropout: 0 },
       layers: [
         {
           cell: 'gru',
@@ -40,6 +40,8 @@ describe('a config text', () => {
           bidirectional: false,
           dropout: 0,
           recurrentDropout: 0,
+          weightDropout: 0,
+          zoneout: 0,
           layerNormalization: false,
           residual: false,
           resetAfter: true,
@@ -53,7 +55,10 @@ describe('a config text', () => {
   });
 
   it.each([
-    ['conv1d', { embedding: { units: 128, dropout: 0 }, filters: 250, kernelSize: 3, dropout: 0 }],
+    [
+      'conv1d',
+      { embedding: { units: 128, dropout: 0, wordDropout: 0 }, filters: 250, kernelSize: 3, dropout: 0 },
+    ],
     ['averagedEmbedding', { embedding: { units: 10 } }],
     ['bagOfWords', { weighting: 'binary', inverseRegularization: 1 }],
   ])('is filled with the defaults of its own type of model: %s', (type, rest) => {

@@ -161,7 +161,12 @@ function readFile(path: string): unknown {
   return JSON.parse(text, (_key, value) => (Array.isArray(value?.values) ? typed(value) : value));
 }
 
-function typed(tensor: { shape: number[]; dtype: GoldenTensor['dtype']; values: number[] }): GoldenTensor {
+/** A tensor of a golden file with its values in a typed array. */
+export function typed(tensor: {
+  shape: number[];
+  dtype: GoldenTensor['dtype'];
+  values: number[];
+}): GoldenTensor {
   const values = tensor.dtype === 'int32' ? Int32Array.from(tensor.values) : Float32Array.from(tensor.values);
   const size = tensor.shape.reduce((product, dimension) => product * dimension, 1);
   if (size !== values.length)

@@ -39,6 +39,19 @@ const models = {
     model: { type: 'conv1d', embedding: { units: 3 }, filters: 4, dropout: 0.2 },
     optimizer: adam,
   },
+  'recurrent, against itself': {
+    model: {
+      embedding: { units: 3, dropout: 0.2, wordDropout: 0.2 },
+      layers: [{ cell: 'lstm', units: 3, zoneout: 0.1, cellZoneout: 0.2, weightDropout: 0.3 }],
+    },
+    adversarial: { epsilon: 0.1 },
+    optimizer: adam,
+  },
+  'convolution, twice': {
+    model: { type: 'conv1d', embedding: { units: 3, wordDropout: 0.2 }, filters: 4, dropout: 0.2 },
+    rDrop: { weight: 0.5 },
+    optimizer: adam,
+  },
   'averaged embeddings': {
     model: { type: 'averagedEmbedding', embedding: { units: 3 } },
     optimizer: { name: 'fastText', learningRate: 0.5 },

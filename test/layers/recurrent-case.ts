@@ -4,6 +4,7 @@ import { dropoutMask } from '../../src/layers/dropout-mask.js';
 import { GRU } from '../../src/layers/gru.js';
 import { LSTM } from '../../src/layers/lstm.js';
 import { SimpleRNN } from '../../src/layers/simple-rnn.js';
+import { zoneoutMask } from '../../src/layers/zoneout-mask.js';
 import { Random } from '../../src/random/random.js';
 import { randomNumbers } from '../backends/random-numbers.js';
 
@@ -18,6 +19,9 @@ interface LayerArgs {
   useBias?: boolean;
   dropout?: number;
   recurrentDropout?: number;
+  weightDropout?: number;
+  zoneout?: number;
+  cellZoneout?: number;
 }
 
 const gated = { activation: 'tanh', recurrentActivation: 'sigmoid' } as const;
@@ -66,6 +70,12 @@ export interface RecurrentShape {
   /** Rates; the layer then trains, with a generator that starts anew at each call. */
   dropout?: number;
   recurrentDropout?: number;
+  weightDropout?: number;
+  /** Rates; drawn with those above or with `training`, else the mean of both values. */
+  zoneout?: number;
+  cellZoneout?: number;
+  /** Default: whether anything is dropped. */
+  training?: boolean;
 }
 
 /** The arrays that a layer computes from; each has a gradient. */
@@ -135,32 +145,55 @@ export function rightPadding(lengths: readonly number[], time: number): Int32Arr
   );
 }
 
+/** Whether the layer of a case is called as in training. */
+function trains({ training, dropout, recurrentDropout, weightDropout }: RecurrentShape): boolean {
+  return training ?? Boolean(dropout || recurrentDropout || weightDropout);
+}
+
 const newRandom = () => new Random('masks of a case');
 
-/** What the layer of a case multiplies with: its inputs [batch, features], and its states [batch, units]. */
-export function masksOf({ batch, features, units, dropout, recurrentDropout }: RecurrentShape): {
+/**
+ * What the layer of a case multiplies with: its inputs [batch, features], its states [batch, units], its recurrent kernel
+ * [units, G * units], and its former states, and an LSTM's former cell states, [batch, time, units].
+ */
+export function masksOf(shape: RecurrentShape): {
   input?: Float32Array;
   recurrent?: Float32Array;
+  weights?: Float32Array;
+  zoneout?: Float32Array;
+  cellZoneout?: Float32Array;
 } {
+  const { cell, batch, time, features, units } = shape;
   const random = newRandom();
-  const draw = (width: number, rate?: number) =>
-    rate ? tf.tidy(() => dropoutMask([batch, width], { rate, random }).dataSync<'float32'>()) : undefined;
-  return { input: draw(features, dropout), recurrent: draw(units, recurrentDropout) };
+  const draw = (rows: number, columns: number, rate?: number) =>
+    rate && trains(shape)
+      ? tf.tidy(() => dropoutMask([rows, columns], { rate, random }).dataSync<'float32'>())
+      : undefined;
+  const zones = (rate?: number) => {
+    if (!rate) return undefined;
+    if (!trains(shape)) return new Float32Array(batch * time * units).fill(rate);
+    return tf.tidy(() => zoneoutMask([batch, time, units], { rate, random }).dataSync<'float32'>());
+  };
+  return {
+    input: draw(batch, features, shape.dropout),
+    recurrent: draw(batch, units, shape.recurrentDropout),
+    weights: draw(units, cells[cell].gates * units, shape.weightDropout),
+    zoneout: zones(shape.zoneout),
+    cellZoneout: cell === 'lstm' ? zones(shape.cellZoneout) : undefined,
+  };
 }
 
 /** Makes the layer of a case, with its weights. */
 export function recurrentLayer({ shape, values }: RecurrentCase): RecurrentLayer {
   const { cell, batch, time, features, units } = shape;
   const { gates, biasRows, layer: make } = cells[cell];
-  const { goBackwards, returnSequences, returnState, useBias = true, dropout, recurrentDropout } = shape;
+  const { goBackwards, returnSequences, returnState, useBias = true } = shape;
+  const { dropout, recurrentDropout, weightDropout, zoneout } = shape;
+  // Of an LSTM alone.
+  const cellZoneout = cell === 'lstm' ? shape.cellZoneout : undefined;
   const layer = make({
-    units,
-    goBackwards,
-    returnSequences,
-    returnState,
-    useBias,
-    dropout,
-    recurrentDropout,
+    ...{ units, goBackwards, returnSequences, returnState, useBias },
+    ...{ dropout, recurrentDropout, weightDropout, zoneout, cellZoneout },
   });
   layer.build([batch, time, features]);
   tf.tidy(() => {
@@ -250,7 +283,7 @@ export function callLayer(
 ): tf.Tensor[] {
   const mask = shape.mask && tf.tensor2d(Uint8Array.from(shape.mask), [shape.batch, shape.time], 'bool');
   const states = [initialState, initialCell].filter((state) => state !== undefined);
-  const training = Boolean(shape.dropout || shape.recurrentDropout);
+  const training = trains(shape);
   const result = layer.call(x!, {
     mask,
     initialState: states.length > 0 ? states : undefined,

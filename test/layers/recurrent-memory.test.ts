@@ -26,7 +26,11 @@ describe.each(backendVariants)('memory of recurrent layers on $title', (variant)
       const sizes = { batch: 5, time: 4, features: 3, units: 5 };
       const cases = [
         {},
-        { dropout: 0.5, recurrentDropout: 0.5, withInitialState: true, returnState: true },
+        {
+          ...{ dropout: 0.5, recurrentDropout: 0.5, weightDropout: 0.5 },
+          ...{ zoneout: 0.3, cellZoneout: 0.3, withInitialState: true, returnState: true },
+        },
+        { zoneout: 0.3, cellZoneout: 0.3, returnSequences: true },
       ].map((options) =>
         recurrentCase({ ...sizes, ...options, cell, mask: rightPadding([4, 1, 0, 3, 4], 4) }),
       );

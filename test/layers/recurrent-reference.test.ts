@@ -41,6 +41,10 @@ const anyCase = (leastTime: number): fc.Arbitrary<RecurrentCase> =>
         withInitialState: fc.boolean(),
         dropout: rate,
         recurrentDropout: rate,
+        weightDropout: rate,
+        zoneout: rate,
+        cellZoneout: rate,
+        training: fc.boolean(),
       }),
       maskKind: fc.constantFrom('none', 'right', 'holes'),
       seed: fc.nat(1_000),
@@ -98,9 +102,11 @@ describe.each(backendVariants)('recurrent layers on $title', (variant) => {
   it.each(cellNames)('have the gradient of every single number: %s', (cell) => {
     const mask = [1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 0, 1];
     const sizes = { batch: 3, time: 4, features: 3, units: 5 };
-    for (const recurrentDropout of [0, 0.4]) {
+    const rates = { zoneout: 0.3, cellZoneout: 0.6 };
+    const zones = [true, false].map((training) => ({ ...rates, training }));
+    for (const rates of [{}, { recurrentDropout: 0.4 }, { weightDropout: 0.4 }, ...zones]) {
       const options = { returnSequences: true, returnState: true, withInitialState: true };
-      const one = recurrentCase({ ...sizes, ...options, cell, mask, recurrentDropout });
+      const one = recurrentCase({ ...sizes, ...options, cell, mask, ...rates });
       const gradients = recurrentGradients(one);
       for (const name of Object.keys(one.values) as (keyof RecurrentValues)[]) {
         const numeric = Array.from(one.values[name]!, (_, number) =>

@@ -17,10 +17,15 @@ import {
 
 registerLayers();
 
-const forms = cellNames.flatMap((cell) =>
-  [true, false].map((returnSequences) => ({ cell, returnSequences })),
-);
-const title = '$cell, returnSequences: $returnSequences';
+const forms = [
+  ...cellNames.flatMap((cell) =>
+    [true, false].map((returnSequences) => ({ cell, returnSequences, zoneout: 0, cellZoneout: 0 })),
+  ),
+  { cell: 'lstm', returnSequences: true, zoneout: 0.2, cellZoneout: 0.3 } as const,
+  { cell: 'gruResetBefore', returnSequences: false, zoneout: 0.2, cellZoneout: 0 } as const,
+  { cell: 'simpleRelu', returnSequences: true, zoneout: 0.2, cellZoneout: 0 } as const,
+];
+const title = '$cell, returnSequences: $returnSequences, zoneout: $zoneout';
 
 /** Eight rows, so that every thread has some; the last but one is empty, and many are as long as their batch. */
 const sizes = { batch: 8, time: 6, features: 5, units: 7, withInitialState: true };

@@ -26,8 +26,9 @@ const mask = rightPadding(lengths, 9);
 
 describe.each(cellNames)('the wasm backend, for the cell %s,', (cell) => {
   it('gives the same bits on 1 and 4 threads, and the same gradients but for rounding', async () => {
-    for (const recurrentDropout of [0, 0.3]) {
-      const options = { returnSequences: true, returnState: true, recurrentDropout };
+    const zones = { zoneout: 0.2, cellZoneout: 0.3 };
+    for (const rates of [{}, { recurrentDropout: 0.3 }, zones, { ...zones, training: true }]) {
+      const options = { returnSequences: true, returnState: true, ...rates };
       const one = recurrentCase({ ...sizes, ...options, cell, mask });
       const answers = [];
       for (const threads of [1, 4, 4]) {
@@ -62,7 +63,14 @@ describe.each(cellNames)('the wasm backend, for the cell %s,', (cell) => {
       const answers = [];
       for (const vectorBits of [128, 256] as const) {
         await useWasm({ threads: 2, simd, vectorBits });
-        const one = recurrentCase({ ...sizes, cell, mask, returnState: true });
+        const one = recurrentCase({
+          ...sizes,
+          cell,
+          mask,
+          zoneout: 0.2,
+          cellZoneout: 0.3,
+          returnState: true,
+        });
         answers.push({ results: recurrentResults(one), gradients: recurrentGradients(one) });
       }
       expect(answers[1]).toEqual(answers[0]);
@@ -71,8 +79,8 @@ describe.each(cellNames)('the wasm backend, for the cell %s,', (cell) => {
 
   it('gives the same bits whether a gradient is asked for or not', async () => {
     await useWasm({ threads: 2 });
-    for (const returnSequences of [true, false]) {
-      const one = recurrentCase({ ...sizes, cell, mask, returnSequences, returnState: true });
+    for (const options of [{ returnSequences: true }, {}, { zoneout: 0.2, cellZoneout: 0.3 }]) {
+      const one = recurrentCase({ ...sizes, ...options, cell, mask, returnState: true });
       const layer = recurrentLayer(one);
       let inside: Float32Array[] = [];
       tf.tidy(() => {
@@ -94,7 +102,7 @@ describe.each(cellNames)('the wasm backend, for the cell %s,', (cell) => {
   });
 
   it('computes right in memory above 2 GiB, where addresses are negative to 32-bit arithmetic', async () => {
-    const options = { returnState: true, recurrentDropout: 0.3 };
+    const options = { returnState: true, recurrentDropout: 0.3, zoneout: 0.2, cellZoneout: 0.3 };
     const one = recurrentCase({ ...sizes, ...options, cell, mask });
     await useWasm({ threads: 2 });
     const answers = () => ({ results: recurrentResults(one), gradients: recurrentGradients(one) });

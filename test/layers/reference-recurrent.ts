@@ -18,8 +18,8 @@ type ValueName = keyof RecurrentValues;
  *        reset after:  c = tanh(x Wh + bh + r (v Uh + ch))      reset before: c = tanh(x Wh + (r v) Uh + bh)
  *   LSTM: i, f, o = sigmoid(...), g = tanh(...) of x W + v U + b; c' = f c + i g, h' = o tanh(c')
  *   simple: h' = tanh or relu of x W + v U + b
- * v is h times the mask of the recurrent dropout, x is multiplied by that of the dropout. A masked step keeps the state and
- * repeats it as the output.
+ * v is h times the mask of the recurrent dropout, x is multiplied by that of the dropout, U by that of the weight dropout. Zoneout puts k h + (1 - k) h'
+ * and k c + (1 - k) c' in the place of h' and c'. A masked step keeps the state and repeats it as the output.
  *
  * @param options `values` in the place of the case's own; `slopes`: the slope, 0 or 1, of each relu in turn, filled in when
  *   empty: with those of a point nearby a relu stays the linear function that it is around that point
@@ -45,13 +45,26 @@ export function referenceResults(
     let state: State = { h: rowOf(initialState, row), c: rowOf(initialCell, row) };
     for (let step = 0; step < time; step++) {
       const at = goBackwards ? time - 1 - step : step;
-      if (mask?.[row * time + at] !== 0) state = stepFrom(state, row, at);
+      if (mask?.[row * time + at] !== 0) state = keepShares(state, stepFrom(state, row, at), row * time + at);
       output.set(state.h, (returnSequences ? row * time + step : row) * units);
     }
     finalState.set(state.h, row * units);
     finalCell.set(state.c, row * units);
   }
   return returnState ? [output, finalState, finalCell].slice(0, 1 + cells[cell].states) : [output];
+
+  /** What zoneout keeps of a state before a step. */
+  function keepShares(before: State, after: State, position: number): State {
+    const mix = (from: Row, to: Row, shares?: Float32Array) =>
+      to.map((value, unit) => {
+        const share = shares?.[position * units + unit] ?? 0;
+        return share * from[unit] + (1 - share) * value;
+      });
+    return {
+      h: mix(before.h, after.h, masks.zoneout),
+      c: mix(before.c, after.c, masks.cellZoneout),
+    };
+  }
 
   function stepFrom({ h, c }: State, row: number, at: number): State {
     const enters = h.map((value, unit) => value * (masks.recurrent?.[row * units + unit] ?? 1));
@@ -66,7 +79,10 @@ export function referenceResults(
     };
     const fromState = (v: Row, column: number) => {
       let sum = cell === 'gruResetAfter' ? (bias?.[columns + column] ?? 0) : 0;
-      for (let i = 0; i < units; i++) sum += v[i] * recurrentKernel[i * columns + column];
+      for (let i = 0; i < units; i++) {
+        const place = i * columns + column;
+        sum += v[i] * recurrentKernel[place] * (masks.weights?.[place] ?? 1);
+      }
       return sum;
     };
     /** The sums of a gate, the first of which is number 0. */

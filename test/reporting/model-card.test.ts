@@ -60,6 +60,37 @@ describe('the model card', () => {
     for (const line of expected) expect(card.split('\n')).toContain(line);
   });
 
+  it('tells what is dropped in training, and what else keeps the model from learning by heart', () => {
+    const model = {
+      embedding: { dropout: 0.2, wordDropout: 0.05 },
+      layers: [
+        { cell: 'gru', resetAfter: false, zoneout: 0.1 },
+        {
+          cell: 'lstm',
+          units: 64,
+          bidirectional: 'sum',
+          zoneout: 0.05,
+          cellZoneout: 0.5,
+          weightDropout: 0.125,
+        },
+        { cell: 'simpleRnn', dropout: 0.1, recurrentDropout: 0.3 },
+      ],
+      dropout: 0.5,
+    };
+    const cardOf = (training: object, own: object = model) =>
+      modelCard(runOf({ config: fillConfig({ model: own, training }, 'settings') })).split('\n');
+    const card = cardOf({ adversarial: { epsilon: 3, weight: 0.5 } });
+    for (const line of [
+      '- Embedding 11,000 x 128 -> GRU 128 (reset before, zoneout 0.1) -> bidirectional LSTM 64 (zoneout 0.05, cell zoneout 0.5) -> SimpleRNN 128 -> Dense 1 (sigmoid)',
+      "- Dropped in training: 5 % of the words; 20 % of the vectors' dimensions; layer 1: 10 % of the steps of the state (zoneout); layer 2: 12.5 % of the recurrent weights, 5 % of the steps of the state (zoneout), 50 % of the steps of the cell state (zoneout); layer 3: 10 % of the inputs, 30 % of the state; 50 % of the features before the output",
+      '- adversarial training of the word vectors, epsilon 3, weight 0.5',
+    ])
+      expect(card).toContain(line);
+    expect(cardOf({ rDrop: { weight: 2 } })).toContain('- two passes are to answer alike (R-Drop), weight 2');
+    const plain = cardOf({}, { type: 'conv1d' }).join();
+    for (const word of ['Dropped', 'adversarial', 'R-Drop']) expect(plain).not.toContain(word);
+  });
+
   it('says how to measure the test split when nobody has', () => {
     expect(modelCard(runOf())).toContain('`imdb-rnn eval` measures the test split.');
   });

@@ -7,6 +7,7 @@ import { fillConfig } from '../../src/config/fill-config.js';
 import { buildModel } from '../../src/model/build-model.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Adam } from '../../src/optimizers/adam.js';
+import { Random } from '../../src/random/random.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { tinyVocabulary } from '../runs/tiny-run.js';
@@ -76,6 +77,35 @@ describe.each(variants)('memory on $title', (variant) => {
       expect(used()).toEqual({ ...empty, heapBytes: before.heapBytes });
     },
   );
+
+  it.each([
+    ['against itself', { adversarial: { epsilon: 0.1, weight: 1 } }],
+    ['twice', { rDrop: { weight: 1 } }],
+  ])('does not grow over 300 steps that learn from a batch %s', async (_title, settings) => {
+    await useVariant(variant);
+    const rates = { zoneout: 0.2, weightDropout: 0.2, recurrentDropout: 0.2 };
+    const layers = [{ cell: 'lstm', units: 3, bidirectional: 'sum', cellZoneout: 0.2, ...rates }];
+    const embedding = { units: 3, wordDropout: 0.3, dropout: 0.2 };
+    const { idCount } = tinyVocabulary;
+    const config = fillConfig({ model: { embedding, layers, dropout: 0.2 } }, 'test');
+    const model = buildModel(config.model, { idCount, task: tinyTask(), seed: 1 });
+    const optimizer = new Adam();
+    const random = new Random('drop');
+    const trainStep = makeTrainStep(model, { task: tinyTask(), optimizer, random, ...settings });
+    const labels = Int32Array.from(texts, (_, i) => i % 2);
+    const steps = (count: number) => {
+      for (let step = 0; step < count; step++) {
+        const examples = rowsOfBatches[step % batches.length];
+        trainStep(batches[step % batches.length], { targets: { values: labels }, examples });
+      }
+    };
+    steps(8);
+    const before = used();
+    steps(300);
+    expect(used()).toEqual(before);
+    optimizer.dispose();
+    model.dispose();
+  });
 
   it('does not grow over 200 predictions', async () => {
     await useVariant(variant);

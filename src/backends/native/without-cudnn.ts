@@ -1,8 +1,10 @@
 import type { ModelSettings } from '../backend-choice.js';
+import { zoneoutOf } from './without-zoneout.js';
 
 /**
  * What of a model cuDNN has no operation for, in a sentence, or undefined: on the `cuda` backend those layers are right, but
- * computed step by step. cuDNN's GRU resets after the recurrent product, and drops nothing inside a layer.
+ * computed step by step. cuDNN's GRU resets after the recurrent product, drops nothing inside a layer, and keeps
+ * no former states.
  */
 export function withoutCudnn({ layers = [] }: ModelSettings): string | undefined {
   const reasons = layers.flatMap((layer, i) => {
@@ -16,5 +18,6 @@ export function withoutCudnn({ layers = [] }: ModelSettings): string | undefined
 
 function reasonOf(layer: NonNullable<ModelSettings['layers']>[number]): string | undefined {
   if (layer.cell === 'gru' && !layer.resetAfter) return 'resetAfter: false';
-  return layer.recurrentDropout > 0 ? `recurrentDropout: ${layer.recurrentDropout}` : undefined;
+  if (layer.recurrentDropout > 0) return `recurrentDropout: ${layer.recurrentDropout}`;
+  return zoneoutOf(layer);
 }

@@ -64,6 +64,8 @@ const ourKernels = {
   [fusedKernels.nadam]: nadam,
   [fusedKernels.recurrent]: recurrent,
   [fusedKernels.recurrentGradient]: recurrentGradient,
+  [fusedKernels.zoneoutRecurrent]: recurrent,
+  [fusedKernels.zoneoutRecurrentGradient]: recurrentGradient,
   [fusedKernels.convolution]: convolution,
   [fusedKernels.convolutionGradient]: convolutionGradient,
   [fusedKernels.layerNormalization]: layerNormalization,

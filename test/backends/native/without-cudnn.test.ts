@@ -12,9 +12,11 @@ describe('withoutCudnn', () => {
       { cell: 'gru' },
       { cell: 'lstm', recurrentDropout: 0.2 },
       { cell: 'simpleRnn', dropout: 0.5 },
+      { cell: 'lstm', cellZoneout: 0.1, weightDropout: 0.5 },
+      { cell: 'gru', zoneout: 0.05 },
     ];
     expect(told({ layers })).toBe(
-      'cuDNN lacks model.layers[0] (resetAfter: false), model.layers[2] (recurrentDropout: 0.2): computed step by step, slower',
+      'cuDNN lacks model.layers[0] (resetAfter: false), model.layers[2] (recurrentDropout: 0.2), model.layers[4] (cellZoneout: 0.1), model.layers[5] (zoneout: 0.05): computed step by step, slower',
     );
   });
 
@@ -32,5 +34,18 @@ describe('withoutCudnn', () => {
     expect(toldOf('cuda')).toBe(withoutCudnn(model));
     expect(toldOf('cuda')).toContain('resetAfter: false');
     for (const name of ['tensorflow', 'wasm', 'cpu'] as const) expect(toldOf(name)).toBeUndefined();
+  });
+
+  it('leaves it to the tensorflow backend to say that it has no zoneout', () => {
+    const { model } = fillConfig(
+      { model: { layers: [{ cell: 'gru' }, { cell: 'gru', zoneout: 0.1 }] } },
+      'test',
+    );
+    const toldOf = (name: 'tensorflow' | 'wasm' | 'cpu') =>
+      lackingFor(model, { name, threads: 1, reason: 'asked for' });
+    expect(toldOf('tensorflow')).toBe(
+      'no fused operation for model.layers[1] (zoneout: 0.1): computed step by step, much slower',
+    );
+    for (const name of ['wasm', 'cpu'] as const) expect(toldOf(name)).toBeUndefined();
   });
 });

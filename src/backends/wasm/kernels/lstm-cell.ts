@@ -64,6 +64,16 @@ export function lstmStep(
   }
 }
 
+/** c' anew, from what a step has kept, to the bits that `lstmStep` made of it. */
+export function lstmCellState(gate: usize, previousCell: usize, target: usize, stride: i32): void {
+  const f = bytes(stride);
+  const g = f + f;
+  for (let at: usize = 0; at < f; at += 16) {
+    const kept = f32x4.mul(v128.load(gate + f + at), v128.load(previousCell + at));
+    v128.store(target + at, multiplyAdd(kept, v128.load(gate + at), v128.load(gate + g + at)));
+  }
+}
+
 /** x y f (1 - y): the gradient before a sigmoid whose value is y, `xy` being x y. */
 // @ts-ignore: decorator
 @inline

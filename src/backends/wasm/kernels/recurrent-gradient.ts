@@ -10,19 +10,20 @@ import { Cell, gatesOf, plainGatesOf } from './cell';
 import { addMaskedRows, maskRows } from './dropout';
 import { resetAfterGradient, resetBeforeGradient, resetGradient } from './gru-cell-gradient';
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
-import { lstmGradient } from './lstm-cell';
+import { lstmCellState, lstmGradient } from './lstm-cell';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
 import { productPieceFloats } from './products';
-import { gatherRows, packGradients, scatterRows, threadPlan } from './sequence';
+import { addRow, gatherRows, packGradients, scatterRows, threadPlan } from './sequence';
 import { simpleGradient } from './simple-cell';
 import { addCandidateProducts, addInputProducts, addRecurrentProducts, shareBytes } from './weight-gradients';
+import { fillShares, gatherShares, splitGradient } from './zoneout';
 
 /** Bytes of scratch memory that a thread needs which owns up to `rows` rows. */
 export function recurrentGradientScratchBytes(cell: i32, units: i32, rows: i32): i32 {
   const stride = gateStride(units);
   const columns = gatesOf(cell) * stride;
-  // `carry`, `initial`, `passed`, `cellCarry`, `initialCells`, `mask`
-  return <i32>blockBytes + 4 * packedSize(columns, units) + 4 * productPieceFloats(columns) + 4 * rows * stride * 6;
+  // `carry`, `initial`, `passed`, `cellCarry`, `initialCells`, `mask`; `zoneShares`, `cellShares`, `zoned`, `cellsZoned`, `cells`
+  return <i32>blockBytes + 4 * packedSize(columns, units) + 4 * productPieceFloats(columns) + 4 * rows * stride * 11;
 }
 
 /**
@@ -50,6 +51,8 @@ export function recurrentBackward(
   initialState: usize,
   initialCell: usize,
   recurrentMask: usize,
+  zoneout: usize,
+  cellZoneout: usize,
   states: usize,
   gates: usize,
   kept: usize,
@@ -68,6 +71,8 @@ export function recurrentBackward(
   features: i32,
   units: i32,
   time: i32,
+  zoneoutRate: f32,
+  cellZoneoutRate: f32,
   scratch: usize,
   scratchBytes: i32,
 ): void {
@@ -88,6 +93,11 @@ export function recurrentBackward(
   const cellCarry = passed + rowsSize;
   const initialCells = cellCarry + rowsSize;
   const mask = initialCells + rowsSize;
+  const zoneShares = mask + rowsSize;
+  const cellShares = zoneShares + rowsSize;
+  const zoned = cellShares + rowsSize;
+  const cellsZoned = zoned + rowsSize;
+  const cells = cellsZoned + rowsSize;
 
   const first = bytes(plan.firstToken * stride);
   const dInput = inputGates + <usize>gateCount * first;
@@ -101,6 +111,10 @@ export function recurrentBackward(
     gatherRows(plan, initialCell, units, initialCells, stride);
   }
   if (recurrentMask) gatherRows(plan, recurrentMask, units, mask, stride);
+  const zones = zoneout || zoneoutRate > 0;
+  const cellZones = cellZoneout || cellZoneoutRate > 0;
+  if (zones) fillShares(zoneout ? 0 : zoneoutRate, plan.rows * stride, zoneShares);
+  if (cellZones) fillShares(cellZoneout ? 0 : cellZoneoutRate, plan.rows * stride, cellShares);
   memory.fill(dState, 0, bytes(plan.tokens * stride));
   // What the output adds to the initial states waits where products of the loop go later, then joins `carry` at the end.
   const initialExtra = passed;
@@ -127,6 +141,16 @@ export function recurrentBackward(
     const stepBefore = step > 0 ? first + bytes((token - plan.count(step - 1)) * stride) : 0;
     const before = step > 0 ? states + stepBefore : initial;
     const cellsBefore = step > 0 ? kept + stepBefore : initialCells;
+    if (zones) {
+      gatherShares(plan, zoneout, token, count, units, stride, zoneShares);
+      splitGradient(zoneShares, dState + from, carry, zoned, size);
+      // It is in `carry` now.
+      memory.fill(dState + from, 0, size);
+    }
+    if (cellZones) {
+      gatherShares(plan, cellZoneout, token, count, units, stride, cellShares);
+      splitGradient(cellShares, 0, cellCarry, cellsZoned, size);
+    }
     for (let row = 0; row < count; row++) {
       const at = bytes(row * stride);
       const to = from + at;
@@ -135,9 +159,13 @@ export function recurrentBackward(
       } else if (cell == Cell.GruResetBefore) {
         resetBeforeGradient(gate + 3 * at, before + at, carry + at, dState + to, dInput + 3 * to, stride);
       } else if (cell == Cell.Lstm) {
-        lstmGradient(gate + 4 * at, keep + at, cellsBefore + at, carry + at, cellCarry + at, dState + to, dInput + 4 * to, stride);
-      } else simpleGradient(states + first + to, carry + at, dState + to, dInput + to, cell == Cell.SimpleRelu, stride);
+        // With zoneout what was kept is not c' alone.
+        const made = cellZones ? cells + at : keep + at;
+        if (cellZones) lstmCellState(gate + 4 * at, cellsBefore + at, made, stride);
+        lstmGradient(gate + 4 * at, made, cellsBefore + at, carry + at, cellCarry + at, dState + to, dInput + 4 * to, stride);
+      } else simpleGradient(zones ? gate + at : states + first + to, carry + at, dState + to, dInput + to, cell == Cell.SimpleRelu, stride);
     }
+    if (cellZones) addRow(cellCarry, cellsZoned, count * stride);
     if (recurrentMask) maskRows(before, mask, enters + from, size);
     // What step 0 passes on is the gradient of the initial state, which may be wanted by nobody.
     const last = step == 0 && !initialGradient;
@@ -162,6 +190,7 @@ export function recurrentBackward(
     multiplyPacked(count, units, plain * stride, dInput + <usize>gateCount * from, columns, 0, false, packed, target, stride, add, block);
     if (apart) addMaskedRows(passed, mask, carry, size);
     else if (recurrentMask) maskRows(carry, mask, carry, size);
+    if (zones) addRow(carry, zoned, count * stride);
   }
   if (initialGradient) {
     if (extra) {

@@ -16,6 +16,7 @@ import { lstmStep } from './lstm-cell';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
 import { gatherRows, scatterRows, ThreadPlan, threadPlan, unpackStates } from './sequence';
 import { simpleStep } from './simple-cell';
+import { fillShares, gatherShares, keepShares } from './zoneout';
 
 /** Floats of U, packed in one piece or as the plain gates and a candidate, each filled up to whole panels. */
 function recurrentSize(cell: i32, units: i32): i32 {
@@ -33,8 +34,8 @@ export function recurrentScratchBytes(cell: i32, features: i32, units: i32, rows
     4 * packedSize(features, columns) +
     4 * recurrentSize(cell, units) +
     4 * biasRowsOf(cell) * columns +
-    // First states, an LSTM's cell states, the dropout mask, masked states.
-    4 * rows * stride * 4 +
+    // First states, an LSTM's cell states, the dropout mask, masked states; zoneout's two shares, cell states before a step.
+    4 * rows * stride * 7 +
     4 * rows * columns +
     4 * inputs * columns
   );
@@ -48,10 +49,14 @@ export function recurrentScratchBytes(cell: i32, features: i32, units: i32, rows
  * @param initialState [batch, units], or 0 for zeros
  * @param initialCell [batch, units], an LSTM's; or 0 for zeros
  * @param recurrentMask [batch, units], what the state is multiplied by where it enters the recurrent product; or 0
+ * @param zoneout, cellZoneout [batch, time, units]: the share that each unit keeps of its former state, or cell state, at each
+ *   step; or 0 where it is `zoneoutRate`, or `cellZoneoutRate`, everywhere
  * @param states packed [tokens, S]: h after each step
- * @param gates packed [tokens, G * S]: activations of each step (z, r, c; i, f, g, o; none of a simple cell). Only scratch
+ * @param gates packed [tokens, G * S]: activations of each step (z, r, c; i, f, g, o; of a simple cell h' before zoneout, or 0
+ *   where there is none). Only scratch
  *   memory for a GRU that resets before, and not used for others, where no gradient will be asked for
- * @param kept packed [tokens, S]; 0 where no gradient will be asked for. GRU: h Uh + ch (reset after) or r * h; LSTM: c'
+ * @param kept packed [tokens, S]; 0 where no gradient will be asked for. GRU: h Uh + ch (reset after) or r * h; LSTM: c', what
+ *   zoneout has kept included
  * @param output [batch, time, units], or 0
  * @param finalState [batch, units]
  * @param finalCell [batch, units], an LSTM's; or 0
@@ -70,6 +75,8 @@ export function recurrentForward(
   initialState: usize,
   initialCell: usize,
   recurrentMask: usize,
+  zoneout: usize,
+  cellZoneout: usize,
   states: usize,
   gates: usize,
   kept: usize,
@@ -81,6 +88,8 @@ export function recurrentForward(
   features: i32,
   units: i32,
   time: i32,
+  zoneoutRate: f32,
+  cellZoneoutRate: f32,
   scratch: usize,
   scratchBytes: i32,
 ): void {
@@ -99,13 +108,20 @@ export function recurrentForward(
   const cells = initial + rowsSize;
   const mask = cells + rowsSize;
   const masked = mask + rowsSize;
-  const products = masked + rowsSize;
+  const shares = masked + rowsSize;
+  const cellShares = shares + rowsSize;
+  const cellsBefore = cellShares + rowsSize;
+  const products = cellsBefore + rowsSize;
   const fresh = products + bytes(plan.rows * columns);
 
   widen(bias, biasRowsOf(cell), gateCount, units, biases);
   gatherRows(plan, initialState, units, initial, stride);
   if (cell == Cell.Lstm) gatherRows(plan, initialCell, units, cells, stride);
   if (recurrentMask) gatherRows(plan, recurrentMask, units, mask, stride);
+  const zones = zoneout || zoneoutRate > 0;
+  const cellZones = cellZoneout || cellZoneoutRate > 0;
+  if (zones) fillShares(zoneout ? 0 : zoneoutRate, plan.rows * stride, shares);
+  if (cellZones) fillShares(cellZoneout ? 0 : cellZoneoutRate, plan.rows * stride, cellShares);
   packWeights(kernel, features, gateCount, 0, gateCount, units, packedKernel);
   if (cell == Cell.GruResetBefore) {
     packWeights(recurrentKernel, units, 3, 0, 2, units, packedRecurrent);
@@ -146,6 +162,7 @@ export function recurrentForward(
       if (recurrentMask) maskRows(reset, mask, reset, size);
       if (!zero) multiplyPacked(count, stride, units, reset, stride, 0, false, candidateRecurrent, products, stride, false, block);
     }
+    if (cellZones) memory.copy(cellsBefore, cells, size);
     for (let row = 0; row < count; row++) {
       const at = bytes(row * stride);
       const input = inputs + bytes(plan.inputNumber(token + row) * columns);
@@ -156,6 +173,17 @@ export function recurrentForward(
       } else if (cell == Cell.Lstm) {
         lstmStep(input, products + 4 * at, biases, cells + at, state + at, gate + 4 * at, keep ? keep + at : 0, stride);
       } else simpleStep(input, products + at, biases, state + at, cell == Cell.SimpleRelu, stride);
+    }
+    if (zones) {
+      gatherShares(plan, zoneout, token, count, units, stride, shares);
+      // The slope of a simple cell is that of what it made.
+      if (gateCount == 1 && gates) memory.copy(gate, state, size);
+      keepShares(previous, shares, state, size);
+    }
+    if (cellZones) {
+      gatherShares(plan, cellZoneout, token, count, units, stride, cellShares);
+      keepShares(cellsBefore, cellShares, cells, size);
+      if (keep) memory.copy(keep, cells, size);
     }
     // The final states of rows that end here are written below, from `initial`, which is then no longer needed.
     keepLast(plan, step, count, state, initial, stride);

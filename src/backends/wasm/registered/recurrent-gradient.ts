@@ -7,7 +7,7 @@ import { cellTable, recurrentSizes } from './recurrent-cell.js';
 import type { KernelCall } from './stock.js';
 
 /**
- * The kernel `fusedKernels.recurrentGradient`. The forward pass has kept `states`, packed [tokens, S], and but for a simple
+ * The kernels `fusedKernels.recurrentGradient` and `zoneoutRecurrentGradient`. The forward pass has kept `states`, packed [tokens, S], and but for a simple
  * cell `gates` [tokens, G * S] and `kept` [tokens, S].
  *
  * @returns gradients of x, kernel and recurrentKernel, then of bias, initialState and initialCell where they were given
@@ -15,15 +15,15 @@ import type { KernelCall } from './stock.js';
 export function recurrentGradient(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
   const inputs = call.inputs as unknown as RecurrentGradientInputs;
-  const { cell, goBackwards } = call.attrs as RecurrentAttributes;
-  return withPlan(inputs, { goBackwards, backend }, (plan) => {
+  const attributes = call.attrs as RecurrentAttributes;
+  return withPlan(inputs, { goBackwards: attributes.goBackwards, backend }, (plan) => {
     const { gates, stride } = recurrentSizes(inputs);
     const { heap } = backend.runtime;
     const inputGates = heap.allocate(4 * plan.tokens * gates * stride);
     // Where every token has its own row of x there is nothing to sum.
     const inputSums =
       inputRows(inputs, backend) && heap.allocate(4 * plan.inputPositions.length * gates * stride);
-    const weights = weightGradients(inputs, { backend, plan, cell, inputGates, inputSums });
+    const weights = weightGradients(inputs, { backend, plan, attributes, inputGates, inputSums });
     const x = inputGradient(inputs, { backend, plan, inputGates, inputSums });
     return [x, ...weights];
   });
@@ -35,12 +35,13 @@ function weightGradients(
   options: {
     backend: WasmBackend;
     plan: PlacedPlan;
-    cell: RecurrentAttributes['cell'];
+    attributes: RecurrentAttributes;
     inputGates: number;
     inputSums: number | undefined;
   },
 ): TensorInfo[] {
-  const { backend, plan, cell, inputGates, inputSums } = options;
+  const { backend, plan, attributes, inputGates, inputSums } = options;
+  const { cell } = attributes;
   const { batch, time, features, units, stride } = recurrentSizes(inputs);
   const { number, gates, biasRows } = cellTable[cell];
   const { runtime } = backend;
@@ -70,11 +71,13 @@ function weightGradients(
       plan.address,
       ...[inputs.x, inputs.recurrentKernel].map(address),
       ...[inputs.initialState, inputs.initialCell, inputs.recurrentMask].map(address),
+      ...[inputs.zoneout, inputs.cellZoneout].map(address),
       ...[inputs.states, inputs.gates, inputs.kept].map(address),
       ...[inputGates, candidateGates, entering, stateGradients],
       ...[inputs.outputGradient, inputs.finalGradient, inputs.finalCellGradient].map(address),
       ...[inputSums ?? 0, initialState?.address ?? 0, initialCell?.address ?? 0, shares],
-      ...[number, features, units, time, scratch, scratchBytes],
+      ...[number, features, units, time, attributes.zoneout, attributes.cellZoneout],
+      ...[scratch, scratchBytes],
     ]);
     const row = 4 * gates * stride;
     runtime.runAlone(({ sumShares }) => {

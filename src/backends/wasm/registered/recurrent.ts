@@ -18,17 +18,23 @@ function productTable(
   return backend.products.tableFor(rows.tableId, inputs.kernel.dataId, size);
 }
 
+/** Whether a unit keeps any of its former state. */
+function zonesState({ zoneout }: RecurrentInputs, { zoneout: rate }: RecurrentAttributes): boolean {
+  return zoneout !== undefined || rate > 0;
+}
+
 /**
- * The kernel `fusedKernels.recurrent`.
+ * The kernels `fusedKernels.recurrent` and `zoneoutRecurrent`.
  *
  * @returns [final state [batch, units]], then an LSTM's final cell state, then the output [batch, time, units] where
  *   `returnSequences`, then what the gradient needs where `keepForGradient`: packed states [tokens, S], and but for a
- *   simple cell gates [tokens, G * S] and one more row of each step [tokens, S]
+ *   simple cell gates [tokens, G * S] and one more row of each step [tokens, S]; with zoneout gates of a simple cell, too
  */
 export function recurrent(call: KernelCall): TensorInfo[] {
   const backend = call.backend as WasmBackend;
   const inputs = call.inputs as unknown as RecurrentInputs;
-  const { cell, goBackwards, returnSequences, keepForGradient } = call.attrs as RecurrentAttributes;
+  const attributes = call.attrs as RecurrentAttributes;
+  const { cell, goBackwards, returnSequences, keepForGradient } = attributes;
   const { number, gates: gateCount, hasCellState, keepsGates } = cellTable[cell];
   const { batch, time, features, units, stride } = recurrentSizes(inputs);
   const { runtime } = backend;
@@ -40,9 +46,9 @@ export function recurrent(call: KernelCall): TensorInfo[] {
     const finalCell = make(hasCellState, [batch, units]);
     const output = make(returnSequences, [batch, time, units]);
     const states = make(true, [plan.tokens, stride])!;
-    const keepsGatesNow = keepsGates && keepForGradient;
+    const keepsGatesNow = keepForGradient && (keepsGates || zonesState(inputs, attributes));
     const gates = make(keepsGatesNow || cell === 'gruResetBefore', [plan.tokens, gateCount * stride]);
-    const kept = make(keepsGatesNow, [plan.tokens, stride]);
+    const kept = make(keepForGradient && keepsGates, [plan.tokens, stride]);
     const { maximumRows, maximumInputs } = plan;
     const { kernels } = runtime;
     const scratchBytes = kernels.recurrentScratchBytes(number, features, units, maximumRows, maximumInputs);
@@ -52,8 +58,10 @@ export function recurrent(call: KernelCall): TensorInfo[] {
         plan.address,
         ...[inputs.x, inputs.kernel, inputs.recurrentKernel, inputs.bias].map(address),
         ...[inputs.initialState, inputs.initialCell, inputs.recurrentMask].map(address),
+        ...[inputs.zoneout, inputs.cellZoneout].map(address),
         ...[states, gates, kept, output, final, finalCell, table].map((block) => block?.address ?? 0),
-        ...[number, features, units, time, scratch, scratchBytes],
+        ...[number, features, units, time, attributes.zoneout, attributes.cellZoneout],
+        ...[scratch, scratchBytes],
       ]);
     });
     if (table) for (const row of plan.inputRows) table.known[row] = 1;

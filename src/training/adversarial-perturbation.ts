@@ -1,0 +1,35 @@
+/**
+ * Where to move the word vectors v of an example so that its loss grows most:
+ *   r = epsilon * ||v|| * g / ||g||
+ * with g the gradient of the loss by all vectors of the example together. Miyato et al. 2017 normalize the vectors by the words'
+ * frequencies to mean 0 and variance 1, lest they grow until r is nothing beside them; here the vectors stay, and r grows with
+ * them. Their ||v|| is then about the root of words times units, so that their epsilon of 5 for 400 words of 256 numbers is about
+ * 0.016 here, and the same share for texts and vectors of any size.
+ *
+ * @param batch `vectors` and `gradients` row-major [batch, time, units]; `ids` [batch, time], 0 for padding, which is no part of v
+ * @param options `time` steps of an example
+ * @returns [batch, time, units]; zeros for an example whose gradient is zero
+ */
+export function adversarialPerturbation(
+  batch: { vectors: Float32Array; gradients: Float32Array; ids: ArrayLike<number> },
+  options: { time: number; epsilon: number },
+): Float32Array {
+  const { vectors, gradients, ids } = batch;
+  const { time, epsilon } = options;
+  const perturbation = new Float32Array(vectors.length);
+  const units = vectors.length / ids.length;
+  for (let start = 0; start < gradients.length; start += time * units) {
+    const end = start + time * units;
+    let largest = 0;
+    for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(gradients[i]));
+    if (largest === 0) continue;
+    let [gradientSquares, vectorSquares] = [0, 0];
+    for (let i = start; i < end; i++) {
+      gradientSquares += (gradients[i] / largest) ** 2;
+      if (ids[Math.floor(i / units)] !== 0) vectorSquares += vectors[i] ** 2;
+    }
+    const factor = epsilon * Math.sqrt(vectorSquares / gradientSquares);
+    for (let i = start; i < end; i++) perturbation[i] = (gradients[i] / largest) * factor;
+  }
+  return perturbation;
+}
