@@ -83,7 +83,7 @@ describe('events for TensorBoard', () => {
       expect(curves[`validation/${name}`]).toEqual(expected);
     }
     expect(Object.keys(curves).sort()).toEqual([
-      ...['epoch/seconds', 'examples_per_second', 'train/accuracy', 'train/loss'],
+      ...['epoch/seconds', 'examples_per_second', 'learning_rate', 'train/accuracy', 'train/loss'],
       ...['validation/accuracy', 'validation/loss'],
     ]);
   });
