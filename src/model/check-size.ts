@@ -11,26 +11,32 @@ const bytesPerNumber = 4;
 const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
 
 /**
- * Refuses a model whose weights alone are more than the memory that there is, before anything is made of it.
+ * Refuses a model whose weights (with their gradients, if it is `trained`; what optimizers remember comes on top) are more
+ * than the memory that there is, before anything is made of it.
  *
- * @param options `idCount`: rows of the embedding; `memoryBytes`: default: what this process may have, of the `wasm` backend
- *   at most 4 GiB
+ * @param options `idCount`: rows of the embedding; `trained`: whether there are gradients, dense but for the embedding's;
+ *   default false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
  * @throws UserError with the largest part of it and what to lower
  */
 export function checkSize(
   config: ModelConfig,
-  { idCount, memoryBytes = memoryOf() }: { readonly idCount: number; readonly memoryBytes?: number },
+  options: { readonly idCount: number; readonly trained?: boolean; readonly memoryBytes?: number },
 ): void {
+  const { idCount, trained = false, memoryBytes = memoryOf() } = options;
   const parts = partsOf(config, idCount);
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
-  if (parameters * bytesPerNumber <= memoryBytes) return;
+  const gradients = trained ? parameters - idCount * unitsOf(config) : 0;
+  const bytes = (parameters + gradients) * bytesPerNumber;
+  if (bytes <= memoryBytes) return;
   const { key, count, lower } = parts.reduce((most, part) => (part.count > most.count ? part : most));
   throw new UserError(
-    `The model has ${formatCount(parameters)} parameters, ${formatBytes(parameters * bytesPerNumber)} of weights; ` +
+    `The model has ${formatCount(parameters)} parameters, ${formatBytes(bytes)} of weights${trained ? ' and their gradients' : ''}; ` +
       `there are ${formatBytes(memoryBytes)} of memory for it. Most of them, ${formatCount(count)}, are in ${key}.`,
     `Lower ${lower}.`,
   );
 }
+
+const unitsOf = (config: ModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
 function partsOf(config: ModelConfig, idCount: number): { key: string; count: number; lower: string }[] {

@@ -38,6 +38,12 @@ describe('the size of a model', () => {
     expect(check(4 * parameters)).not.toThrow();
     expect(check(4 * parameters - 1)).toThrow(UserError);
     expect(check(4 * parameters - 1)).toThrow(`The model has ${parameters} parameters, `);
+    const trained = { idCount: 10, trained: true };
+    const withGradients = 4 * (2 * parameters - 10 * 4);
+    expect(() => checkSize(model, { ...trained, memoryBytes: withGradients })).not.toThrow();
+    expect(() => checkSize(model, { ...trained, memoryBytes: withGradients - 1 })).toThrow(
+      'and their gradients',
+    );
     await useCpu();
     const task = openTask('classification', ['no', 'yes']);
     const built = buildModel(model, { idCount: 10, task, seed: 1 });
