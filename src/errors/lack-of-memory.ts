@@ -17,7 +17,7 @@ export function explainLackOfMemory(error: unknown): unknown {
   if (!/WebAssembly/.test(error.message)) return error;
   if (!/allocate memory|out of memory/i.test(error.message)) return error;
   return new UserError(
-    'WebAssembly gets no memory: a limit of the address space (ulimit -v) or of the machine is too low for the some 10 GB of addresses that Node.js reserves for it.',
+    'WebAssembly gets no memory: a limit of the address space (ulimit -v) or of the machine is too low for the 10 GB of addresses or so that Node.js reserves for it.',
     'Raise the limit (ulimit -v unlimited), or let Node.js reserve less, which is a little slower: ' +
       'NODE_OPTIONS=--disable-wasm-trap-handler. The backend cpu computes without WebAssembly, slowly.',
     { cause: error },
