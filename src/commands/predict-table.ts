@@ -26,10 +26,11 @@ export async function predictTable(table: Table, flags: PredictFlags): Promise<v
   const names = textColumns.map((name) => `"${name}"`).join(' and ');
   const why = reason === undefined ? '' : ` (${reason})`;
   const where = textColumns.length === 1 ? 'column' : 'columns';
+  // Before anything is said: who reads that may stop it at once.
+  const interrupt = watchInterrupt(() => notes.note('stopping'));
   notes.note(`${file.path}: ${file.format}, texts in ${where} ${names}${why}`);
   const told = problemTeller(notes.warn);
   const progress = await progressOf(table, flags);
-  const interrupt = watchInterrupt(() => notes.note('stopping'));
   const started = performance.now();
   try {
     const counts = await predictFile(file, predictor, {
