@@ -1,6 +1,6 @@
 import { findBackend } from '@tensorflow/tfjs-core';
+import { explainLackOfMemory } from '../errors/lack-of-memory.js';
 import { UserError } from '../errors/user-error.js';
-import { explainWasmMemory } from '../errors/wasm-memory.js';
 import type { Backend, BackendChoice, BackendOptions, ModelSettings } from './backend-choice.js';
 import { type BackendName, backendNames } from './backend-names.js';
 import { makeCurrent } from './make-current.js';
@@ -39,7 +39,7 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
   try {
     return await backends[name].use(options);
   } catch (error) {
-    throw explainWasmMemory(error);
+    throw explainLackOfMemory(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
+import { explainLackOfMemory } from './lack-of-memory.js';
 import { UserError } from './user-error.js';
-import { explainWasmMemory } from './wasm-memory.js';
 
 const otherPlace = 'name another place, such as with --data-dir or --models-dir';
 const otherDisk = 'name a folder on another disk, such as with --data-dir or --models-dir';
@@ -56,7 +56,7 @@ export interface SystemErrorText {
  * for every other error.
  */
 export function describeSystemError(error: unknown): SystemErrorText | undefined {
-  const memory = explainWasmMemory(error);
+  const memory = explainLackOfMemory(error);
   if (memory instanceof UserError && memory !== error) return { message: memory.message, hint: memory.hint! };
   const meaning = meaningOf(error);
   if (!meaning) return undefined;

@@ -1,10 +1,12 @@
 import { serialization, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { Random } from '../random/random.js';
+import { orthonormalVectors } from './orthonormal-vectors.js';
 import { StockInitializer } from './stock-classes.js';
 
 /**
  * Random matrices with orthonormal rows or columns, whichever are fewer (Saxe et al. 2014; Keras' `Orthogonal`): the Q of
- * the QR factors of a matrix of normal deviates, with the signs of R's diagonal.
+ * the QR factors of a matrix of normal deviates, with the signs of R's diagonal; above 256 units a product of random
+ * rotations, see `orthonormalVectors`.
  *
  * Takes the place of TF.js' own `Orthogonal`, which needs seconds for the recurrent kernel of a GRU, ignores its seed and
  * warns about both; saved models name it the same way.
@@ -39,26 +41,6 @@ export class Orthogonal extends StockInitializer {
   override getConfig(): Record<string, unknown> {
     return { gain: this.gain, seed: this.seed };
   }
-}
-
-/** Modified Gram-Schmidt, each vector twice, on normal deviates (Box-Muller): its diagonal of R is positive. */
-function orthonormalVectors(count: number, length: number, random: Random): Float64Array[] {
-  const vectors: Float64Array[] = [];
-  for (let n = 0; n < count; n++) {
-    const vector = Float64Array.from({ length }, () => {
-      return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-    });
-    for (let pass = 0; pass < 2; pass++) {
-      for (const other of vectors) {
-        let dot = 0;
-        for (let i = 0; i < length; i++) dot += vector[i] * other[i];
-        for (let i = 0; i < length; i++) vector[i] -= dot * other[i];
-      }
-    }
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    vectors.push(vector.map((value) => value / norm));
-  }
-  return vectors;
 }
 
 /** Makes TF.js build this class wherever a model names `Orthogonal`. */

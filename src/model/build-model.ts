@@ -6,6 +6,7 @@ import { buildBagOfWords } from './build-bag-of-words.js';
 import { buildConvolution } from './build-convolution.js';
 import type { BuildOptions } from './build-options.js';
 import { buildRecurrent } from './build-recurrent.js';
+import { checkSize } from './check-size.js';
 
 export type { BuildOptions } from './build-options.js';
 
@@ -14,8 +15,10 @@ export type { BuildOptions } from './build-options.js';
  *
  * @returns a model from ids [batch, time], int32 (and their counts, for a bag of words; and the numbers beside the
  *   texts, float32 [batch, columns], where there are any), to probabilities [batch, columns of the task]
+ * @throws UserError where its weights do not fit into memory
  */
 export function buildModel(config: ModelConfig, options: BuildOptions): LayersModel {
+  checkSize(config, options);
   registerLayers();
   switch (config.type) {
     case 'recurrent':

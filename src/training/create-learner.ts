@@ -5,6 +5,7 @@ import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
 import { listFeatures } from '../model/check-features.js';
+import { checkSize } from '../model/check-size.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
@@ -76,6 +77,7 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
   const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
+  checkSize(options.config.model, { idCount: options.idCount, trained: true });
   return gradientLearner(modelOf(options), {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },

@@ -157,4 +157,21 @@ describe.skipIf(process.platform === 'win32')('what the system really throws (sk
     );
     expect(reported(error)).toMatch(new RegExp(`^error: [^\n]+ \\(${code}\\)\\.\nhint: [^\n]+\\.\n$`));
   });
+
+  it('is also memory that V8 did not get, for WebAssembly or an array', () => {
+    expect(reported(new RangeError('WebAssembly.Memory(): could not allocate memory'))).toMatch(
+      /^error: WebAssembly gets no memory: .*ulimit -v.*\nhint: .*--disable-wasm-trap-handler/,
+    );
+    expect(
+      reported(
+        new RangeError(
+          'WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance',
+        ),
+      ),
+    ).toMatch(/^error: WebAssembly gets no memory/);
+    expect(reported(new RangeError('Array buffer allocation failed'))).toMatch(
+      /^error: There is not enough memory .*\nhint: .*training\.batchSize/,
+    );
+    expect(reported(new RangeError('Invalid array length'))).toContain('This is a bug');
+  });
 });

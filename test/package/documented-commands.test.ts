@@ -10,8 +10,8 @@ import { commandsOf, type DocumentedCommand, documentedFiles } from './documente
 const packaged = (await packagedConfigs()).map(({ name }) => name);
 const commands = documentedFiles().flatMap(commandsOf);
 
-/** What a reader leaves to fill in: `<run>`, `RUN`, `...`, or what a source puts in. */
-const isPlaceholder = (word: string) => /^(<.*>|[A-Z_]+|\.\.\.)$|\$\{/.test(word);
+/** What a reader has to fill in: `<run>`, `RUN`, `...`. */
+const isPlaceholder = (word: string) => /^(<.*>|[A-Z_]+|\.\.\.)$/.test(word);
 
 /** What is wrong with a command line; nothing where it would run. */
 async function faultsOf({ words }: DocumentedCommand): Promise<string[]> {

@@ -35,7 +35,8 @@ export function commandsOf(path: string): DocumentedCommand[] {
       isPage ? /^ {4,}(?:\$ )?(?:.*\| *)?imdb-rnn (.*)$/ : /\$ (?:.*\| )?imdb-rnn ([^`']*)/
     ).exec(line);
     if (shown) texts.push(shown[1]);
-    for (const text of texts) found.push({ place, words: wordsOf(text) });
+    // What a source puts in is one more thing to fill in.
+    for (const text of texts) found.push({ place, words: wordsOf(text.replace(/\$\{[^}]*\}/g, ' ... ')) });
   }
   return found;
 }

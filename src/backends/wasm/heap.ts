@@ -1,3 +1,5 @@
+import { UserError } from '../../errors/user-error.js';
+
 /** Blocks start on a cache line, so that two threads never share one by accident. */
 const alignment = 64;
 const pageBytes = 65_536;
@@ -38,7 +40,7 @@ export class Heap {
 
   /**
    * @returns the address of a block of at least `bytes` bytes, whose content is arbitrary
-   * @throws Error when 4 GiB are not enough or the machine has no more memory
+   * @throws UserError when 4 GiB are not enough or the machine has no more memory
    */
   allocate(bytes: number): number {
     const size = Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
@@ -102,20 +104,24 @@ export class Heap {
     const needed = Math.ceil((bytes - tail) / pageBytes);
     const room = maximumPages - this.end / pageBytes;
     // A block that ends at 4 GiB would have an end address that 32 bits cannot hold: the last page stays unused.
-    if (needed >= room) throw new Error(this.full(bytes, 'WebAssembly addresses 4 GiB'));
+    if (needed >= room) throw this.full(bytes, 'WebAssembly addresses 4 GiB');
     const pages = Math.min(room - 1, Math.max(needed, growthPages));
     try {
       this.memory.grow(pages);
     } catch (error) {
-      throw new Error(this.full(bytes, 'the machine has no more memory to give'), { cause: error });
+      throw this.full(bytes, 'the machine has no more memory to give', { cause: error });
     }
     const address = this.end;
     this.end += pages * pageBytes;
     return this.release(address, pages * pageBytes);
   }
 
-  private full(bytes: number, reason: string): string {
+  private full(bytes: number, reason: string, options?: ErrorOptions): UserError {
     const megabytes = (value: number) => `${(value / 2 ** 20).toFixed(1)} MiB`;
-    return `No room for a tensor of ${megabytes(bytes)}: ${megabytes(this.used)} are in use and ${reason}. A smaller batch size needs less.`;
+    return new UserError(
+      `No room for a tensor of ${megabytes(bytes)}: ${megabytes(this.used)} are in use and ${reason}. A smaller batch size needs less.`,
+      'Lower training.batchSize (of eval and predict --batch-size), text.maxLength, or the units of the model.',
+      options,
+    );
   }
 }

@@ -92,8 +92,14 @@ export function registerWasmBackend(options: RuntimeOptions): WasmBackend {
     );
   }
   // Made before TF.js knows of it, which would print the error of one that does not start, and throw another.
-  const backend = new WasmBackend(options);
-  registerBackend(wasmBackendName, () => backend);
+  let made: WasmBackend | undefined = new WasmBackend(options);
+  registerBackend(wasmBackendName, () => {
+    // TF.js asks again after it was reset, which has disposed of the first one.
+    const backend = made ?? new WasmBackend(options);
+    made = undefined;
+    return backend;
+  });
+  const backend = findBackend(wasmBackendName) as WasmBackend;
   // Kernels outlive a backend that is removed and made anew with other options.
   if (getKernel(fusedKernels.recurrent, wasmBackendName)) return backend;
   for (const kernel of getKernelsForBackend('cpu')) {

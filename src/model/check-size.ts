@@ -1,0 +1,72 @@
+import { totalmem } from 'node:os';
+import { getBackend } from '@tensorflow/tfjs-core';
+import type { ModelConfig } from '../config/schema.js';
+import { UserError } from '../errors/user-error.js';
+import { formatBytes } from '../formats/bytes.js';
+import { formatCount } from '../formats/numbers.js';
+
+/** What 32-bit addresses reach. */
+const wasmBytes = 2 ** 32;
+const bytesPerNumber = 4;
+const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
+
+/**
+ * Refuses a model whose weights (with their gradients, if it is `trained`; what optimizers remember comes on top) are more
+ * than the memory that there is, before anything is made of it.
+ *
+ * @param options `idCount`: rows of the embedding; `trained`: whether there are gradients, dense but for the embedding's;
+ *   default false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
+ * @throws UserError with the largest part of it and what to lower
+ */
+export function checkSize(
+  config: ModelConfig,
+  options: { readonly idCount: number; readonly trained?: boolean; readonly memoryBytes?: number },
+): void {
+  const { idCount, trained = false, memoryBytes = memoryOf() } = options;
+  const parts = partsOf(config, idCount);
+  const parameters = parts.reduce((sum, { count }) => sum + count, 0);
+  const gradients = trained ? parameters - idCount * unitsOf(config) : 0;
+  const bytes = (parameters + gradients) * bytesPerNumber;
+  if (bytes <= memoryBytes) return;
+  const { key, count, lower } = parts.reduce((most, part) => (part.count > most.count ? part : most));
+  throw new UserError(
+    `The model has ${formatCount(parameters)} parameters, ${formatBytes(bytes)} of weights${trained ? ' and their gradients' : ''}; ` +
+      `there are ${formatBytes(memoryBytes)} of memory for it. Most of them, ${formatCount(count)}, are in ${key}.`,
+    `Lower ${lower}.`,
+  );
+}
+
+const unitsOf = (config: ModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
+
+/** Parameters by their key in a config, but those of the last layers, which are few. */
+function partsOf(config: ModelConfig, idCount: number): { key: string; count: number; lower: string }[] {
+  const ids = 'text.vocabularySize, text.oovBuckets or text.ngramBuckets';
+  if (config.type === 'bagOfWords') return [{ key: 'the words', count: idCount, lower: ids }];
+  const parts = [
+    {
+      key: 'model.embedding',
+      count: idCount * config.embedding.units,
+      lower: `model.embedding.units, ${ids}`,
+    },
+  ];
+  let features = config.embedding.units;
+  if (config.type === 'conv1d') {
+    const count = config.filters * (config.kernelSize * features + 1);
+    parts.push({ key: 'the filters', count, lower: 'model.filters or model.kernelSize' });
+  }
+  if (config.type !== 'recurrent') return parts;
+  for (const [index, { cell, units, bidirectional }] of config.layers.entries()) {
+    const count = gates[cell] * units * (features + units + 1) * (bidirectional ? 2 : 1);
+    const key = `model.layers[${index}]`;
+    parts.push({ key, count, lower: `${key}.units` });
+    features = bidirectional === 'concat' ? 2 * units : units;
+  }
+  return parts;
+}
+
+/** The machine's memory, or less where a container limits it. */
+function memoryOf(): number {
+  const limit = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  const machine = Math.min(totalmem(), limit);
+  return getBackend() === 'wasm' ? Math.min(machine, wasmBytes) : machine;
+}
