@@ -11,6 +11,7 @@ import type { ChosenTargets, LossSettings, Task } from '../tasks/task.js';
 import type { GradientOptions } from './gradients.js';
 import type { Learner, StepPlace, StepResult } from './learner.js';
 import { modelWeights, setModelWeights } from './model-weights.js';
+import { notFinitePlace } from './not-finite.js';
 import { makeAccumulatedStep, makeTrainStep } from './train-step.js';
 import type { UpdateSettings } from './update-weights.js';
 
@@ -85,6 +86,7 @@ export function gradientLearner(model: LayersModel, options: GradientLearnerOpti
       const size = batchTokens === 'none' ? batchSize : Math.ceil(examples.length / accumulate);
       return accumulatedStep(batchesOf(examples, size), read).then(noted);
     },
+    whereNotFinite: (examples) => notFinitePlace(model, padBatch(training, examples)),
     // Without an average a step has changed the model's own weights.
     fillModel: () => average?.show(),
     isConverged: () => false,

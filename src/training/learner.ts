@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Random, RandomState } from '../random/random.js';
 import type { NamedTensor } from '../runs/checkpoint-files.js';
 import type { Figures } from '../tasks/figure.js';
+import type { NotFinitePlace } from './not-finite.js';
 
 /** Where a step stands in a whole training. */
 export interface StepPlace {
@@ -46,6 +47,8 @@ export interface Learner {
    * @param place where in the training this is
    */
   learn(examples: Int32Array, place: StepPlace): StepResult | Promise<StepResult>;
+  /** Where numbers of the model are not finite any more, asked after a step whose loss was not; absent where nobody can tell. */
+  whereNotFinite?(examples: Int32Array): NotFinitePlace | undefined;
   /** Puts the weights, as they are, into the model. */
   fillModel(): void;
   /** Asked after an epoch: whether another one would change nothing that matters. */

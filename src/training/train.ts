@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { UserError } from '../errors/user-error.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import { Random } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Learner } from './learner.js';
 import { endedBy, type Limits, totalSteps } from './limits.js';
+import { NotFiniteLoss } from './not-finite.js';
 import type { TrainEvent } from './train-event.js';
 import {
   dropoutOf,
@@ -40,7 +40,7 @@ export interface TrainOptions extends Limits {
  * `epoch` event, and when the events have ended, the learner's model holds the weights of that moment: whoever wants to keep
  * them writes them then. The same seed, data and number of threads give the same weights, bit for bit, resumed or not.
  *
- * @throws UserError when the loss is not a number any more
+ * @throws NotFiniteLoss when the loss is not a number any more; the weights are as they were before that step
  */
 export async function* train(learner: Learner, options: TrainOptions): AsyncGenerator<TrainEvent> {
   const { epochs, signal } = options;
@@ -85,15 +85,24 @@ async function* learn(state: TrainingState, context: Context): AsyncGenerator<Tr
     examplesBefore: (epoch - 1) * perEpoch + state.sums.examples,
   });
   const { loss, learningRate, gradientNorm } = result;
-  if (!Number.isFinite(loss))
-    throw notANumber(`The loss is ${loss} after step ${state.step + 1} of epoch ${epoch}`);
+  if (!Number.isFinite(loss)) {
+    const where = learner.whereNotFinite?.(portion);
+    const examples = where?.rows.length ? Int32Array.from(where.rows, (row) => portion[row]) : portion;
+    throw new NotFiniteLoss(
+      `The loss is ${loss} in step ${state.step + 1} of epoch ${epoch}`,
+      examples,
+      where,
+    );
+  }
   const sums = withStep(state.sums, result, portion.length);
   const next: TrainingState = {
     ...{ ...state, step: state.step + 1, steps: state.steps + 1, ...dropoutOf(learner) },
     ...{ sums, seconds: clock() },
   };
   yield {
-    ...{ type: 'step', epoch, step: next.step, steps: portions.length, loss, learningRate, gradientNorm },
+    ...{ type: 'step', epoch, step: next.step, steps: portions.length, loss },
+    ...(learningRate !== undefined && { learningRate }),
+    ...(gradientNorm !== undefined && { gradientNorm }),
     ...{ means: meansOf(sums, options.task), examples: sums.examples },
     ...{ examplesPerSecond: sums.examples / next.seconds, state: next },
   };
@@ -159,7 +168,10 @@ async function* validate(
   const outputs = await predictProbabilities(learner.model, validation, { batchSize });
   const figures = task.validate({ outputs, targets: validation.targets });
   if (!Number.isFinite(figures.loss)) {
-    throw notANumber(`The loss of the validation is ${figures.loss} after step ${step} of epoch ${epoch}`);
+    throw new NotFiniteLoss(
+      `The loss of the validation is ${figures.loss} after step ${step} of epoch ${epoch}`,
+      new Int32Array(),
+    );
   }
   return withValidation(state, figures, { place, deciding: task.deciding, isBest: learner.lastIsBest });
 }
@@ -184,11 +196,4 @@ function stopwatch(before: number): () => number {
 
 function meansOf({ examples, loss, counts }: EpochSums, task: Task): Figures {
   return { loss: loss / examples, ...task.figures(counts, examples) };
-}
-
-function notANumber(what: string): Error {
-  return new UserError(
-    `${what}: the weights have run away`,
-    'Try a smaller learning rate, such as --set training.optimizer.learningRate=0.0003.',
-  );
 }
