@@ -131,6 +131,7 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),
     ),
     labelSmoothing: fraction,
+    checkpoint: fc.oneof(fc.record({ seconds: positive }), fc.record({ seconds: positive, steps: positive })),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),
