@@ -8,6 +8,7 @@ import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { trustOption } from './trust-option.js';
 
 interface SuspectsFlags {
   readonly run?: string;
@@ -17,6 +18,7 @@ interface SuspectsFlags {
   readonly rankBy: LabelQualityName;
   readonly output?: string;
   readonly modelsDir: string;
+  readonly trust?: boolean;
   readonly dataDir: string;
   readonly backend: BackendName;
   readonly verbose?: boolean;
@@ -30,7 +32,7 @@ export function registerSuspects(program: Command): void {
   program
     .command('suspects')
     .description('name training examples whose labels are likely wrong')
-    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--run <run>', 'name or path of the run (default: the newest finished one)')
     .option('--folds <n>', 'models to train, each without one part of the examples', positiveInteger, 5)
     .option('--count <n>', 'name at most so many, the most suspicious ones', positiveInteger)
     .addOption(
@@ -45,6 +47,7 @@ export function registerSuspects(program: Command): void {
     )
     .option('--output <file>', 'write all of them to a file: .csv, .tsv or .jsonl')
     .option('--models-dir <folder>', 'where the runs are', 'models')
+    .addOption(trustOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -70,7 +73,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
-    { findRun },
+    { findRunByFlags },
     { useBackend },
     { openSplitOfRun },
     { sheetFormat },
@@ -78,7 +81,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
-    import('../runs/find-run.js'),
+    import('./find-run-by-flags.js'),
     import('../backends/use-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
@@ -86,7 +89,7 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   ]);
   if (flags.output !== undefined) sheetFormat(flags.output);
   const notes = createNotes(flags);
-  const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  const run = await findRunByFlags(flags, notes);
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   notes.note(`run ${run.name}, ${flags.folds} folds, backend ${backend.name} (${backend.reason})`);

@@ -10,6 +10,7 @@ import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';
+import { commandLine } from './program-name.js';
 
 type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
 type EpochEvent = EventOf<'epoch'>;
@@ -31,7 +32,9 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
   for await (const event of trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } })) {
-    if (event.type === 'prepared') {
+    if (event.type === 'note') notes.note(event.text);
+    else if (event.type === 'warning') notes.warn(event.text);
+    else if (event.type === 'prepared') {
       prepared = event;
       for (const line of describePrepared(event)) notes.note(line);
     } else if (event.type === 'step') {
@@ -57,7 +60,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   };
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(finished!, prepared!.task, options.modelsDir));
+  else print(describeResult(finished!, prepared!.task, options));
 }
 
 /** `loss 0.5123  accuracy 76.5 %` */
@@ -92,7 +95,7 @@ function describeEpoch(event: EpochEvent, epochs: number, prepared: EventOf<'pre
 function describeResult(
   { run, best, decision, facts }: EventOf<'finished'>,
   task: Task,
-  modelsDir: string,
+  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
 ): string {
   const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
   const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
@@ -102,11 +105,13 @@ function describeResult(
   const decided = describeDecision(task, decision).map(
     (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,
   );
-  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
-  const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}${where}` : '';
+  const models = modelsDir === 'models' ? [] : ['--models-dir', modelsDir];
+  const data = dataDir === 'data' ? [] : ['--data-dir', dataDir];
+  const goOn = commandLine(['train', '--resume', run.name, ...models, ...data]);
+  const again = status === 'interrupted' ? `\nGo on:       ${goOn}` : '';
   return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
 Kept:        ${kept}${decided.join('')}
 Run folder:  ${run.path}${again}
-Measure it:  imdb-rnn eval --run ${run.name}${where}
-Use it:      imdb-rnn predict --run ${run.name}${where} "text"`;
+Measure it:  ${commandLine(['eval', '--run', run.name, ...models, ...data])}
+Use it:      ${commandLine(['predict', '--run', run.name, ...models])} "text"`;
 }

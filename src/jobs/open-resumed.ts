@@ -1,11 +1,16 @@
 import { UserError } from '../errors/user-error.js';
-import { markOf } from '../runs/checksum.js';
 import { modelState } from '../runs/model-files.js';
 import { refuseUnless, type Trust } from '../runs/read-verified.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import { examplesDifference, settingsDifference, type TrainingIdentity } from '../runs/training-identity.js';
+import {
+  examplesDifference,
+  identityOf,
+  settingsDifference,
+  type TrainingIdentity,
+} from '../runs/training-identity.js';
 import { disposeSnapshot, loadCheckpoint, type TrainingCheckpoint } from '../training/checkpoint.js';
 import type { Learner, Snapshot } from '../training/learner.js';
+import type { PreparedData } from './prepare-data.js';
 
 export interface ResumeOptions {
   /** Is told what is given up, which then is; default: refuse. */
@@ -18,18 +23,18 @@ const repeats = 'the model is then of no single training that could be repeated'
 /**
  * Makes sure that a run goes on with what it was begun with.
  *
- * @param now what it would go on with
- * @returns whether the examples are other ones, which was forced
+ * @param prepared what it would go on with
  * @throws UserError with all that differs, unless that is forced
  */
 export async function checkSameTraining(
   run: RunFolder,
-  now: TrainingIdentity,
+  prepared: PreparedData,
   { force }: ResumeOptions,
-): Promise<{ otherExamples: boolean }> {
+): Promise<void> {
+  const [now, summary] = [await identityOf(prepared), await run.readSummary()];
+  const former = summary?.trainedOn as TrainingIdentity | undefined;
   // Their marks are made anew when the training goes on: what was changed must not be taken for what was written.
-  await Promise.all([run.readVocabulary(), run.readLabels()]);
-  const former = (await run.readSummary())?.trainedOn as TrainingIdentity | undefined;
+  const [vocabulary] = await Promise.all([run.readVocabulary(), run.readLabels()]);
   const settings = former ? settingsDifference(former.config, now.config) : [];
   const anew = `train anew: imdb-rnn train --config ${run.path}/config.yaml`;
   if (settings.length > 0) {
@@ -39,7 +44,10 @@ export async function checkSameTraining(
       forced: `goes on with the settings of now; ${repeats}`,
     });
   }
-  const examples = former ? examplesDifference(former, now) : await vocabularyDifference(run, now);
+  // Version 0.1 noted neither settings nor examples.
+  const sameWords = vocabulary.serialize() === prepared.vocabulary.serialize();
+  const otherWords = sameWords ? [] : ['their vocabulary differs'];
+  const examples = former ? examplesDifference(former, now) : otherWords;
   if (examples.length > 0) {
     refuseUnless(force, {
       reason: listing(`${run.path}: the examples are not those that this run was begun with:`, examples),
@@ -47,7 +55,6 @@ export async function checkSameTraining(
       forced: `goes on with the examples of now, read with the run's vocabulary; ${repeats}`,
     });
   }
-  return { otherExamples: examples.length > 0 };
 }
 
 /**
@@ -78,6 +85,19 @@ export async function openCheckpoint(
   return undefined;
 }
 
+/** @throws UserError when a run is to end before the epoch that it has come to */
+export function checkEpochs(
+  run: RunFolder,
+  { checkpoint, epochs }: { checkpoint: TrainingCheckpoint | undefined; epochs: number },
+): void {
+  const done = checkpoint ? checkpoint.state.epoch - 1 : 0;
+  if (done <= epochs) return;
+  throw new UserError(
+    `${run.path} has been trained for ${done} epochs; ${epochs} are fewer.`,
+    `Give at least ${done}, or train a new run.`,
+  );
+}
+
 /**
  * Gives a learner the numbers of a checkpoint.
  *
@@ -105,11 +125,6 @@ export async function restoreLearner(
     );
   }
   await learner.restore(snapshot);
-}
-
-async function vocabularyDifference(run: RunFolder, now: TrainingIdentity): Promise<string[]> {
-  const vocabulary = markOf((await run.readVocabulary()).serialize()).sha256;
-  return vocabulary === now.vocabulary ? [] : ['their vocabulary differs'];
 }
 
 const listing = (title: string, lines: readonly string[]) => [title, ...lines].join('\n  ');

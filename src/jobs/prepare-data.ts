@@ -22,6 +22,8 @@ export interface PreparedData {
   readonly training: EncodedSplit;
   /** The data set's own validation examples, else those that are held out. */
   readonly validation: EncodedSplit;
+  /** SHA-256 (hex) of the data set's own validation examples, where it has such. */
+  readonly validationHash?: string;
   /** Whether the texts were counted before. */
   readonly fromCache: boolean;
 }
@@ -51,7 +53,8 @@ export async function prepareData(
     const splits = await splitsOfDataset({ dataset, dataDir });
     if (!splits.includes('validation')) return holdOutValidation(encoded, config);
     const own = await openSplit('validation', { dataset, dataDir });
-    return { training: encoded, validation: await encodeSplit(own, { vocabulary, ...cache }) };
+    const validation = await encodeSplit(own, { vocabulary, ...cache });
+    return { training: encoded, validation, validationHash: own.contentHash };
   })();
   if (exampleCount(parts.training) === 0) {
     throw new UserError(

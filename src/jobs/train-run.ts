@@ -1,14 +1,10 @@
-import { relative, resolve } from 'node:path';
 import { exampleCount } from '../batches/encoded-split.js';
 import type { Config } from '../config/schema.js';
-import { serializeConfig } from '../config/serialize-config.js';
 import { describeSystemError } from '../errors/system-error.js';
 import { featureColumnsOf } from '../model/joined-features.js';
 import type { TrainingFacts } from '../reporting/run-description.js';
-import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { describeOwner, lockRun, type RunLock } from '../runs/run-lock.js';
-import { runningStatus } from '../runs/summary-file.js';
 import { identityOf } from '../runs/training-identity.js';
 import { checkThresholds, type Decision } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
@@ -18,12 +14,11 @@ import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
+import { beginRun, goOn, placesOf, prepareRun } from './begin-run.js';
 import { CheckpointWriter } from './checkpoint-writer.js';
 import { decideRun } from './decide-run.js';
-import { fitUnknown } from './fit-unknown.js';
 import { MetricsLog, type MetricsPlace } from './metrics-log.js';
-import { checkSameTraining, openCheckpoint, restoreLearner } from './open-resumed.js';
-import { type PreparedData, prepareData } from './prepare-data.js';
+import { checkEpochs, openCheckpoint, restoreLearner } from './open-resumed.js';
 import { writeReports } from './write-reports.js';
 
 export interface TrainRunOptions {
@@ -105,7 +100,7 @@ async function* trainLocked(
   if (held.lock?.dead) {
     onNote(`${describeOwner(held.lock.dead)} has died while it trained ${resume!.path}: taking over`);
   }
-  const prepared = await prepare(options, { force });
+  const prepared = await prepareRun(options, { force });
   const { config, split, vocabulary, training, validation, fromCache } = prepared;
   const { epochs, batchSize } = config.training;
   const { labels, features } = split;
@@ -114,6 +109,7 @@ async function* trainLocked(
   if (config.training.threshold !== 'none') checkThresholds(task);
   const checkpoint = resume && (await openCheckpoint(resume, { force, onNote }));
   const state = checkpoint?.state;
+  if (resume) checkEpochs(resume, { checkpoint, epochs });
   const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
   const facts = { ...options.backend, trainedOn: await identityOf(prepared) };
   let run = resume;
@@ -170,60 +166,6 @@ async function* trainLocked(
     if (checkpoint) disposeSnapshot(checkpoint.snapshot);
     learner.dispose();
   }
-}
-
-/** Reads what is trained on; makes sure that it is what a run was begun with. */
-async function prepare(
-  { config, dataDir, cacheSize, resume }: TrainRunOptions,
-  { force }: { force?: (text: string) => void },
-): Promise<PreparedData> {
-  const prepared = await prepareData(config, { dataDir, cacheSize });
-  if (!resume) return prepared;
-  const { otherExamples } = await checkSameTraining(resume, await identityOf(prepared), { force });
-  if (!otherExamples) return prepared;
-  return prepareData(config, { dataDir, cacheSize, vocabulary: await resume.readVocabulary() });
-}
-
-/** Makes the folder, with the lock and a checkpoint of the first step: a kill at any later moment leaves what can go on. */
-async function beginRun(
-  options: TrainRunOptions,
-  context: {
-    prepared: PreparedData;
-    facts: Readonly<Record<string, unknown>>;
-    held: { lock: RunLock | undefined };
-  },
-): Promise<RunFolder> {
-  const { held, facts } = context;
-  const { config, split, vocabulary } = context.prepared;
-  const foreignness = await fitUnknown(split, config);
-  const run = await createRun(options.modelsDir, {
-    ...{ name: options.name, configName: options.configName },
-    ...{ config, vocabulary, labels: split.labels },
-    async fill(folder) {
-      held.lock = await lockRun(folder.path, 'training');
-      if (foreignness) await folder.writeForeignness(foreignness);
-      // The weights of the first step follow from the seed.
-      await folder.writeCheckpoint({ weights: [], slots: [], state: {} });
-      await folder.writeSummary({ status: runningStatus, ...facts, ...placesOf(folder, options) });
-    },
-  });
-  held.lock?.moved(run.path);
-  return run;
-}
-
-/** Notes that a run is being trained again, and by which settings. */
-async function goOn(
-  run: RunFolder,
-  { config, facts }: { config: Config; facts: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  await run.writeSummary({ status: runningStatus });
-  if (serializeConfig(await run.readConfig()) !== serializeConfig(config)) await run.replaceConfig(config);
-  await run.writeSummary(facts);
-}
-
-/** Where the data was, seen from the run: folders that are moved together still find each other. */
-function placesOf(run: RunFolder, { dataDir }: Pick<TrainRunOptions, 'dataDir'>) {
-  return { dataDir: relative(resolve(run.path), resolve(dataDir)) };
 }
 
 interface WriterContext {

@@ -66,6 +66,11 @@ export class RunFolder {
     this.#trust = trust && onceEach(trust);
   }
 
+  /** Whether its files are used although they are not proven to be as they were written. */
+  get isTrusted(): boolean {
+    return this.#trust !== undefined;
+  }
+
   /** The last part of the path. */
   get name(): string {
     return basename(this.path);

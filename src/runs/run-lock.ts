@@ -97,6 +97,12 @@ export async function trainerOf(folder: string): Promise<LockOwner | undefined> 
   return held?.isAlive && held.owner?.purpose === 'training' ? held.owner : undefined;
 }
 
+/** @throws UserError, naming the process, when a run is being trained right now */
+export async function refuseTrained(folder: string): Promise<void> {
+  const held = await ownerOf(join(folder, lockFile));
+  if (held?.isAlive && held.owner?.purpose === 'training') throw inUse(folder, held);
+}
+
 /** `process 4242 (imdb-rnn train --resume base)` */
 export function describeOwner({ pid, command, host }: LockOwner): string {
   return `process ${pid} (${command}) on ${host.split(' ')[0]}`;

@@ -4,14 +4,11 @@ import { fillConfig } from '../config/fill-config.js';
 import type { Config } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
 import { countOf } from '../formats/numbers.js';
-import { markOf } from './checksum.js';
 
 /** What a run was trained on: with the same settings and examples a training repeats, and only then may it go on. */
 export interface TrainingIdentity {
   readonly config: Config;
   readonly examples: ExamplesIdentity;
-  /** SHA-256 (hex) of vocabulary.txt. */
-  readonly vocabulary: string;
 }
 
 interface ExamplesIdentity {
@@ -19,6 +16,8 @@ interface ExamplesIdentity {
   readonly count: number;
   /** SHA-256 (hex) of the training split, see `Split.contentHash`. */
   readonly contentHash: string;
+  /** The same of the data set's own validation split, where it has one. */
+  readonly validationHash?: string;
   /** The user's own files, where the data set consists of such. */
   readonly files?: readonly DataFile[];
 }
@@ -37,9 +36,9 @@ const freeKeys = new Set(['training.epochs', 'training.checkpoint']);
 export async function identityOf(prepared: {
   readonly config: Config;
   readonly split: Split;
-  readonly vocabulary: { serialize(): string };
+  readonly validationHash?: string;
 }): Promise<TrainingIdentity> {
-  const { config, split, vocabulary } = prepared;
+  const { config, split, validationHash } = prepared;
   const files = await filesOf(config);
   return {
     config,
@@ -47,9 +46,9 @@ export async function identityOf(prepared: {
       dataset: config.dataset.name,
       count: split.count,
       contentHash: split.contentHash,
+      ...(validationHash !== undefined && { validationHash }),
       ...(files.length > 0 && { files }),
     },
-    vocabulary: markOf(vocabulary.serialize()).sha256,
   };
 }
 
@@ -59,14 +58,19 @@ export function settingsDifference(former: unknown, now: Config): string[] {
 }
 
 /** What of the examples differs: files first, then how many there are; empty where they are the same. */
-export function examplesDifference(former: TrainingIdentity, now: TrainingIdentity): string[] {
-  const [before, after] = [former.examples, now.examples];
-  if (before.contentHash === after.contentHash && former.vocabulary === now.vocabulary) return [];
+export function examplesDifference(
+  { examples: before }: TrainingIdentity,
+  { examples: after }: TrainingIdentity,
+): string[] {
+  const sameTraining = before.contentHash === after.contentHash;
+  if (sameTraining && before.validationHash === after.validationHash) return [];
+  const files = filesDifference(before.files ?? [], after.files ?? []);
+  if (sameTraining) return [...files, `${after.dataset}: other validation examples`];
   const counts =
     before.count === after.count
       ? `${countOf(after.count, 'example')} as before, but their content is another one`
       : `${countOf(before.count, 'example')} -> ${countOf(after.count, 'example')}`;
-  return [...filesDifference(before.files ?? [], after.files ?? []), `${after.dataset}: ${counts}`];
+  return [...files, `${after.dataset}: ${counts}`];
 }
 
 function filesDifference(former: readonly DataFile[], now: readonly DataFile[]): string[] {

@@ -9,8 +9,8 @@ import { tinyConfig } from './tiny-run.js';
 
 const config = tinyConfig();
 
-function identity(examples: Partial<TrainingIdentity['examples']> = {}, vocabulary = 'v'): TrainingIdentity {
-  return { config, examples: { dataset: 'files', count: 1_000, contentHash: 'c', ...examples }, vocabulary };
+function identity(examples: Partial<TrainingIdentity['examples']> = {}): TrainingIdentity {
+  return { config, examples: { dataset: 'files', count: 1_000, contentHash: 'c', ...examples } };
 }
 
 const file = (path: string, bytes: number, modified = '2025-01-31T00:00:00.000Z') => ({
@@ -73,6 +73,12 @@ describe('the examples of a training', () => {
   it('differ where there are as many, of another content', () => {
     expect(examplesDifference(identity(), identity({ contentHash: 'd' }))).toEqual([
       'files: 1,000 examples as before, but their content is another one',
+    ]);
+  });
+
+  it('differ where those of the validation do', () => {
+    expect(examplesDifference(identity({ validationHash: 'v' }), identity({ validationHash: 'w' }))).toEqual([
+      'files: other validation examples',
     ]);
   });
 });
