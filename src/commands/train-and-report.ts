@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { BackendChoice } from '../backends/use-backend.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatDuration } from '../formats/durations.js';
@@ -5,6 +6,7 @@ import { formatFigure } from '../formats/figure.js';
 import { countOf, formatRate } from '../formats/numbers.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
 import { describeDecision } from '../reporting/describe-decision.js';
+import type { RunFolder } from '../runs/run-folder.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
@@ -31,7 +33,8 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   let prepared: EventOf<'prepared'> | undefined;
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
-  for await (const event of trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } })) {
+  const events = trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } });
+  for await (const event of tellingHowToGoOn(events, options)) {
     if (event.type === 'note') notes.note(event.text);
     else if (event.type === 'warning') notes.warn(event.text);
     else if (event.type === 'prepared') {
@@ -62,6 +65,35 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
   else print(describeResult(finished!, prepared!.task, options));
 }
+
+/** After an error: what was trained so far is not lost. */
+async function* tellingHowToGoOn(
+  events: AsyncGenerator<TrainRunEvent>,
+  { notes, modelsDir, dataDir }: TrainAndReportOptions,
+): AsyncGenerator<TrainRunEvent> {
+  let run: RunFolder | undefined;
+  try {
+    for await (const event of events) {
+      if (event.type === 'prepared') run = event.run;
+      yield event;
+    }
+  } catch (error) {
+    if (run && existsSync(run.path)) {
+      notes.note(`what was trained is kept; go on with: ${goOnLine(run, { modelsDir, dataDir })}`);
+    }
+    throw error;
+  }
+}
+
+function goOnLine(
+  run: RunFolder,
+  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
+) {
+  return commandLine(['train', '--resume', run.name, ...modelsFlag(modelsDir), ...dataFlag(dataDir)]);
+}
+
+const modelsFlag = (modelsDir: string) => (modelsDir === 'models' ? [] : ['--models-dir', modelsDir]);
+const dataFlag = (dataDir: string) => (dataDir === 'data' ? [] : ['--data-dir', dataDir]);
 
 /** `loss 0.5123  accuracy 76.5 %` */
 function describeFigures(figures: Figures, { reported }: Task): string {
@@ -105,10 +137,9 @@ function describeResult(
   const decided = describeDecision(task, decision).map(
     (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,
   );
-  const models = modelsDir === 'models' ? [] : ['--models-dir', modelsDir];
-  const data = dataDir === 'data' ? [] : ['--data-dir', dataDir];
-  const goOn = commandLine(['train', '--resume', run.name, ...models, ...data]);
-  const again = status === 'interrupted' ? `\nGo on:       ${goOn}` : '';
+  const models = modelsFlag(modelsDir);
+  const data = dataFlag(dataDir);
+  const again = status === 'interrupted' ? `\nGo on:       ${goOnLine(run, { modelsDir, dataDir })}` : '';
   return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
 Kept:        ${kept}${decided.join('')}
 Run folder:  ${run.path}${again}
