@@ -16,7 +16,8 @@ export interface Started {
 export function programName(started: Started = currentProcess()): string {
   const { argv, env, platform, cwd } = started;
   const script = argv[1] ?? '';
-  if (env.npm_command === 'exec') return 'npx imdb-rnn';
+  // Whatever npx starts hands this on to what it starts.
+  if (env.npm_command === 'exec' && /[\\/]node_modules[\\/]/.test(script)) return 'npx imdb-rnn';
   if (isOnPath(script, started)) return 'imdb-rnn';
   const near = relative(cwd, script);
   const isBelow = !near.startsWith('..') && !isAbsolute(near);

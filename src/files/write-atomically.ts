@@ -29,8 +29,14 @@ export async function writeAtomically(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
+}
+
+/** An error of writing (disk full) says nothing of the file by itself. */
+function withPath(error: unknown, path: string): unknown {
+  const { code, path: told } = error as NodeJS.ErrnoException;
+  return code !== undefined && told === undefined ? Object.assign(error as Error, { path }) : error;
 }
 
 /** The name of this machine: short, since names have an end, and harmless in a name. */

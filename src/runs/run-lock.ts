@@ -87,6 +87,7 @@ export async function lockRun(folder: string, purpose: LockPurpose): Promise<Run
     async release() {
       clearInterval(touching);
       if (await isOwn()) await rm(path, { force: true });
+      await removeOldGuard(path);
     },
   };
 }
@@ -177,14 +178,12 @@ function parseOwner(text: string): LockOwner | undefined {
  * lock that the other has made in its place.
  */
 async function takeAway(path: string): Promise<void> {
-  const guard = `${path}.guard`;
+  const guard = guardOf(path);
   try {
     await (await open(guard, 'wx')).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const { mtimeMs } = await stat(guard).catch(() => ({ mtimeMs: Date.now() }));
-    // Nobody needs a guard for so long but who has died with it.
-    if (Date.now() - mtimeMs > namelessAfterMs) await rm(guard, { force: true });
+    await removeOldGuard(path);
     await pause(20);
     return;
   }
@@ -198,6 +197,14 @@ async function takeAway(path: string): Promise<void> {
   } finally {
     await rm(guard, { force: true });
   }
+}
+
+const guardOf = (path: string) => `${path}.guard`;
+
+/** Nobody needs a guard for so long but who has died with it. */
+async function removeOldGuard(path: string): Promise<void> {
+  const { mtimeMs } = await stat(guardOf(path)).catch(() => ({ mtimeMs: Date.now() }));
+  if (Date.now() - mtimeMs > namelessAfterMs) await rm(guardOf(path), { force: true });
 }
 
 function inUse(folder: string, { owner, ageMs }: Held): UserError {
