@@ -77,7 +77,8 @@ function filesDifference(former: readonly DataFile[], now: readonly DataFile[]):
   const changed = now.flatMap((file) => {
     const before = former.find(({ path }) => path === file.path);
     if (!before) return [`${file.path}: is new`];
-    if (before.bytes !== file.bytes) return [`${file.path}: ${before.bytes} -> ${file.bytes} bytes`];
+    if (before.bytes !== file.bytes)
+      return [`${file.path}: ${inWords(before.bytes)} -> ${inWords(file.bytes)} bytes`];
     return before.modified === file.modified ? [] : [`${file.path}: was written anew, ${file.modified}`];
   });
   const gone = former.filter(({ path }) => !now.some((file) => file.path === path));
@@ -116,6 +117,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const inWords = (count: number) => count.toLocaleString('en-US');
 const shown = (value: unknown) => (value === undefined ? '(not set)' : JSON.stringify(value));
 const isFree = (line: string) =>
   [...freeKeys].some((key) => line.startsWith(`${key}:`) || line.startsWith(`${key}.`));
