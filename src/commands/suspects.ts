@@ -69,11 +69,12 @@ Examples:
     .action(suspectsCommand);
 }
 
-async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
+async function suspectsCommand(given: SuspectsFlags, command: Command): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
     { findRunByFlags },
+    { dataDirOf },
     { useBackend },
     { openSplitOfRun },
     { sheetFormat },
@@ -82,14 +83,16 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
     import('./find-run-by-flags.js'),
+    import('./data-dir.js'),
     import('../backends/use-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
     import('./suspects-output.js'),
   ]);
-  if (flags.output !== undefined) sheetFormat(flags.output);
-  const notes = createNotes(flags);
-  const run = await findRunByFlags(flags, notes);
+  if (given.output !== undefined) sheetFormat(given.output);
+  const notes = createNotes(given);
+  const run = await findRunByFlags(given, notes);
+  const flags = { ...given, dataDir: await dataDirOf(run, given, command) };
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
   const backend = await useBackend(flags.backend, { threads: flags.threads, verbose: flags.verbose });
   notes.note(`run ${run.name}, ${flags.folds} folds, backend ${backend.name} (${backend.reason})`);

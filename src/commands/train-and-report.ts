@@ -39,7 +39,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     else if (event.type === 'warning') notes.warn(event.text);
     else if (event.type === 'prepared') {
       prepared = event;
-      for (const line of describePrepared(event)) notes.note(line);
+      for (const line of describePrepared(event, options)) notes.note(line);
     } else if (event.type === 'step') {
       const { epoch, step, steps, means } = event;
       bar ??= new Progress(`epoch ${epoch}/${epochs}`, {
@@ -103,7 +103,10 @@ function describeFigures(figures: Figures, { reported }: Task): string {
     .join('  ');
 }
 
-function describePrepared(event: EventOf<'prepared'>): string[] {
+function describePrepared(
+  event: EventOf<'prepared'>,
+  { resume }: Pick<TrainAndReportOptions, 'resume'>,
+): string[] {
   const { run, trainingExamples, validationExamples, parameters, resumed, fromCache } = event;
   const held =
     validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
@@ -111,6 +114,7 @@ function describePrepared(event: EventOf<'prepared'>): string[] {
     `${countOf(trainingExamples, 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
     `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
     ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
+    ...(resume && !resumed ? ['nothing was saved yet: beginning at the first step'] : []),
   ];
 }
 

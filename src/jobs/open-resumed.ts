@@ -1,4 +1,6 @@
+import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
+import { scheduleOf } from '../optimizers/optimizer-table.js';
 import { modelState } from '../runs/model-files.js';
 import { refuseUnless, type Trust } from '../runs/read-verified.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -85,11 +87,26 @@ export async function openCheckpoint(
   return undefined;
 }
 
-/** @throws UserError when a run is to end before the epoch that it has come to */
-export function checkEpochs(
+/**
+ * Says what another number of epochs means.
+ *
+ * @throws UserError when a run is to end before the epoch that it has come to
+ */
+export async function checkEpochs(
   run: RunFolder,
-  { checkpoint, epochs }: { checkpoint: TrainingCheckpoint | undefined; epochs: number },
-): void {
+  {
+    checkpoint,
+    config: { training },
+    onNote,
+  }: { checkpoint: TrainingCheckpoint | undefined; config: Config; onNote: (note: string) => void },
+): Promise<void> {
+  const { epochs, optimizer } = training;
+  const former = (await run.readConfig()).training.epochs;
+  if (epochs !== former && scheduleOf(optimizer).name !== 'constant') {
+    onNote(
+      `the learning rate reaches to the end of the training, which was ${former} epochs and is ${epochs} now: from here on it is another one`,
+    );
+  }
   const done = checkpoint ? checkpoint.state.epoch - 1 : 0;
   if (done <= epochs) return;
   throw new UserError(

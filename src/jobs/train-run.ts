@@ -109,7 +109,7 @@ async function* trainLocked(
   if (config.training.threshold !== 'none') checkThresholds(task);
   const checkpoint = resume && (await openCheckpoint(resume, { force, onNote }));
   const state = checkpoint?.state;
-  if (resume) checkEpochs(resume, { checkpoint, epochs });
+  if (resume) await checkEpochs(resume, { checkpoint, config, onNote });
   const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
   const facts = { ...options.backend, trainedOn: await identityOf(prepared) };
   let run = resume;

@@ -113,6 +113,8 @@ interface Held {
   /** Absent where the lock does not say. */
   readonly owner?: LockOwner;
   readonly isAlive: boolean;
+  /** Whether the owner is on another machine, so that only its touches tell of it. */
+  readonly isElsewhere?: boolean;
   /** Since the last touch. */
   readonly ageMs: number;
 }
@@ -157,7 +159,13 @@ async function ownerOf(path: string): Promise<Held | undefined> {
     const owner = parseOwner(text);
     if (!owner) return { isAlive: ageMs < namelessAfterMs, ageMs };
     const life = await lives(owner);
-    return { owner, ageMs, isAlive: life === 'elsewhere' ? ageMs < deadElsewhereAfterMs : life === 'yes' };
+    const isElsewhere = life === 'elsewhere';
+    return {
+      owner,
+      ageMs,
+      isElsewhere,
+      isAlive: isElsewhere ? ageMs < deadElsewhereAfterMs : life === 'yes',
+    };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -207,17 +215,19 @@ async function removeOldGuard(path: string): Promise<void> {
   if (Date.now() - mtimeMs > namelessAfterMs) await rm(guardOf(path), { force: true });
 }
 
-function inUse(folder: string, { owner, ageMs }: Held): UserError {
+function inUse(folder: string, { owner, ageMs, isElsewhere }: Held): UserError {
   if (!owner)
     return new UserError(`${folder} is being written by another process.`, 'Wait until it has ended.');
   const begun = Date.now() - Date.parse(owner.since);
   const what = owner.purpose === 'training' ? 'is being trained' : 'is being written';
   const life = `begun ${formatDuration(begun / 1_000)} ago, last sign of life ${formatDuration(ageMs / 1_000)} ago`;
-  const end = owner.pid === process.pid ? '' : `, or end it (kill ${owner.pid}) and go on with --resume`;
-  return new UserError(
-    `${folder} ${what} by ${describeOwner(owner)}, ${life}.`,
-    `Wait until it has ended${end}.`,
-  );
+  const minutes = deadElsewhereAfterMs / 60_000;
+  const hint = isElsewhere
+    ? `Wait until it has ended. If it has, remove ${join(folder, lockFile)}, or wait: without a sign of life it counts as dead after ${minutes} minutes.`
+    : owner.pid === process.pid
+      ? 'Wait until it has ended.'
+      : `Wait until it has ended, or end it (kill ${owner.pid}) and go on with --resume.`;
+  return new UserError(`${folder} ${what} by ${describeOwner(owner)}, ${life}.`, hint);
 }
 
 /** What was typed, without the way to Node.js and to the program. */

@@ -158,6 +158,46 @@ describe('what processes that died have left', () => {
   });
 });
 
+describe('a run that is used', () => {
+  it('is one that has finished, unless another is named, and proven, unless it is trusted', async () => {
+    const models = ['--models-dir', 'other runs'];
+    const args = ['--data-dir', 'my data', ...models, '--config', 'tiny.yaml', '--threads', '1'];
+    for (const name of ['first', 'second']) {
+      await runCli(['train', ...args, '--name', name, '--epochs', '1'], { cwd: folder });
+    }
+    const path = join(folder, 'other runs', 'second', 'run.json');
+    const summary = JSON.parse(await readFile(path, 'utf8'));
+    const predict = (...more: string[]) => runCli(['predict', ...models, ...more, 'good'], { cwd: folder });
+    await writeFile(path, JSON.stringify({ ...summary, status: 'interrupted' }));
+    expect((await predict()).stderr).toMatch(
+      /^other runs.second is unfinished: its training was interrupted: taking an older run\nrun first,/,
+    );
+    await rm(path);
+    const refused = await predict('--run', 'second');
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/^error: other runs.second.run\.json is missing or damaged.*\nhint: .*--trust/),
+    ]);
+    const trusted = await predict('--run', 'second', '--trust');
+    expect([trusted.code, trusted.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: other runs.second.run\.json is missing.*\nrun second,/),
+    ]);
+    // Measuring it must not make a run.json that says it is whole.
+    const measured = await runCli(
+      ['eval', ...models, '--run', 'second', '--trust', '--data-dir', 'my data'],
+      {
+        cwd: folder,
+      },
+    );
+    expect([measured.code, await readdir(join(folder, 'other runs', 'second'))]).toEqual([
+      0,
+      expect.not.arrayContaining(['run.json']),
+    ]);
+  });
+});
+
 describe('settings that were changed by hand', () => {
   it('are told by key, and used by force only', async () => {
     await train('--config', 'tiny.yaml', '--name', 'changed');

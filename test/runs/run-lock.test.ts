@@ -92,7 +92,10 @@ describe('the lock of a run', () => {
   it('is believed of another machine as long as it is touched', async () => {
     const folder = await lockedBy({ host: 'elsewhere', pid: await deadPid() });
     await touched(folder, 60);
-    await expect(lockRun(folder, 'training')).rejects.toThrow('on elsewhere');
+    await expect(lockRun(folder, 'training')).rejects.toMatchObject({
+      message: expect.stringContaining('on elsewhere'),
+      hint: expect.stringContaining(`remove ${path(folder)}, or wait`),
+    });
     await touched(folder, 600);
     await (await lockRun(folder, 'training')).release();
   });
