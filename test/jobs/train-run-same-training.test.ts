@@ -1,12 +1,13 @@
-import { appendFile, cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Config } from '../../src/config/schema.js';
-import { type TrainRunEvent, trainRun } from '../../src/jobs/train-run.js';
+import { trainRun } from '../../src/jobs/train-run.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
 import { writeData } from '../batches/write-data.js';
 import { tinyExamples } from '../training/tiny-data.js';
+import { interrupted, textsOf, withTraining } from './interrupted-runs.js';
 import {
   config,
   dataDir,
@@ -16,31 +17,12 @@ import {
   modelsDir,
   prepareTrainings,
   resumed,
-  trainAndInterrupt,
   trainUntil,
   weightsOf,
   whole,
 } from './trainings.js';
 
 prepareTrainings();
-
-let copies = 0;
-/** A run that was interrupted in its second epoch, to be spoilt. */
-async function interrupted(): Promise<RunFolder> {
-  const original = join(modelsDir, 'interrupted');
-  if (copies === 0) await trainAndInterrupt({ name: 'interrupted' }, { epoch: 2, step: 7 });
-  const copy = join(modelsDir, `copy-${copies++}`);
-  await cp(original, copy, { recursive: true });
-  return new RunFolder(copy);
-}
-
-const withTraining = (training: object): Config => ({
-  ...config(),
-  task: 'classification',
-  training: { ...config().training, ...training },
-});
-const textsOf = (events: readonly TrainRunEvent[], type: 'note' | 'warning') =>
-  events.flatMap((event) => (event.type === type ? [event.text] : []));
 
 describe('checkpoints while a training goes on', () => {
   it('change no weight, and metrics hold each step once, wherever the training goes on', async () => {
@@ -150,116 +132,6 @@ describe('a training that goes on with other settings or examples', () => {
     });
     await expectSameTraining(first.run, atOnce.run);
     expect((await new RunFolder(first.run.path).readConfig()).training.epochs).toBe(5);
-  });
-});
-
-describe('a training that goes on with damaged files', () => {
-  it.each([
-    ['is gone', (path: string) => rm(path), 'is gone or empty'],
-    ['was cut', (path: string) => truncate(path, 100), 'was cut short'],
-    [
-      'was changed',
-      async (path: string) => writeFile(path, (await readFile(path, 'utf8')).replace('"loss":0', '"loss":1')),
-      'was changed after it was written',
-    ],
-    [
-      'holds something else',
-      async (path: string) => writeFile(path, `no record\n${await readFile(path, 'utf8')}`),
-      'was changed after it was written',
-    ],
-  ])('says that metrics.jsonl %s, and goes on by force with what is left', async (_, damage, reason) => {
-    const run = await interrupted();
-    await damage(join(run.path, 'metrics.jsonl'));
-    await expect(resumed(run)).rejects.toMatchObject({ message: expect.stringContaining(reason) });
-    const again = new RunFolder(run.path);
-    const { events } = await trainUntil({ config: await run.readConfig(), resume: again, force: true });
-    expect(textsOf(events, 'warning')).toEqual([
-      expect.stringMatching(/--force: .*curves of its report lack/),
-    ]);
-    expect(await weightsOf(run)).toEqual(await weightsOf(whole.run));
-    const last = (await metricsOf(whole.run)).slice(-3);
-    expect((await metricsOf(run)).slice(-3)).toEqual(last);
-  });
-
-  it('drops what was written behind the checkpoint without a word', async () => {
-    const run = await interrupted();
-    await appendFile(join(run.path, 'metrics.jsonl'), '{"type":"step","epoch":2,"step":20}\n{"type":"st');
-    const { events } = await resumed(run);
-    expect(textsOf(events, 'warning')).toEqual([]);
-    await expectSameTraining(run, whole.run);
-  });
-
-  it('takes the checkpoint before, with a note, when the last one is damaged', async () => {
-    const run = await interrupted();
-    const checkpoint = join(run.path, 'checkpoint');
-    const { file } = JSON.parse(await readFile(join(checkpoint, 'checkpoint.json'), 'utf8'));
-    await truncate(join(checkpoint, file.name), 7);
-    const { events } = await resumed(run);
-    expect(textsOf(events, 'note')).toEqual([
-      expect.stringMatching(/cut short\. The checkpoint before it is whole/),
-    ]);
-    expect(events.find((event) => event.type === 'prepared')).toMatchObject({
-      resumed: { epoch: 2, step: 0 },
-    });
-    await expectSameTraining(run, whole.run);
-  });
-
-  it('is refused when no checkpoint is left, and begins anew by force', async () => {
-    for (const damage of ['gone', 'damaged']) {
-      const run = await interrupted();
-      const checkpoint = join(run.path, 'checkpoint');
-      if (damage === 'gone') await rm(checkpoint, { recursive: true });
-      else for (const name of await readdir(checkpoint)) await truncate(join(checkpoint, name), 3);
-      await expect(resumed(run)).rejects.toMatchObject({
-        name: 'UserError',
-        message: expect.stringMatching(/has lost its checkpoint|is not whole JSON/),
-        hint: expect.stringContaining('With --force the training begins anew at the first step'),
-      });
-      const forced = { config: await run.readConfig(), resume: run, force: true };
-      const { events } = await trainUntil(forced);
-      expect(textsOf(events, 'warning')).toEqual([expect.stringContaining('what was trained is lost')]);
-      await expectSameTraining(run, whole.run);
-    }
-  });
-
-  it('is refused when its vocabulary was changed, whatever the data is', async () => {
-    const run = await interrupted();
-    await appendFile(join(run.path, 'vocabulary.txt'), 'word\n');
-    await expect(trainUntil({ config: withTraining({}), resume: new RunFolder(run.path) })).rejects.toThrow(
-      /vocabulary\.txt has .* it is another file/,
-    );
-  });
-});
-
-describe('two trainings of one run', () => {
-  it('are refused: the second one writes nothing, and the first goes on', async () => {
-    const run = await interrupted();
-    const options = { config: await run.readConfig(), resume: run };
-    let refused: unknown;
-    const { events } = await trainUntil(options, (event) => {
-      if (event.type === 'prepared') {
-        refused = trainUntil({ ...options, resume: new RunFolder(run.path) }).catch((error) => error);
-      }
-      return false;
-    });
-    expect(await refused).toMatchObject({
-      name: 'UserError',
-      message: expect.stringContaining(`${run.path} is being trained by process ${process.pid}`),
-    });
-    expect(events.at(-1)).toMatchObject({ status: 'completed' });
-    await expectSameTraining(run, whole.run);
-    expect(await readdir(run.path)).not.toContain('run.lock');
-  });
-
-  it('are told of an owner that has died', async () => {
-    const run = await interrupted();
-    const dead = { pid: process.pid, started: 'long ago', purpose: 'training', command: 'imdb-rnn train' };
-    const { host } = await import('../../src/files/process-identity.js').then((room) => room.thisProcess());
-    await writeFile(join(run.path, 'run.lock'), JSON.stringify({ ...dead, host, since: '2025-01-31' }));
-    const { events } = await resumed(run);
-    expect(textsOf(events, 'note')).toEqual([
-      expect.stringMatching(/has died while it trained .*: taking over/),
-    ]);
   });
 });
 
