@@ -40,7 +40,17 @@ export function withProgramName(
 }
 
 function currentProcess(): Started {
-  return { argv: process.argv, env: process.env, platform: process.platform, cwd: process.cwd() };
+  const { argv, env, platform } = process;
+  return { argv, env, platform, cwd: workingFolder() };
+}
+
+/** A working folder that was removed has no path. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 function isOnPath(script: string, { env, platform }: Started): boolean {

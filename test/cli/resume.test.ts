@@ -33,9 +33,13 @@ async function stateOf(run: string): Promise<{ epoch: number; step: number }> {
 const epochOf = async (run: string) => (await stateOf(run)).epoch;
 
 /** Trains for very long, and calls `act` once the first epoch is written. */
-async function whileTraining(name: string, act: (child: ReturnType<typeof startCli>) => unknown) {
+async function whileTraining(
+  name: string,
+  act: (child: ReturnType<typeof startCli>) => unknown,
+  env: Record<string, string | undefined> = {},
+) {
   const args = ['--config', 'tiny.yaml', '--name', name, '--epochs', '4000'];
-  const child = startCli(['train', ...places, ...args], { cwd: folder });
+  const child = startCli(['train', ...places, ...args], { cwd: folder, env });
   const result = collect(child);
   let text = '';
   await new Promise<void>((resolve) => {
@@ -90,8 +94,9 @@ describe.skipIf(!isPosix)('a training that a signal stops (skipped on Windows, w
     expect(rest.stderr).toContain(`going on in epoch ${epoch} after step ${step}\n`);
   });
 
-  it('prints next steps that work as they stand', async () => {
-    const { stdout } = await whileTraining('steps', (child) => child.kill('SIGTERM'));
+  it('prints next steps that work as they stand, in a checkout where no imdb-rnn is on the PATH', async () => {
+    const { PATH } = process.env;
+    const { stdout } = await whileTraining('steps', (child) => child.kill('SIGTERM'), { PATH });
     const line = (title: string) => new RegExp(`^${title}: +(.*)$`, 'm').exec(stdout)![1];
     const sh = (command: string) => collect(spawn('sh', ['-c', command], { cwd: folder }));
     const goOn = await sh(`${line('Go on')} --epochs ${await epochOf('steps')}`);
