@@ -13,6 +13,7 @@ import {
   verboseOption,
 } from './compute-options.js';
 import { runsFolderOption } from './runs-folder-option.js';
+import { trustOption } from './trust-option.js';
 
 interface EvalFlags {
   readonly run?: string;
@@ -23,6 +24,7 @@ interface EvalFlags {
   readonly ignoreUnknownLabels?: boolean;
   readonly strict?: boolean;
   readonly modelsDir: string;
+  readonly trust?: boolean;
   readonly dataDir: string;
   readonly backend: BackendName;
   readonly verbose?: boolean;
@@ -41,7 +43,7 @@ export function registerEval(program: Command): void {
   program
     .command('eval')
     .description('measure a trained model on the test examples')
-    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--run <run>', 'name or path of the run (default: the newest finished one)')
     .addOption(
       new Option('--split <split>', 'examples to measure on')
         .choices(['test', 'validation', 'train'])
@@ -53,7 +55,12 @@ export function registerEval(program: Command): void {
     .option('--ignore-unknown-labels', 'leave rows out whose label the run does not know')
     .option('--strict', 'stop at the first problem in the files')
     .addOption(runsFolderOption())
-    .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(trustOption())
+    .option(
+      '--data-dir <folder>',
+      'where the data is (default: where it was when the run was trained)',
+      'data',
+    )
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(cacheSizeOption())
@@ -99,21 +106,24 @@ Examples:
           exitCode: 2,
         });
       }
-      return evaluate(flags);
+      return evaluate(flags, command);
     });
 }
 
-async function evaluate(flags: EvalFlags): Promise<void> {
-  const { split, dataDir, batchSize, threshold } = flags;
-  const [{ createNotes }, { findRun }, { startBackend }, { evaluateRun }, output] = await Promise.all([
-    import('../terminal/notes.js'),
-    import('../runs/find-run.js'),
-    import('./start-backend.js'),
-    import('../jobs/evaluate-run.js'),
-    import('../terminal/print.js'),
-  ]);
+async function evaluate(flags: EvalFlags, command: Command): Promise<void> {
+  const { split, batchSize, threshold } = flags;
+  const [{ dataDirOf }, { createNotes }, { findRunByFlags }, { startBackend }, { evaluateRun }, output] =
+    await Promise.all([
+      import('./data-dir.js'),
+      import('../terminal/notes.js'),
+      import('./find-run-by-flags.js'),
+      import('./start-backend.js'),
+      import('../jobs/evaluate-run.js'),
+      import('../terminal/print.js'),
+    ]);
   const notes = createNotes(flags);
-  const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  const run = await findRunByFlags(flags, notes);
+  const dataDir = await dataDirOf(run, flags, command);
   const backend = await startBackend(flags, notes);
   const files = flags.data && dataOf(flags);
   const measured = flags.data?.join(' ') ?? `${split} split`;

@@ -9,6 +9,7 @@ import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { runsFolderOption } from './runs-folder-option.js';
 import type { SheetColumns } from './sheet-columns.js';
+import { trustOption } from './trust-option.js';
 
 interface LabelNextFlags {
   readonly run?: string;
@@ -22,6 +23,7 @@ interface LabelNextFlags {
   readonly candidates: number;
   readonly seed: number;
   readonly modelsDir: string;
+  readonly trust?: boolean;
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;
@@ -38,7 +40,7 @@ export function registerLabelNext(program: Command): void {
     .command('label-next')
     .description('choose which texts without a label are most worth labelling')
     .requiredOption('--data <file>', 'texts: CSV, TSV, JSONL, JSON, Parquet, plain text or a folder')
-    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--run <run>', 'name or path of the run (default: the newest finished one)')
     .option('--count <n>', 'texts to choose', positiveInteger, 100)
     .addOption(
       new Option('--strategy <name>', 'what is most worth labelling')
@@ -52,6 +54,7 @@ export function registerLabelNext(program: Command): void {
     .option('--candidates <n>', 'texts that coreSet and mixed hold in memory', positiveInteger, 20_000)
     .option('--seed <n>', 'fixes which texts coreSet takes as candidates', wholeNumber, 1)
     .addOption(runsFolderOption())
+    .addOption(trustOption())
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(verboseOption())
@@ -74,19 +77,26 @@ Examples:
 }
 
 async function labelNext(flags: LabelNextFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { findRun }, { startBackend }, { sheetFormat }, columns, rows] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../terminal/interrupt.js'),
-      import('../runs/find-run.js'),
-      import('./start-backend.js'),
-      import('./sheet-file.js'),
-      import('./sheet-columns.js'),
-      import('../rows/open-row-file.js'),
-    ]);
+  const [
+    { createNotes },
+    { watchInterrupt },
+    { findRunByFlags },
+    { startBackend },
+    { sheetFormat },
+    columns,
+    rows,
+  ] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../terminal/interrupt.js'),
+    import('./find-run-by-flags.js'),
+    import('./start-backend.js'),
+    import('./sheet-file.js'),
+    import('./sheet-columns.js'),
+    import('../rows/open-row-file.js'),
+  ]);
   if (flags.output !== undefined) sheetFormat(flags.output);
   const notes = createNotes(flags);
-  const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  const run = await findRunByFlags(flags, notes);
   // The rows that a guess goes by are read again.
   let isGuessing = true;
   const file = await rows.openRowFile(flags.data, {

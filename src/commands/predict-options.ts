@@ -13,6 +13,7 @@ export interface PredictFlags {
   readonly batchSize: number;
   readonly run?: string;
   readonly modelsDir: string;
+  readonly trust?: boolean;
   readonly backend: BackendName;
   readonly verbose?: boolean;
   readonly threads?: number;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { encodingOption, formatOption, type PredictFlags, probability } from './predict-options.js';
 import { runsFolderOption } from './runs-folder-option.js';
+import { trustOption } from './trust-option.js';
 
 /** `imdb-rnn predict`: labels texts with a trained model. */
 export function registerPredict(program: Command): void {
@@ -17,8 +18,9 @@ export function registerPredict(program: Command): void {
     .option('--top <k>', 'tell the k most probable labels', positiveInteger)
     .option('--min-probability <p>', 'leave the label out where it is less probable', probability)
     .option('--batch-size <n>', 'texts computed at once; changes the speed only', positiveInteger, 64)
-    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--run <run>', 'name or path of the run (default: the newest finished one)')
     .addOption(runsFolderOption())
+    .addOption(trustOption())
     .addOption(backendOption())
     .addOption(threadsOption())
     .addOption(verboseOption())

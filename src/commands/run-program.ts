@@ -6,6 +6,7 @@ import { endLiveLine } from '../terminal/live-line.js';
 import { isClosedPipe, reportError } from '../terminal/report-error.js';
 import { commandTable } from './command-table.js';
 import { buildProgram } from './program.js';
+import { withProgramName } from './program-name.js';
 
 /**
  * Runs one command line and reports whatever goes wrong.
@@ -20,10 +21,11 @@ export async function runProgram(
   { exit }: { exit: (code: number) => void },
 ): Promise<number> {
   const version = programVersion();
+  const verbs = commandTable.map(({ name }) => name);
   const failed = (error: unknown) => {
     endLiveLine();
     if (error instanceof Interrupted) return error.exitCode;
-    reportError(error, { version });
+    reportError(error, { version, nameProgram: (text) => withProgramName(text, verbs) });
     return 1;
   };
   process.on('uncaughtException', (error) => exit(failed(error)));

@@ -10,6 +10,7 @@ import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
 import { runsFolderOption } from './runs-folder-option.js';
+import { trustOption } from './trust-option.js';
 
 interface SuspectsFlags {
   readonly run?: string;
@@ -21,6 +22,7 @@ interface SuspectsFlags {
   readonly rankBy: LabelQualityName;
   readonly output?: string;
   readonly modelsDir: string;
+  readonly trust?: boolean;
   readonly dataDir: string;
   readonly backend: BackendName;
   readonly verbose?: boolean;
@@ -34,7 +36,7 @@ export function registerSuspects(program: Command): void {
   program
     .command('suspects')
     .description('name training examples whose labels are likely wrong')
-    .option('--run <run>', 'name or path of the run (default: the newest)')
+    .option('--run <run>', 'name or path of the run (default: the newest finished one)')
     .option(
       '--folds <n>',
       'parts of the examples, each judged by models trained on the others',
@@ -65,6 +67,7 @@ export function registerSuspects(program: Command): void {
     )
     .option('--output <file>', 'write all of them to a file: .csv, .tsv or .jsonl')
     .addOption(runsFolderOption())
+    .addOption(trustOption())
     .option('--data-dir <folder>', 'where the data is', 'data')
     .addOption(backendOption())
     .addOption(threadsOption())
@@ -91,11 +94,12 @@ Examples:
     .action(suspectsCommand);
 }
 
-async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
+async function suspectsCommand(given: SuspectsFlags, command: Command): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
-    { findRun },
+    { findRunByFlags },
+    { dataDirOf },
     { startBackend },
     { openSplitOfRun },
     { sheetFormat },
@@ -103,15 +107,17 @@ async function suspectsCommand(flags: SuspectsFlags): Promise<void> {
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
-    import('../runs/find-run.js'),
+    import('./find-run-by-flags.js'),
+    import('./data-dir.js'),
     import('./start-backend.js'),
     import('../evaluation/predict-run.js'),
     import('./sheet-file.js'),
     import('./suspects-output.js'),
   ]);
-  if (flags.output !== undefined) sheetFormat(flags.output);
-  const notes = createNotes(flags);
-  const run = await findRun(flags.modelsDir, flags.run, { onNote: (note) => notes.note(note) });
+  if (given.output !== undefined) sheetFormat(given.output);
+  const notes = createNotes(given);
+  const run = await findRunByFlags(given, notes);
+  const flags = { ...given, dataDir: await dataDirOf(run, given, command) };
   const split = await openSplitOfRun(run, { split: 'train', dataDir: flags.dataDir });
   const backend = await startBackend(flags, notes);
   const { countOf } = await import('../formats/numbers.js');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { BackendChoice } from '../backends/use-backend.js';
 import type { TrainingConfig } from '../config/schema.js';
 import { formatBytes } from '../formats/bytes.js';
@@ -6,12 +7,14 @@ import { formatFigure } from '../formats/figure.js';
 import { countOf, formatRate } from '../formats/numbers.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
 import { describeDecision } from '../reporting/describe-decision.js';
+import type { RunFolder } from '../runs/run-folder.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';
 import type { Ended } from '../training/train-event.js';
+import { commandLine } from './program-name.js';
 
 type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
 type EpochEvent = EventOf<'epoch'>;
@@ -38,10 +41,12 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
   const events = trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } });
-  for await (const event of await logged(events, options)) {
-    if (event.type === 'prepared') {
+  for await (const event of tellingHowToGoOn(await logged(events, options), options)) {
+    if (event.type === 'note') notes.note(event.text);
+    else if (event.type === 'warning') notes.warn(event.text);
+    else if (event.type === 'prepared') {
       prepared = event;
-      for (const line of describePrepared(event)) notes.note(line);
+      for (const line of describePrepared(event, options)) notes.note(line);
     } else if (event.type === 'step') {
       const { epoch, step, steps, means } = event;
       bar ??= new Progress(`epoch ${epoch}/${epochs}`, {
@@ -67,7 +72,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
   };
   if (json)
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(finished!, prepared!.task, options.modelsDir));
+  else print(describeResult(finished!, prepared!.task, options));
 }
 
 /** The same events, written and sent on their way to whoever wants them. */
@@ -90,6 +95,35 @@ async function logged(
   return passed;
 }
 
+/** After an error: what was trained so far is not lost. */
+async function* tellingHowToGoOn(
+  events: AsyncGenerator<TrainRunEvent>,
+  { notes, modelsDir, dataDir }: TrainAndReportOptions,
+): AsyncGenerator<TrainRunEvent> {
+  let run: RunFolder | undefined;
+  try {
+    for await (const event of events) {
+      if (event.type === 'prepared') run = event.run;
+      yield event;
+    }
+  } catch (error) {
+    if (run && existsSync(run.path)) {
+      notes.note(`what was trained is kept; go on with: ${goOnLine(run, { modelsDir, dataDir })}`);
+    }
+    throw error;
+  }
+}
+
+function goOnLine(
+  run: RunFolder,
+  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
+) {
+  return commandLine(['train', '--resume', run.name, ...modelsFlag(modelsDir), ...dataFlag(dataDir)]);
+}
+
+const modelsFlag = (modelsDir: string) => (modelsDir === 'models' ? [] : ['--models-dir', modelsDir]);
+const dataFlag = (dataDir: string) => (dataDir === 'data' ? [] : ['--data-dir', dataDir]);
+
 /** `loss 0.5123  accuracy 76.5 %` */
 function describeFigures(figures: Figures, { reported }: Task): string {
   return reported
@@ -98,7 +132,10 @@ function describeFigures(figures: Figures, { reported }: Task): string {
     .join('  ');
 }
 
-function describePrepared(event: EventOf<'prepared'>): string[] {
+function describePrepared(
+  event: EventOf<'prepared'>,
+  { resume }: Pick<TrainAndReportOptions, 'resume'>,
+): string[] {
   const { run, trainingExamples, validationExamples, parameters, resumed, fromCache } = event;
   const held =
     validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
@@ -106,6 +143,7 @@ function describePrepared(event: EventOf<'prepared'>): string[] {
     `${countOf(trainingExamples, 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
     `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
     ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
+    ...(resume && !resumed ? ['nothing was saved yet: beginning at the first step'] : []),
   ];
 }
 
@@ -139,7 +177,7 @@ const endings = {
 function describeResult(
   { run, best, decision, facts }: EventOf<'finished'>,
   task: Task,
-  modelsDir: string,
+  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
 ): string {
   const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
   const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
@@ -149,11 +187,12 @@ function describeResult(
   const decided = describeDecision(task, decision).map(
     (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,
   );
-  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
-  const again = status === 'interrupted' ? `\nGo on:       imdb-rnn train --resume ${run.name}${where}` : '';
+  const models = modelsFlag(modelsDir);
+  const data = dataFlag(dataDir);
+  const again = status === 'interrupted' ? `\nGo on:       ${goOnLine(run, { modelsDir, dataDir })}` : '';
   return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
 Kept:        ${kept}${decided.join('')}
 Run folder:  ${run.path}${again}
-Measure it:  imdb-rnn eval --run ${run.name}${where}
-Use it:      imdb-rnn predict --run ${run.name}${where} "text"`;
+Measure it:  ${commandLine(['eval', '--run', run.name, ...models, ...data])}
+Use it:      ${commandLine(['predict', '--run', run.name, ...models])} "text"`;
 }

@@ -25,11 +25,20 @@ export function registerTrain(program: Command): void {
     .command('train')
     .description('train a model by a config, into a folder of its own')
     .option('--config <file or name>', 'YAML file, or the name of a packaged config')
-    .option('--resume <run>', 'go on with a run that was interrupted, exactly where it stopped')
+    .option(
+      '--resume [run]',
+      'go on with a run, exactly where it stopped (default: the newest unfinished one)',
+    )
+    .option('--force', 'with --resume: go on although settings, data or files are not those of before')
     .addOption(setOption());
   addDataOptions(command)
     .option('--name <run>', 'name of the run (default: config, date and a number)')
     .option('--seed <n>', 'the same seed gives the same model; short for --set seed=<n>', positiveInteger)
+    .option(
+      '--epochs <n>',
+      'short for --set training.epochs=<n>; with --resume: train longer',
+      positiveInteger,
+    )
     .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
     .option('--models-dir <folder>', 'where the run goes', 'models')
     .addOption(backendOption())
@@ -47,7 +56,8 @@ export function registerTrain(program: Command): void {
       'after',
       `
 The epoch with the lowest loss on held-out training examples is the one that is kept. Ctrl-C ends after the current step
-and keeps the best so far; --resume goes on from that step. A second Ctrl-C stops at once.
+and keeps the best so far; --resume goes on from that step. A second Ctrl-C stops at once. A training that was killed goes
+on from what it saved last, half a minute before at most; the weights are those of a training that was never stopped.
 
 Examples:
   $ imdb-rnn train --config gru2.yaml
@@ -57,7 +67,8 @@ Examples:
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
   $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
   $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
-  $ imdb-rnn train --resume gru2-2025-01-31-1`,
+  $ imdb-rnn train --resume
+  $ imdb-rnn train --resume gru2-2025-01-31-1 --epochs 10`,
     )
     .action((flags: TrainFlags, command: Command) => {
       if (flags.resume === undefined && flags.config === undefined && flags.data === undefined) {
@@ -73,11 +84,12 @@ Examples:
           'error: --resume goes on with the settings of its run; --set, --seed and --name cannot change them',
         );
       }
-      return trainCommand(flags);
+      if (flags.force && !flags.resume) command.error('error: --force goes with --resume');
+      return trainCommand(flags, command);
     });
 }
 
-async function trainCommand(flags: TrainFlags): Promise<void> {
+async function trainCommand(given: TrainFlags, command: Command): Promise<void> {
   const [
     { createNotes },
     { watchInterrupt },
@@ -85,6 +97,7 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     { lackingFor },
     { trainAndReport },
     { trainingJob },
+    { asBefore, tellFinished },
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('../terminal/interrupt.js'),
@@ -92,13 +105,16 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     import('../backends/use-backend.js'),
     import('./train-and-report.js'),
     import('./training-job.js'),
+    import('./resumed-flags.js'),
   ]);
-  const notes = createNotes(flags);
+  const notes = createNotes(given);
   const interrupt = watchInterrupt(() =>
     notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
   );
   try {
-    const job = await trainingJob(flags, notes);
+    const job = await trainingJob(given, notes);
+    if (job.resume && (await tellFinished(job.resume, { ...given, config: job.config }))) return;
+    const flags = job.resume ? await asBefore(job.resume, given, command) : given;
     const { withData } = await import('./with-data.js');
     const config = await withData(job.config, {
       dataDir: flags.dataDir,

@@ -5,7 +5,10 @@ import { type DataFlags, dataOverride } from './data-options.js';
 
 export interface TrainingJobFlags extends DataFlags {
   readonly config?: string;
-  readonly resume?: string;
+  /** A run's name or path; `true`: the newest that is unfinished. */
+  readonly resume?: string | true;
+  readonly epochs?: number;
+  readonly force?: boolean;
   readonly set: readonly string[];
   readonly seed?: number;
   readonly modelsDir: string;
@@ -24,16 +27,18 @@ export interface TrainingJob {
 /** Reads what the flags say is to be trained, and says what of a config they change. */
 export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promise<TrainingJob> {
   if (flags.resume !== undefined) {
-    const { findRun } = await import('../runs/find-run.js');
-    const resume = await findRun(flags.modelsDir, flags.resume);
-    return { config: await resume.readConfig(), configName: resume.name, resume };
+    const resume = await runToResume(flags, notes);
+    const config = await resume.readConfig();
+    return { config: withEpochs(config, flags.epochs), configName: resume.name, resume };
   }
   const [{ loadConfig }, { configName }, { formatOverride }] = await Promise.all([
     import('../config/load-config.js'),
     import('../config/packaged-configs.js'),
     import('../terminal/format-override.js'),
   ]);
-  const set = flags.seed === undefined ? flags.set : [...flags.set, `seed=${flags.seed}`];
+  const short = { seed: flags.seed, 'training.epochs': flags.epochs };
+  const shortened = Object.entries(short).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []));
+  const set = [...flags.set, ...shortened];
   const name = flags.config ?? configForData;
   if (flags.config === undefined) {
     notes.note(
@@ -45,4 +50,21 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
   const { config, path, overrides } = await loadConfig(name, [...files, ...set]);
   for (const override of overrides) if (override.key !== 'dataset') notes.note(formatOverride(override));
   return { config, configName: configName(path), resume: undefined };
+}
+
+async function runToResume({ modelsDir, resume, force }: TrainingJobFlags, notes: Notes): Promise<RunFolder> {
+  const [{ findUnfinishedRun }, { refuseTrained }] = await Promise.all([
+    import('../runs/find-unfinished-run.js'),
+    import('../runs/run-lock.js'),
+  ]);
+  const run = await findUnfinishedRun(modelsDir, resume === true ? undefined : resume, {
+    onNote: (note) => notes.note(note),
+    ...(force && { trust: (reason: string) => notes.warn(`${reason} --force: it is used as it is.`) }),
+  });
+  await refuseTrained(run.path);
+  return run;
+}
+
+function withEpochs(config: Config, epochs = config.training.epochs): Config {
+  return { ...config, training: { ...config.training, epochs } };
 }

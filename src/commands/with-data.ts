@@ -5,7 +5,7 @@ interface WithDataFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   /** A run to go on with: nothing stands in for its data. */
-  readonly resume?: string;
+  readonly resume?: string | true;
 }
 
 /** Fetches the data if it is missing; where it cannot be had, what stands in for it takes its place, loudly. */

@@ -131,4 +131,15 @@ export const training = z.strictObject({
     .describe(
       'Whether the probabilities are calibrated after the training, by temperatures that are fitted on the held-out examples.',
     ),
+  checkpoint: z
+    .strictObject({
+      seconds: z.number().positive().default(30).describe('After so many seconds.'),
+      steps: positiveInteger
+        .optional()
+        .describe('Also after so many steps; default: none but these seconds.'),
+    })
+    .prefault({})
+    .describe(
+      'When a training saves itself beside the end of each epoch, to go on from there after a kill. It never takes more than a fiftieth of the time: large models are saved more rarely. The weights do not depend on it.',
+    ),
 });

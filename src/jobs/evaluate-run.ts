@@ -8,6 +8,7 @@ import { type PredictRunOptions, predictRun } from '../evaluation/predict-run.js
 import { surveyTexts, type TextSurvey } from '../evaluation/survey-texts.js';
 import { isPackagedRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { describeOwner, lockRun, trainerOf } from '../runs/run-lock.js';
 import type { Task } from '../tasks/task.js';
 import { writeReports } from './write-reports.js';
 
@@ -56,16 +57,34 @@ export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): 
   const evaluation = measure(predictions, task);
   // The reports tell of the run as it answers by itself.
   const isItself = ofRun && threshold === undefined && !isPackagedRun(run);
-  if (isItself && split.name === 'test') await noteEvaluation(run, evaluation);
+  if (isItself && split.name === 'test') await noteEvaluation(run, evaluation, options);
   const mistakes = await mistakesOf(predictions, { task, split, places, count: options.mistakes ?? 0 });
   const survey = await surveyTexts(run, split, { places });
   return { ...evaluation, split: split.name, task, mistakes, ...(survey && { survey }) };
 }
 
-/** A folder that cannot be written (a read-only disk) is measured all the same. */
-async function noteEvaluation(run: RunFolder, evaluation: TimedEvaluation): Promise<void> {
+/** A folder that cannot be written (a read-only disk), or that is not to be written, is measured all the same. */
+async function noteEvaluation(
+  run: RunFolder,
+  evaluation: TimedEvaluation,
+  { onNote = () => {} }: Pick<EvaluateRunOptions, 'onNote'>,
+): Promise<void> {
+  const trainer = await trainerOf(run.path);
+  if (trainer) {
+    onNote(
+      `${run.path} is being trained by ${describeOwner(trainer)}: these are the figures of the model as it is now, and its report is left as it is`,
+    );
+    return;
+  }
+  // What is not proven stays so: a new run.json would say otherwise.
+  if (run.isTrusted) return;
   try {
-    await writeReports(run, { evaluations: { test: evaluation } });
+    const lock = await lockRun(run.path, 'reports');
+    try {
+      await writeReports(run, { evaluations: { test: evaluation } });
+    } finally {
+      await lock.release();
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }

@@ -8,6 +8,7 @@ import { openSplit } from '../datasets/open-split.js';
 import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
 import type { Split } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
 import { resolveTask } from '../tasks/open-task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { classWeightsOf } from '../training/class-weights.js';
@@ -21,6 +22,8 @@ export interface PreparedData {
   readonly training: EncodedSplit;
   /** The data set's own validation examples, else those that are held out. */
   readonly validation: EncodedSplit;
+  /** SHA-256 (hex) of the data set's own validation examples, where it has such. */
+  readonly validationHash?: string;
   /** Whether the texts were counted before. */
   readonly fromCache: boolean;
 }
@@ -28,12 +31,14 @@ export interface PreparedData {
 /**
  * Opens, counts and encodes what a config is trained on.
  *
+ * @param options.vocabulary reads the texts by this one instead of their own
  * @throws UserError when the data is not there, is damaged, does not fit the config, or leaves nothing to train on
  */
 export async function prepareData(
   given: Config,
-  { dataDir, cacheSize }: { dataDir: string; cacheSize?: number },
+  options: { dataDir: string; cacheSize?: number; vocabulary?: Vocabulary },
 ): Promise<PreparedData> {
+  const { dataDir, cacheSize } = options;
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
   const config = { ...given, dataset, task: resolveTask(given.task, split) };
@@ -41,12 +46,15 @@ export async function prepareData(
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
   const cache = { cacheDir: join(dataDir, 'cache'), cacheSize };
-  const { vocabulary, encoded, fromCache } = await prepareTraining(split, config.text, cache);
+  const { vocabulary, encoded, fromCache } = options.vocabulary
+    ? await encodeBy(options.vocabulary, split, cache)
+    : await prepareTraining(split, config.text, cache);
   const parts = await (async () => {
     const splits = await splitsOfDataset({ dataset, dataDir });
     if (!splits.includes('validation')) return holdOutValidation(encoded, config);
     const own = await openSplit('validation', { dataset, dataDir });
-    return { training: encoded, validation: await encodeSplit(own, { vocabulary, ...cache }) };
+    const validation = await encodeSplit(own, { vocabulary, ...cache });
+    return { training: encoded, validation, validationHash: own.contentHash };
   })();
   if (exampleCount(parts.training) === 0) {
     throw new UserError(
@@ -55,4 +63,8 @@ export async function prepareData(
     );
   }
   return { config, split, vocabulary, ...parts, fromCache };
+}
+
+async function encodeBy(vocabulary: Vocabulary, split: Split, cache: CacheOptions) {
+  return { vocabulary, encoded: await encodeSplit(split, { vocabulary, ...cache }), fromCache: false };
 }

@@ -9,14 +9,15 @@ import { readModelFiles } from './model-files.js';
 /**
  * Loads a run's model onto the current backend and checks that it belongs to the run's vocabulary and labels.
  *
+ * @param options.prove throws where model.json is not as it was written; asked last, when nothing else is wrong
  * @throws UserError when the files are damaged, this version does not know a layer, or model, vocabulary and labels do
  * not fit together
  */
 export async function loadModel(
   folder: string,
-  options: { vocabulary: Vocabulary; task: Task },
+  { prove, ...options }: { vocabulary: Vocabulary; task: Task; prove: (json: Buffer) => Promise<void> },
 ): Promise<LayersModel> {
-  const artifacts = await readModelFiles(folder);
+  const { artifacts, json } = await readModelFiles(folder);
   registerLayers();
   const model = await loadLayersModel({ load: async () => renewLayers(artifacts) }).catch((error: Error) => {
     throw new UserError(
@@ -27,6 +28,7 @@ export async function loadModel(
   });
   try {
     checkFit(model, folder, options);
+    await prove(json);
   } catch (error) {
     model.dispose();
     throw error;

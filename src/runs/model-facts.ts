@@ -21,7 +21,24 @@ export interface ModelFacts {
  */
 export async function modelFacts(folder: string, otherFiles: readonly string[]): Promise<ModelFacts> {
   const path = join(folder, 'model.json');
-  const content = await readVerified(path, undefined);
+  let content = await readVerified(path, undefined);
+  for (;;) {
+    try {
+      return await factsOf(content, { folder, otherFiles });
+    } catch (error) {
+      // A training that is still running may have replaced the weights between the two reads: then model.json is new too.
+      const again = await readVerified(path, undefined);
+      if (again.equals(content)) throw error;
+      content = again;
+    }
+  }
+}
+
+async function factsOf(
+  content: Buffer,
+  { folder, otherFiles }: { folder: string; otherFiles: readonly string[] },
+): Promise<ModelFacts> {
+  const path = join(folder, 'model.json');
   const { weightsManifest } = parseJsonFile(content, path) as Partial<io.ModelJSON>;
   const groups = Array.isArray(weightsManifest) ? weightsManifest : [];
   const hash = createHash('sha256').update(markOf(content).sha256);

@@ -7,7 +7,7 @@ import { writeAtomically } from '../files/write-atomically.js';
 import { type FileMark, markOf } from './checksum.js';
 import { parseJsonFile, readVerified } from './read-verified.js';
 
-const modelFile = 'model.json';
+export const modelFile = 'model.json';
 const weightsFile = 'weights.bin';
 
 /**
@@ -32,22 +32,28 @@ export async function writeModelFiles(folder: string, model: LayersModel): Promi
   await removeSpares(folder);
 }
 
+/** A model's files, and model.json as it is written. */
+export interface ModelContent {
+  readonly artifacts: io.ModelArtifacts;
+  readonly json: Buffer;
+}
+
 /**
  * Reads a model's files and checks that they are whole.
  *
  * @throws UserError when one is missing, damaged, or of another epoch than the other
  */
-export async function readModelFiles(folder: string): Promise<io.ModelArtifacts> {
+export async function readModelFiles(folder: string): Promise<ModelContent> {
   const path = join(folder, modelFile);
-  let text = (await readVerified(path, undefined)).toString();
+  let json = await readVerified(path, undefined);
   for (;;) {
     try {
-      return await artifactsFrom(text, folder);
+      return { artifacts: await artifactsFrom(json.toString(), folder), json };
     } catch (error) {
       // A training that is still running may have replaced the weights between the two reads: then model.json is new too.
-      const again = (await readVerified(path, undefined)).toString();
-      if (again === text) throw error;
-      text = again;
+      const again = await readVerified(path, undefined);
+      if (again.equals(json)) throw error;
+      json = again;
     }
   }
 }

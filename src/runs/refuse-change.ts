@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { UserError } from '../errors/user-error.js';
 import { isPackagedRun } from './find-run.js';
 import { fixedFiles, type RunFolder } from './run-folder.js';
-import { runOwner } from './run-owner.js';
+import { describeOwner, trainerOf } from './run-lock.js';
 import { summaryFile } from './summary-file.js';
 
 /** Folders that a run may have in its own. */
@@ -42,10 +42,10 @@ export async function refuseChange(run: RunFolder, change: string): Promise<void
 
 /** @throws UserError when a process is training the run in this folder */
 export async function refuseRunning(path: string, change: string): Promise<void> {
-  const owner = await runOwner(path);
+  const owner = await trainerOf(path);
   if (!owner) return;
   throw new UserError(
-    `${path} is being trained (${owner}) and cannot be ${change}.`,
+    `${path} is being trained by ${describeOwner(owner)} and cannot be ${change}.`,
     'Stop that training with Ctrl-C first, or wait for its end.',
   );
 }

@@ -1,21 +1,25 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fillConfig } from '../config/fill-config.js';
-import { parseYaml } from '../config/parse-yaml.js';
 import type { Config } from '../config/schema.js';
-import { fixedVocabularyOf } from '../datasets/dataset-table.js';
-import { UserError } from '../errors/user-error.js';
+import { serializeConfig } from '../config/serialize-config.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { FittedForeignness, Foreignness } from '../foreignness/fit-foreignness.js';
-import { parseForeignness, serializeForeignness } from '../foreignness/foreignness-file.js';
 import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
-import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
+import {
+  type Checkpoint,
+  type EncodedCheckpoint,
+  encodeCheckpoint,
+  readCheckpoint,
+  removeFormerCheckpoint,
+  writeCheckpoint,
+} from './checkpoint-files.js';
+import { markOf } from './checksum.js';
 import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import { fixedFiles, readFixedFile } from './fixed-files.js';
 import {
   type FoldIdentity,
   type FoldPredictions,
@@ -24,28 +28,23 @@ import {
 } from './fold-predictions-file.js';
 import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
-import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
+import { appendMetrics, type MetricsRecord, metricsFile, readMetrics, writeMetrics } from './metrics-file.js';
 import { type ModelFacts, modelFacts } from './model-facts.js';
-import { modelState, writeModelFiles } from './model-files.js';
+import { modelFile, modelState, writeModelFiles } from './model-files.js';
 import { readOwnLayers } from './own-layers.js';
+import { parseRunVocabulary } from './parse-run-vocabulary.js';
 import {
   type Predictions,
   readPredictions,
   type SplitIdentity,
   writePredictions,
 } from './predictions-file.js';
-import { readVerified } from './read-verified.js';
-import { ownVersions, readSummary, type Summary, writeSummary } from './summary-file.js';
+import { checkProven, onceEach, readVerified, type Trust } from './read-verified.js';
+import { readRunConfig } from './run-config.js';
+import { foreignnessFile, readForeignness, writeForeignness } from './run-foreignness.js';
+import { readSummary, runningStatus, type Summary, writeSummary } from './summary-file.js';
 
-/** Names of a run's files that are written once, when the run is made. */
-export const fixedFiles = {
-  config: 'config.yaml',
-  vocabulary: 'vocabulary.txt',
-  labels: 'labels.txt',
-} as const;
-
-/** What tells foreign texts; only in runs that were trained with `unknown`. */
-const foreignnessFile = 'foreignness.bin';
+export { fixedFiles } from './fixed-files.js';
 
 /**
  * One training's folder, `models/<run>/`, and the only way to its files. Made by `createRun`, found by `findRun`.
@@ -54,8 +53,20 @@ const foreignnessFile = 'foreignness.bin';
 export class RunFolder {
   #vocabulary: Promise<Vocabulary> | undefined;
   #config: Promise<Config> | undefined;
+  readonly #trust: Trust | undefined;
 
-  constructor(readonly path: string) {}
+  /** @param options.trust uses files that are not proven to be as they were written, and is told which; default: refuse them */
+  constructor(
+    readonly path: string,
+    { trust }: { trust?: Trust } = {},
+  ) {
+    this.#trust = trust && onceEach(trust);
+  }
+
+  /** Whether its files are used although they are not proven to be as they were written. */
+  get isTrusted(): boolean {
+    return this.#trust !== undefined;
+  }
 
   /** The last part of the path. */
   get name(): string {
@@ -108,6 +119,8 @@ export class RunFolder {
   async writeModel(model: LayersModel): Promise<void> {
     await removeDecision(this.path);
     await writeModelFiles(this.path, model);
+    // A training marks its files when it has ended.
+    if ((await this.readSummary())?.status !== runningStatus) await this.writeSummary({});
   }
 
   /** Keeps the temperatures and thresholds that were chosen for the model. */
@@ -119,7 +132,7 @@ export class RunFolder {
   /** The model, loaded onto the current backend; the caller disposes it. */
   async readModel(): Promise<LayersModel> {
     const [vocabulary, task] = await Promise.all([this.readVocabulary(), this.readTask()]);
-    return loadModel(this.path, { vocabulary, task });
+    return loadModel(this.path, { vocabulary, task, prove: (json) => this.#proveModel(json) });
   }
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
@@ -139,15 +152,13 @@ export class RunFolder {
 
   /** Writes what tells foreign texts from those of the training. */
   writeForeignness(foreignness: FittedForeignness): Promise<void> {
-    return writeAtomically(join(this.path, foreignnessFile), serializeForeignness(foreignness));
+    return writeForeignness(this.path, foreignness);
   }
 
   /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`. */
   async readForeignness(): Promise<Foreignness | undefined> {
     if ((await this.readConfig()).unknown === 'none') return undefined;
-    const path = join(this.path, foreignnessFile);
-    const mark = (await this.readSummary())?.files?.[foreignnessFile];
-    return parseForeignness(await readVerified(path, mark), path);
+    return readForeignness(this.path, await this.readSummary());
   }
 
   /** Keeps what the model of this hash said of a split's examples, for `readPredictions`. */
@@ -173,29 +184,48 @@ export class RunFolder {
     return readFoldPredictions(this.path, of);
   }
 
-  /** Adds a line to metrics.jsonl. */
-  appendMetrics(record: MetricsRecord): Promise<void> {
-    return appendMetrics(join(this.path, 'metrics.jsonl'), record);
+  /** Adds a line to metrics.jsonl. @returns the line, with its end */
+  appendMetrics(record: MetricsRecord): Promise<string> {
+    return appendMetrics(this.#metricsPath, record);
   }
 
-  /** The lines of metrics.jsonl in the form of today; a last one that a kill has cut off is left out. */
-  async readMetrics(): Promise<MetricsRecord[]> {
-    return (await readMetrics(join(this.path, 'metrics.jsonl'))).map(renewMetrics);
+  /**
+   * The lines of metrics.jsonl in the form of today; a last one that a kill has cut off is left out.
+   *
+   * @param options.damaged is told the numbers of lines that are no records, and they are left out
+   * @throws UserError at such a line otherwise
+   */
+  async readMetrics(options: { damaged?: (line: number) => void } = {}): Promise<MetricsRecord[]> {
+    return (await readMetrics(this.#metricsPath, options)).map(renewMetrics);
   }
 
   /** Replaces all lines of metrics.jsonl. */
   writeMetrics(records: readonly MetricsRecord[]): Promise<void> {
-    return writeMetrics(join(this.path, 'metrics.jsonl'), records);
+    return writeMetrics(this.#metricsPath, records);
   }
 
-  /** Replaces the checkpoint; the tensors stay the caller's. */
-  writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    return writeCheckpoint(join(this.path, 'checkpoint'), checkpoint);
+  /**
+   * Replaces the checkpoint, and keeps the one before as a spare; tensors stay the caller's.
+   *
+   * @returns milliseconds for which this held up whatever else the process does
+   */
+  writeCheckpoint(checkpoint: Checkpoint | EncodedCheckpoint): Promise<number> {
+    const encoded = 'numbers' in checkpoint ? checkpoint : encodeCheckpoint(checkpoint);
+    return writeCheckpoint(this.#checkpointPath, encoded);
   }
 
-  /** The last checkpoint, its state in the form of today, or `undefined`; the caller disposes its tensors. */
-  async readCheckpoint(): Promise<Checkpoint | undefined> {
-    const checkpoint = await readCheckpoint(join(this.path, 'checkpoint'));
+  /** Removes the spare. */
+  removeFormerCheckpoint(): Promise<void> {
+    return removeFormerCheckpoint(this.#checkpointPath);
+  }
+
+  /**
+   * The last whole checkpoint, its state in the form of today, or `undefined`; the caller disposes its tensors.
+   *
+   * @param options.onNote is told where the very last one is damaged
+   */
+  async readCheckpoint(options: { onNote?: (note: string) => void } = {}): Promise<Checkpoint | undefined> {
+    const checkpoint = await readCheckpoint(this.#checkpointPath, options);
     return checkpoint && { ...checkpoint, state: renewState(checkpoint.state) };
   }
 
@@ -218,6 +248,15 @@ export class RunFolder {
     return writeSummary(this.path, { created: new Date().toISOString(), ...former, ...facts });
   }
 
+  /** Replaces the settings. A kill at any moment leaves the former or the new ones, and run.json takes both. */
+  async replaceConfig(config: Config): Promise<void> {
+    const content = serializeConfig(config);
+    await this.writeSummary({ replacing: { [fixedFiles.config]: markOf(content) } });
+    await writeAtomically(join(this.path, fixedFiles.config), content);
+    this.#config = undefined;
+    await this.writeSummary({ replacing: undefined });
+  }
+
   /** Deletes the folder if no model was ever written into it. */
   async removeWithoutModel(): Promise<void> {
     if ((await modelState(this.path)) === 'none') await rm(this.path, { recursive: true, force: true });
@@ -230,46 +269,32 @@ export class RunFolder {
   }
 
   async #readConfig(): Promise<Config> {
-    const path = join(this.path, fixedFiles.config);
-    const text = await this.#readFixed(fixedFiles.config);
-    try {
-      const file = parseYaml(text, path);
-      return fillConfig(file.value, (key) => ({
-        text: `${path}:${file.lineOf(key) ?? 1}`,
-        line: file.lineOf(key),
-      }));
-    } catch (error) {
-      throw (await this.#newerVersionError(error)) ?? error;
-    }
-  }
-
-  /** When settings are not understood, the likeliest reason is that another version wrote them: say so. */
-  async #newerVersionError(error: unknown): Promise<UserError | undefined> {
-    const wrote = (await this.readSummary())?.versions?.['imdb-rnn'];
-    const own = (await ownVersions())['imdb-rnn'];
-    if (!(error instanceof Error) || wrote === undefined || wrote === own) return undefined;
-    return new UserError(
-      error.message,
-      `This run was written by imdb-rnn ${wrote}; this is ${own}. Use that version.`,
-      {
-        cause: error,
-      },
-    );
+    return readRunConfig(this.path, { summary: await this.readSummary(), trust: this.#trust });
   }
 
   async #readVocabulary(): Promise<Vocabulary> {
-    const { text, dataset } = await this.readConfig();
-    const content = await this.#readFixed(fixedFiles.vocabulary);
-    try {
-      return parseVocabulary(content, { text, fixed: fixedVocabularyOf(dataset) });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw new UserError(`${this.path}: ${error.message}`, error.hint, { cause: error });
-    }
+    const context = { folder: this.path, config: await this.readConfig() };
+    return parseRunVocabulary(await this.#readFixed(fixedFiles.vocabulary), context);
   }
 
   async #readFixed(name: string): Promise<string> {
-    const mark = (await this.readSummary())?.files?.[name];
-    return (await readVerified(join(this.path, name), mark)).toString();
+    return readFixedFile(this.path, name, { summary: await this.readSummary(), trust: this.#trust });
+  }
+
+  /** Nothing is known of model.json while a training goes on, which may have begun, or ended, since it was read. */
+  async #proveModel(json: Buffer): Promise<void> {
+    const path = join(this.path, modelFile);
+    const summary = await this.readSummary();
+    const mark = summary?.status === runningStatus ? undefined : summary?.files?.[modelFile];
+    if (!mark || !(await readVerified(path, undefined)).equals(json)) return;
+    checkProven(path, json, { marks: [mark], trust: this.#trust });
+  }
+
+  get #metricsPath(): string {
+    return join(this.path, metricsFile);
+  }
+
+  get #checkpointPath(): string {
+    return join(this.path, 'checkpoint');
   }
 }

@@ -1,5 +1,5 @@
 import type { RunFolder } from './run-folder.js';
-import { runOwner } from './run-owner.js';
+import { type RunStatus, runStatus } from './run-status.js';
 
 /**
  * How far a training has come. `unfinished`: it was killed, or stopped by an error, so that run.json never told its end.
@@ -7,10 +7,15 @@ import { runOwner } from './run-owner.js';
 export const progressNames = ['running', 'finished', 'interrupted', 'unfinished'] as const;
 export type RunProgress = (typeof progressNames)[number];
 
-/** How far the training of a run has come. @throws UserError when a newer version wrote run.json */
+const progressOf = {
+  running: 'running',
+  completed: 'finished',
+  interrupted: 'interrupted',
+  killed: 'unfinished',
+  unproven: 'unfinished',
+} satisfies Record<RunStatus['name'], RunProgress>;
+
+/** How far the training of a run has come. */
 export async function runProgress(run: RunFolder): Promise<RunProgress> {
-  if (await runOwner(run.path)) return 'running';
-  const status = (await run.readSummary())?.status;
-  if (status === 'completed') return 'finished';
-  return status === 'interrupted' ? 'interrupted' : 'unfinished';
+  return progressOf[(await runStatus(run)).name];
 }

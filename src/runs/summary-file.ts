@@ -6,6 +6,7 @@ import { packageFile } from '../files/package-root.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { type FileMark, markOfFile } from './checksum.js';
 import { isPredictionsName } from './predictions-name.js';
+import { isLockName } from './run-lock.js';
 
 /** What run.json holds; a training adds backend, threads, seed, times and results. */
 export interface Summary {
@@ -40,7 +41,10 @@ export async function readSummary(folder: string): Promise<Summary | undefined> 
   }
 }
 
-/** Writes run.json: `facts`, the versions and the machine, and the marks of all files that the folder now holds. */
+/**
+ * Writes run.json: `facts`, the versions and the machine, and the marks of all files that the folder now holds; while a
+ * training goes on, of those that it does not change.
+ */
 export async function writeSummary(
   folder: string,
   facts: Readonly<Record<string, unknown>> & { created: string },
@@ -51,7 +55,7 @@ export async function writeSummary(
     ...rest,
     versions: await ownVersions(),
     machine: thisMachine(),
-    files: await marksOf(folder),
+    files: await marksOf(folder, rest.status === runningStatus ? unchanging : () => true),
   };
   await writeAtomically(join(folder, summaryFile), `${JSON.stringify(summary, undefined, 2)}\n`);
   return summary;
@@ -74,12 +78,21 @@ function thisMachine(): Summary['machine'] {
   };
 }
 
-async function marksOf(folder: string): Promise<Record<string, FileMark>> {
+/** How `status` calls a training that has not ended. */
+export const runningStatus = 'running';
+
+const unchanging = (name: string) =>
+  /^(config\.yaml|vocabulary\.txt|labels\.txt|foreignness\.bin)$/.test(name);
+
+async function marksOf(
+  folder: string,
+  isMarked: (name: string) => boolean,
+): Promise<Record<string, FileMark>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((name) => name !== summaryFile && !isPredictionsName(name))
+    .filter((name) => name !== summaryFile && !isPredictionsName(name) && !isLockName(name) && isMarked(name))
     .sort();
   const marks: Record<string, FileMark> = {};
   for (const name of names) marks[name.split(sep).join('/')] = await markOfFile(join(folder, name));

@@ -8,18 +8,27 @@ import { endLiveLine } from './live-line.js';
  * Tells the user about an error: what they can mend as `error: message` and `hint: next step`, without a stack;
  * everything else as a bug, with its stack, its causes and what a report needs.
  *
- * @param options `version`: the program's, for a bug report; `stream`: default standard error
+ * @param options `version`: the program's, for a bug report; `stream`: default standard error; `nameProgram`: puts what starts the
+ *   program into a hint, where that is not `imdb-rnn`
  */
 export function reportError(
   error: unknown,
-  { version = '', stream = process.stderr }: { version?: string; stream?: NodeJS.WritableStream } = {},
+  {
+    version = '',
+    stream = process.stderr,
+    nameProgram = (text) => text,
+  }: {
+    version?: string;
+    stream?: NodeJS.WritableStream;
+    nameProgram?: (text: string) => string;
+  } = {},
 ): void {
   endLiveLine();
   const { red, cyan } = colorsFor(stream);
   const mendable = error instanceof UserError ? error : describeSystemError(error);
   if (mendable) {
     stream.write(`${red('error:')} ${mendable.message}\n`);
-    if (mendable.hint) stream.write(`${cyan('hint:')} ${mendable.hint}\n`);
+    if (mendable.hint) stream.write(`${cyan('hint:')} ${nameProgram(mendable.hint)}\n`);
     return;
   }
   stream.write(`${red('error:')} ${inspect(error, { colors: false })}\n`);

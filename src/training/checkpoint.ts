@@ -1,27 +1,48 @@
+import { type EncodedCheckpoint, encodeCheckpoint } from '../runs/checkpoint-files.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Learner, Snapshot } from './learner.js';
 import type { TrainingState } from './training-state.js';
 
-/** Writes all that a training needs to go on, while it waits between two steps. */
-export async function saveCheckpoint(run: RunFolder, learner: Learner, state: TrainingState): Promise<void> {
+/** All that a training goes on from. */
+export interface TrainingCheckpoint {
+  readonly snapshot: Snapshot;
+  readonly state: TrainingState;
+  /** How far metrics.jsonl was written, as whoever writes it has put it; absent where an older version wrote the checkpoint. */
+  readonly metrics?: unknown;
+}
+
+/**
+ * Copies all that a training needs to go on, while it waits between two steps.
+ *
+ * @param moment where it stands
+ */
+export function takeCheckpoint(
+  learner: Learner,
+  moment: Pick<TrainingCheckpoint, 'state' | 'metrics'>,
+): EncodedCheckpoint {
   const snapshot = learner.snapshot();
   try {
-    await run.writeCheckpoint({ ...snapshot, state });
+    return encodeCheckpoint({ ...snapshot, ...moment });
   } finally {
     disposeSnapshot(snapshot);
   }
 }
 
-/** The last checkpoint of a run; `undefined` when there is none. The caller disposes of its tensors. */
+/** The last whole checkpoint of a run; `undefined` when there is none. The caller disposes of its tensors. */
 export async function loadCheckpoint(
   run: RunFolder,
-): Promise<{ snapshot: Snapshot; state: TrainingState } | undefined> {
-  const checkpoint = await run.readCheckpoint();
+  options: { onNote?: (note: string) => void } = {},
+): Promise<TrainingCheckpoint | undefined> {
+  const checkpoint = await run.readCheckpoint(options);
   if (!checkpoint) return undefined;
-  const { weights, slots, state } = checkpoint;
-  return { snapshot: { weights, slots }, state: state as TrainingState };
+  const { state, metrics, ...snapshot } = checkpoint;
+  return {
+    snapshot,
+    state: state as TrainingState,
+    ...(metrics !== undefined && { metrics }),
+  };
 }
 
-export function disposeSnapshot({ weights, slots }: Snapshot): void {
-  for (const { tensor } of [...weights, ...slots]) tensor.dispose();
+export function disposeSnapshot(snapshot: Snapshot): void {
+  for (const { tensor } of Object.values(snapshot).flat()) tensor.dispose();
 }

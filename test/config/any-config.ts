@@ -183,6 +183,7 @@ export const configs: fc.Arbitrary<Config> = fc.record({
     ),
     adversarial: noneOr(fc.record({ epsilon: rate, weight: rate })),
     rDrop: noneOr(fc.record({ weight: rate })),
+    checkpoint: fc.oneof(fc.record({ seconds: positive }), fc.record({ seconds: positive, steps: positive })),
     optimizer: fc.oneof(
       fc.record({
         name: fc.constant('adam' as const),

@@ -1,10 +1,16 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeAtomically } from '../../src/files/write-atomically.js';
 import { Random } from '../../src/random/random.js';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/runs/checkpoint-files.js';
+import {
+  type Checkpoint,
+  encodeCheckpoint,
+  readCheckpoint,
+  removeFormerCheckpoint,
+  writeCheckpoint as writeEncoded,
+} from '../../src/runs/checkpoint-files.js';
 import { temporaryFolder, useCpu } from './tiny-run.js';
 
 vi.mock('../../src/files/write-atomically.js', { spy: true });
@@ -21,6 +27,9 @@ const bytesOf = (tensor: tf.Tensor) => {
   const values = tensor.dataSync();
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
 };
+
+const writeCheckpoint = async (folder: string, checkpoint: Checkpoint) =>
+  writeEncoded(folder, encodeCheckpoint(checkpoint));
 
 function checkpointOf(step: number): Checkpoint {
   return {
@@ -63,12 +72,40 @@ describe('a checkpoint', () => {
     expect(new Random(0, (state as { shuffle: unknown }).shuffle).next()).toBe(random.next());
   });
 
-  it('replaces the one before and leaves two files', async () => {
+  it('replaces the one before, which stays as a spare as long as it is wanted', async () => {
     const folder = await temporaryFolder();
-    await writeCheckpoint(folder, checkpointOf(1));
-    await writeCheckpoint(folder, checkpointOf(2));
-    expect((await readCheckpoint(folder))?.state).toMatchObject({ step: 2 });
+    for (const step of [1, 2, 3]) await writeCheckpoint(folder, checkpointOf(step));
+    expect((await readCheckpoint(folder))?.state).toMatchObject({ step: 3 });
+    expect(await readdir(folder)).toHaveLength(4);
+    await removeFormerCheckpoint(folder);
+    expect((await readCheckpoint(folder))?.state).toMatchObject({ step: 3 });
     expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it('is what the tensors were when it was taken, whatever becomes of them', async () => {
+    const folder = await temporaryFolder();
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const taken = encodeCheckpoint({
+      weights: [{ name: 'w', tensor: weight.clone() }],
+      slots: [],
+      state: {},
+    });
+    weight.dataSync().fill(7);
+    weight.assign(tf.tensor1d([8, 8]));
+    await writeEncoded(folder, taken);
+    expect([...(await readCheckpoint(folder))!.weights[0].tensor.dataSync()]).toEqual([1, 2]);
+  });
+
+  it('keeps lists of tensors that it knows nothing of, and how far the metrics were', async () => {
+    const folder = await temporaryFolder();
+    const averages = [{ name: 'a', tensor: tf.tensor1d([0.1, 0.2]) }];
+    const checkpoint = { ...checkpointOf(1), averages, none: undefined, metrics: { bytes: 7 } };
+    await writeCheckpoint(folder, checkpoint);
+    const read = (await readCheckpoint(folder))! as Checkpoint & { averages: typeof averages };
+    expect(read.metrics).toEqual({ bytes: 7 });
+    expect(bytesOf(read.averages[0].tensor)).toBe(bytesOf(averages[0].tensor));
+    expect(read.averages[0].name).toBe('a');
+    expect(bytesOf(read.slots[0].tensor)).toBe(bytesOf(checkpoint.slots[0].tensor));
   });
 
   it('is undefined where none was written', async () => {
@@ -98,20 +135,26 @@ describe('a checkpoint', () => {
   });
 });
 
+/** Lets so many files be written, then nothing more. */
+async function killAfter(written: number, work: () => Promise<unknown>): Promise<void> {
+  const original = await vi.importActual<typeof import('../../src/files/write-atomically.js')>(
+    '../../src/files/write-atomically.js',
+  );
+  let calls = 0;
+  vi.mocked(writeAtomically).mockImplementation(async (...parameters) => {
+    if (calls === written) throw new Error('killed');
+    calls += 1;
+    return original.writeAtomically(...parameters);
+  });
+  await expect(work()).rejects.toThrow('killed');
+  vi.mocked(writeAtomically).mockReset();
+}
+
 describe('a kill while a checkpoint is written', () => {
   it.each([0, 1])('leaves the former one whole when it comes after %i files', async (written) => {
     const folder = await temporaryFolder();
     await writeCheckpoint(folder, checkpointOf(1));
-    const original = await vi.importActual<typeof import('../../src/files/write-atomically.js')>(
-      '../../src/files/write-atomically.js',
-    );
-    let calls = 0;
-    vi.mocked(writeAtomically).mockImplementation(async (...parameters) => {
-      if (calls === written) throw new Error('killed');
-      calls += 1;
-      return original.writeAtomically(...parameters);
-    });
-    await expect(writeCheckpoint(folder, checkpointOf(2))).rejects.toThrow('killed');
+    await killAfter(written, () => writeCheckpoint(folder, checkpointOf(2)));
     const read = (await readCheckpoint(folder))!;
     expect(read.state).toMatchObject({ step: 1 });
     expect([...read.weights[1].tensor.dataSync()]).toEqual([1]);
@@ -119,6 +162,50 @@ describe('a kill while a checkpoint is written', () => {
 });
 
 describe('a damaged checkpoint', () => {
+  /** Two checkpoints, the second one then damaged. */
+  async function damaged(damage: (folder: string, numbers: string) => Promise<void>) {
+    const folder = await temporaryFolder();
+    await writeCheckpoint(folder, checkpointOf(1));
+    const former = await readdir(folder);
+    await writeCheckpoint(folder, checkpointOf(2));
+    const numbers = (await readdir(folder)).find(
+      (name) => name.startsWith('tensors-') && !former.includes(name),
+    )!;
+    await damage(folder, numbers);
+    const notes: string[] = [];
+    const read = await readCheckpoint(folder, { onNote: (note) => notes.push(note) });
+    return { folder, numbers, read: read!, notes };
+  }
+
+  it('gives way to the one before, with a note, when its numbers were cut short', async () => {
+    const { folder, numbers, read, notes } = await damaged((folder, name) => truncate(join(folder, name), 8));
+    expect(read.state).toMatchObject({ step: 1 });
+    expect([...read.weights[1].tensor.dataSync()]).toEqual([1]);
+    expect(notes).toEqual([
+      `${join(folder, numbers)} has 8 bytes, expected 36: it was cut short. The checkpoint before it is whole and is taken.`,
+    ]);
+  });
+
+  it('gives way to the one before when its index is no JSON, or gone', async () => {
+    const broken = await damaged((folder) => writeFile(join(folder, 'checkpoint.json'), '{"sta'));
+    expect([broken.read.state, broken.notes.length]).toMatchObject([{ step: 1 }, 1]);
+    const gone = await damaged((folder) => rm(join(folder, 'checkpoint.json')));
+    expect([gone.read.state, gone.notes]).toMatchObject([
+      { step: 1 },
+      [expect.stringContaining('checkpoint.json is gone')],
+    ]);
+  });
+
+  it.each([0, 1, 2])(
+    'leaves a whole one when the training goes on and a kill comes after %i files',
+    async (written) => {
+      const { folder } = await damaged((folder, name) => truncate(join(folder, name), 8));
+      await killAfter(written, () => writeCheckpoint(folder, checkpointOf(3)));
+      const { step } = (await readCheckpoint(folder))!.state as { step: number };
+      expect(step).toBe(written === 2 ? 3 : 1);
+    },
+  );
+
   it('is refused when its numbers are cut short or its index is not whole', async () => {
     const folder = await temporaryFolder();
     await writeCheckpoint(folder, checkpointOf(1));

@@ -49,14 +49,68 @@ describe('findRun without a name', () => {
     ]);
   });
 
-  it('goes by the time of config.yaml where run.json is gone', async () => {
+  it('passes over a run whose run.json is gone, or takes it with a warning where it is trusted', async () => {
     const modelsDir = await temporaryFolder();
     await madeAt(await tinyRun(modelsDir, { name: 'old' }), '2020-01-01T00:00:00Z');
     const run = await tinyRun(modelsDir, { name: 'new' });
     await rm(join(run.path, 'run.json'));
-    expect((await findRun(modelsDir)).name).toBe('new');
+    const { found, notes } = await findWithNotes(modelsDir);
+    expect([found.name, notes]).toEqual([
+      'old',
+      [
+        `${run.path} is not proven to be whole: its run.json is missing, damaged or of a newer version: taking an older run`,
+      ],
+    ]);
+    const trusted = await findWithNotes(modelsDir, { trust: true });
+    expect([trusted.found.name, trusted.warnings]).toEqual(['new', []]);
+    await trusted.found.readConfig();
+    expect(trusted.warnings).toEqual([expect.stringContaining('run.json is missing or damaged')]);
+  });
+
+  it.each([
+    ['running', 'is unfinished: its training was killed'],
+    ['interrupted', 'is unfinished: its training was interrupted'],
+    [undefined, 'is unfinished: its training was killed'],
+  ])('takes the newest that is finished, not one whose status is %s', async (status, reason) => {
+    const modelsDir = await temporaryFolder();
+    await madeAt(await tinyRun(modelsDir, { name: 'done' }), '2024-03-01T10:00:00Z');
+    const newer = await madeAt(await tinyRun(modelsDir, { name: 'newer' }), '2024-03-02T10:00:00Z');
+    await newer.writeSummary({ status });
+    const { found, notes, warnings } = await findWithNotes(modelsDir);
+    expect([found.name, notes, warnings]).toEqual([
+      'done',
+      [`${newer.path} ${reason}: taking an older run`],
+      [],
+    ]);
+  });
+
+  it('takes an unfinished one with a warning where none is finished', async () => {
+    const modelsDir = await temporaryFolder();
+    const older = await madeAt(await tinyRun(modelsDir, { name: 'older' }), '2024-03-01T10:00:00Z');
+    await older.writeSummary({ status: 'interrupted' });
+    const newer = await madeAt(await tinyRun(modelsDir, { name: 'newer' }), '2024-03-02T10:00:00Z');
+    await newer.writeSummary({ status: 'running' });
+    const started = await madeAt(await withoutModel(modelsDir, 'started'), '2024-03-03T10:00:00Z');
+    const { found, notes, warnings } = await findWithNotes(modelsDir);
+    expect([found.name, notes, warnings]).toEqual([
+      'newer',
+      [`${started.path} has no model yet: taking an older run`],
+      [
+        `${newer.path} is unfinished: its training was killed; no run is finished, so its model as it is so far is taken`,
+      ],
+    ]);
   });
 });
+
+async function findWithNotes(modelsDir: string, options: { trust?: boolean } = {}) {
+  const [notes, warnings]: string[][] = [[], []];
+  const found = await findRun(modelsDir, undefined, {
+    ...options,
+    onNote: (note) => notes.push(note),
+    onWarning: (warning) => warnings.push(warning),
+  });
+  return { found, notes, warnings };
+}
 
 describe('findRun where nothing was trained', () => {
   it('takes the model that ships with the program, and says so', async () => {

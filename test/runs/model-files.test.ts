@@ -86,6 +86,7 @@ describe('a kill while a model is written', () => {
     'leaves the former or the new one when it comes after %i files',
     async (written) => {
       const run = await tinyRun(await temporaryFolder(), { seed: 1 });
+      await run.writeSummary({ status: 'running' });
       const original = await vi.importActual<typeof import('../../src/files/write-atomically.js')>(
         '../../src/files/write-atomically.js',
       );
@@ -112,6 +113,7 @@ describe('a kill while a model is written', () => {
 
   it('never lets a reader beside it see a mix of two epochs', async () => {
     const run = await tinyRun(await temporaryFolder(), { seed: 1 });
+    await run.writeSummary({ status: 'running' });
     const models = [1, 2].map((seed) => tinyModel({ seed }));
     const allowed = models.map((model) => JSON.stringify(numbersOf(model)));
     let writing = true;

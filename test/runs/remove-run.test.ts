@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packageFile } from '../../src/files/package-root.js';
+import { thisProcess } from '../../src/files/process-identity.js';
 import { temporaryPath } from '../../src/files/write-atomically.js';
 import { moveRun } from '../../src/runs/move-run.js';
 import { removeRun } from '../../src/runs/remove-run.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
-import { runOwner } from '../../src/runs/run-owner.js';
+import { trainerOf } from '../../src/runs/run-lock.js';
 import { runProgress } from '../../src/runs/run-progress.js';
 import { temporaryFolder, tinyRun, useCpu } from './tiny-run.js';
 
@@ -21,8 +21,13 @@ beforeEach(async () => {
 afterEach(() => rm(modelsDir, { recursive: true }));
 
 const names = async () => (await readdir(modelsDir)).sort();
-const lockedBy = (pid: number | string, host = hostname()) =>
-  writeFile(join(run.path, 'run.lock'), JSON.stringify({ pid, host }));
+/** Locks the run as a training of this process would, or of another one. */
+async function lockedBy(other: { readonly pid?: number; readonly host?: string } = {}): Promise<void> {
+  const owner = { purpose: 'training', command: 'imdb-rnn train', since: new Date().toISOString() };
+  const { started, ...own } = await thisProcess();
+  const its = other.pid === undefined ? { ...own, started } : own;
+  await writeFile(join(run.path, 'run.lock'), `${JSON.stringify({ ...owner, ...its, ...other })}\n`);
+}
 /** No process of Linux, macOS or Windows has this id. */
 const deadProcess = 2 ** 30;
 
@@ -67,13 +72,13 @@ describe('removing a run', () => {
   });
 
   it('refuses a run that is being trained, and no run whose training has died', async () => {
-    await lockedBy(process.pid);
+    await lockedBy();
     await expect(removeRun(run)).rejects.toThrow(
-      `is being trained (process ${process.pid} on ${hostname()})`,
+      `is being trained by process ${process.pid} (imdb-rnn train) on `,
     );
     await expect(moveRun(run, 'new')).rejects.toThrow('cannot be renamed');
     expect(await names()).toEqual(['tiny']);
-    await lockedBy(deadProcess);
+    await lockedBy({ pid: deadProcess });
     await removeRun(run);
     expect(await names()).toEqual([]);
   });
@@ -81,14 +86,14 @@ describe('removing a run', () => {
 
 describe('the owner of a run', () => {
   it('is a living process of this machine, or any of another', async () => {
-    expect(await runOwner(run.path)).toBeUndefined();
+    expect(await trainerOf(run.path)).toBeUndefined();
     expect(await runProgress(run)).toBe('finished');
-    await lockedBy(process.pid);
+    await lockedBy();
     expect(await runProgress(run)).toBe('running');
-    await lockedBy(deadProcess);
-    expect(await runOwner(run.path)).toBeUndefined();
-    await lockedBy(deadProcess, 'elsewhere');
-    expect(await runOwner(run.path)).toBe(`process ${deadProcess} on elsewhere`);
+    await lockedBy({ pid: deadProcess });
+    expect(await runProgress(run)).toBe('finished');
+    await lockedBy({ pid: deadProcess, host: 'elsewhere' });
+    expect(await trainerOf(run.path)).toMatchObject({ pid: deadProcess, host: 'elsewhere' });
   });
 });
 

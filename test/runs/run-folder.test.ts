@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { markOf } from '../../src/runs/checksum.js';
 import { createRun } from '../../src/runs/create-run.js';
 import { RunFolder } from '../../src/runs/run-folder.js';
 import { temporaryFolder, tinyConfig, tinyLabels, tinyRun, tinyVocabulary, useCpu } from './tiny-run.js';
@@ -10,7 +11,7 @@ beforeAll(useCpu);
 
 const content = { config: tinyConfig(), vocabulary: tinyVocabulary, labels: tinyLabels };
 /** Another program's view of the folder: nothing cached. */
-const again = (run: RunFolder) => new RunFolder(run.path);
+const again = (run: RunFolder, trust?: (reason: string) => void) => new RunFolder(run.path, { trust });
 
 describe('createRun', () => {
   it('stores settings, vocabulary and labels as they are', async () => {
@@ -129,11 +130,11 @@ describe('a run that was changed', () => {
     }
   });
 
-  it('is refused by line when its vocabulary cannot be one, even where run.json is gone', async () => {
+  it('is refused by line when its vocabulary cannot be one, even where it is trusted', async () => {
     const run = await tinyRun(await temporaryFolder());
     await rm(join(run.path, 'run.json'));
     await writeFile(join(run.path, 'vocabulary.txt'), '<pad>\nthe\nthe\n');
-    await expect(again(run).readVocabulary()).rejects.toMatchObject({
+    await expect(again(run, () => {}).readVocabulary()).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringMatching(/^.*tiny: vocabulary, line 3 repeats "the"/),
     });
@@ -144,13 +145,89 @@ describe('a run that was changed', () => {
     const path = join(run.path, 'config.yaml');
     const text = (await readFile(path, 'utf8')).replace('    units: 4\n', '    units: 4\n    sparse: true\n');
     await writeFile(path, text);
+    const files = { 'config.yaml': markOf(text) };
     const line = text.split('\n').findIndex((row) => row.includes('sparse')) + 1;
-    const summary = { ...(await run.readSummary()), versions: { 'imdb-rnn': '9.1.0' }, files: {} };
+    const summary = { ...(await run.readSummary()), versions: { 'imdb-rnn': '9.1.0' }, files };
     await writeFile(join(run.path, 'run.json'), JSON.stringify(summary));
     await expect(again(run).readConfig()).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringMatching(new RegExp(`config\\.yaml:${line}: .*sparse`)),
       hint: expect.stringContaining('written by imdb-rnn 9.1.0'),
     });
+  });
+
+  it.each([
+    ['is gone', (path: string) => rm(path)],
+    ['is no JSON', (path: string) => writeFile(path, '{"created')],
+  ])(
+    'is refused when run.json %s, whatever else is whole, and used with a word where it is trusted',
+    async (_, damage) => {
+      const run = await tinyRun(await temporaryFolder());
+      await damage(join(run.path, 'run.json'));
+      await expect(again(run).readModel()).rejects.toMatchObject({
+        name: 'UserError',
+        message: `${join(run.path, 'run.json')} is missing or damaged: nothing proves that the other files are as they were written.`,
+        hint: expect.stringContaining('--trust'),
+      });
+      const reasons: string[] = [];
+      (await again(run, (reason) => reasons.push(reason)).readModel()).dispose();
+      expect(reasons).toEqual([expect.stringContaining('run.json is missing or damaged')]);
+    },
+  );
+
+  it('is refused when run.json has no mark of a file', async () => {
+    const run = await tinyRun(await temporaryFolder());
+    const summary = { ...(await run.readSummary()), files: {} };
+    await writeFile(join(run.path, 'run.json'), JSON.stringify(summary));
+    await expect(again(run).readLabels()).rejects.toThrow(/labels\.txt has no mark in run\.json/);
+  });
+
+  it('is refused when its model.json was changed, and used where it is trusted', async () => {
+    const run = await tinyRun(await temporaryFolder());
+    const path = join(run.path, 'model.json');
+    const text = await readFile(path, 'utf8');
+    await writeFile(
+      path,
+      text.replace('"recurrent_activation":"sigmoid"', '"recurrent_activation":"softmax"'),
+    );
+    await expect(again(run).readModel()).rejects.toThrow(`${path} was changed`);
+    const reasons: string[] = [];
+    await writeFile(path, text.replace('"generatedBy":"', '"generatedBy": "'));
+    (await again(run, (reason) => reasons.push(reason)).readModel()).dispose();
+    expect(reasons).toEqual([expect.stringContaining('model.json has')]);
+  });
+
+  it('has no mark of its model while a training goes on, and is read', async () => {
+    const run = await tinyRun(await temporaryFolder());
+    await run.writeSummary({ status: 'running' });
+    const path = join(run.path, 'model.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"generatedBy":"', '"generatedBy": "'));
+    (await again(run).readModel()).dispose();
+  });
+
+  it('tells which settings were changed, where the run knows what it was trained with', async () => {
+    const run = await tinyRun(await temporaryFolder());
+    await run.writeSummary({ trainedOn: { config: tinyConfig() } });
+    const path = join(run.path, 'config.yaml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('oovBuckets: 3', 'oovBuckets: 30'));
+    await expect(again(run).readConfig()).rejects.toThrow(
+      /config\.yaml has .*\n {2}text\.oovBuckets: 3 -> 30$/,
+    );
+  });
+
+  it('takes settings that are being replaced by either content', async () => {
+    const run = await tinyRun(await temporaryFolder());
+    const path = join(run.path, 'config.yaml');
+    const former = await readFile(path);
+    const config = { ...tinyConfig(), seed: 9 };
+    await run.replaceConfig(config);
+    expect(await again(run).readConfig()).toEqual(config);
+    const now = await readFile(path);
+    // As a kill leaves it between two of the three writings.
+    await run.writeSummary({ replacing: { 'config.yaml': markOf(former) } });
+    for (const content of [former, now]) {
+      await writeFile(path, content);
+      expect((await again(run).readConfig()).seed).toBe(content === now ? 9 : 1);
+    }
   });
 });

@@ -24,6 +24,22 @@ describe('an interrupt', () => {
     expect(interrupt.exitCode).toBe(143);
   });
 
+  it('takes a terminal that is closed for a SIGTERM, with an exit code of its own', () => {
+    const interrupt = watchInterrupt(undefined, { env: {} });
+    process.emit('SIGHUP', 'SIGHUP');
+    interrupt.release();
+    expect([interrupt.signal.aborted, interrupt.exitCode]).toEqual([true, 129]);
+  });
+
+  it('goes on under nohup when the terminal is closed, and still ends at a SIGTERM', () => {
+    const interrupt = watchInterrupt(undefined, { env: { _: '/usr/bin/nohup' } });
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(interrupt.signal.aborted).toBe(false);
+    process.emit('SIGTERM', 'SIGTERM');
+    interrupt.release();
+    expect(interrupt.exitCode).toBe(143);
+  });
+
   it('takes an echo of the first one, as npx sends it, for the same', () => {
     const clock = { ms: 0 };
     const interrupt = watchInterrupt(undefined, { now: () => clock.ms });
