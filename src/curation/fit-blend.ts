@@ -21,7 +21,8 @@ interface LossAt {
 
 const mostSteps = 100;
 const mostHalvings = 50;
-const tolerance = 1e-10;
+/** Of the loss: its rounding errors are smaller. */
+const tolerance = 1e-13;
 
 /**
  * The powers w of judges' probabilities for which the log loss of softmax(sum of w log p) on the given labels is least. The
@@ -53,17 +54,18 @@ function leastLoss(logarithms: readonly Float64Array[], given: PenalizedLabels):
   let now = lossAt(weights, logarithms, given);
   for (let step = 0; step < mostSteps; step++) {
     const direction = solve(now.curvatures, now.slopes);
+    const stepped = (taken: number) => weights.map((weight, judge) => weight - taken * direction[judge]);
+    // Twice what a whole step will gain. Near the end that is less than the loss is rounded by, which then tells nothing.
+    const decrement = direction.reduce((sum, change, judge) => sum + change * now.slopes[judge], 0);
+    if (decrement <= tolerance * now.loss) return stepped(1);
     let taken = 1;
-    let next = now;
-    let moved = weights;
-    for (let halving = 0; halving < mostHalvings; halving++, taken /= 2) {
-      moved = weights.map((weight, judge) => weight - taken * direction[judge]);
-      next = lossAt(moved, logarithms, given);
-      if (next.loss <= now.loss) break;
+    let next = lossAt(stepped(taken), logarithms, given);
+    for (let halving = 0; halving < mostHalvings && !(next.loss < now.loss); halving++) {
+      taken /= 2;
+      next = lossAt(stepped(taken), logarithms, given);
     }
-    if (!(next.loss <= now.loss)) return weights;
-    [weights, now] = [moved, next];
-    if (direction.every((change) => Math.abs(change) <= tolerance)) break;
+    if (!(next.loss < now.loss)) return weights;
+    [weights, now] = [stepped(taken), next];
   }
   return weights;
 }
