@@ -18,6 +18,7 @@ import { beginRun, goOn, placesOf, prepareRun } from './begin-run.js';
 import { checkValidation } from './check-validation.js';
 import { CheckpointWriter } from './checkpoint-writer.js';
 import { decideRun } from './decide-run.js';
+import { explainNotFinite } from './explain-not-finite.js';
 import { MetricsLog, type MetricsPlace } from './metrics-log.js';
 import { checkEpochs, openCheckpoint, restoreLearner } from './open-resumed.js';
 import { writeReports } from './write-reports.js';
@@ -160,7 +161,7 @@ async function* trainLocked(
     // A training that failed before it had saved anything leaves nothing that could be used, and its name free.
     await writer?.settle();
     if (!resume && !writer?.hasWritten) await run?.removeWithoutModel();
-    throw error;
+    throw run ? await explainNotFinite(error, { run, training, vocabulary }) : error;
   } finally {
     await writer?.settle();
     if (checkpoint) disposeSnapshot(checkpoint.snapshot);
