@@ -101,8 +101,9 @@ export async function checkEpochs(
   }: { checkpoint: TrainingCheckpoint | undefined; config: Config; onNote: (note: string) => void },
 ): Promise<void> {
   const { epochs, optimizer } = training;
+  const schedule = training.schedule === 'auto' ? scheduleOf(optimizer) : training.schedule;
   const former = (await run.readConfig()).training.epochs;
-  if (epochs !== former && scheduleOf(optimizer).name !== 'constant') {
+  if (epochs !== former && schedule.name !== 'constant') {
     onNote(
       `the learning rate reaches to the end of the training, which was ${former} epochs and is ${epochs} now: from here on it is another one`,
     );
@@ -129,9 +130,10 @@ export async function restoreLearner(
   const kept = new Map(Object.entries<Snapshot['weights']>({ ...snapshot }));
   const fits = Object.entries<Snapshot['weights']>({ ...own }).every(([group, tensors]) => {
     const others = kept.get(group) ?? [];
-    return tensors.every(({ tensor }, place) => {
-      const { shape } = others[place]?.tensor ?? tensor;
-      return `${shape}` === `${tensor.shape}`;
+    return tensors.every(({ name, tensor }, place) => {
+      // A learner that has not learnt yet lacks most slots; names of weights may repeat, their order is that of the model.
+      const other = group === 'weights' ? others[place] : others.find((each) => each.name === name);
+      return `${other?.tensor.shape ?? tensor.shape}` === `${tensor.shape}`;
     });
   });
   disposeSnapshot(own);
