@@ -49,6 +49,11 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./compare.js')).registerCompare,
   },
   {
+    name: 'ensemble',
+    summary: 'join runs to one that answers with their mean',
+    load: async () => (await import('./ensemble.js')).registerEnsemble,
+  },
+  {
     name: 'runs',
     summary: 'list, show, rename and remove trained runs',
     load: async () => (await import('./runs.js')).registerRuns,

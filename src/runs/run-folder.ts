@@ -9,13 +9,14 @@ import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { FittedForeignness, Foreignness } from '../foreignness/fit-foreignness.js';
 import { parseForeignness, serializeForeignness } from '../foreignness/foreignness-file.js';
-import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
+import type { Decision } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint-files.js';
-import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import { decisionFile, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import { memberFolders, severalModels } from './ensemble-file.js';
 import {
   type FoldIdentity,
   type FoldPredictions,
@@ -25,7 +26,7 @@ import {
 import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, readMetrics, writeMetrics } from './metrics-file.js';
-import { type ModelFacts, modelFacts } from './model-facts.js';
+import { ensembleFacts, type ModelFacts, modelFacts } from './model-facts.js';
 import { modelState, writeModelFiles } from './model-files.js';
 import { readOwnLayers } from './own-layers.js';
 import {
@@ -68,7 +69,14 @@ export class RunFolder {
     return this.#config;
   }
 
-  /** The tokens of the training split, with the config's OOV buckets. */
+  /** The runs whose probabilities are averaged to this run's: itself alone, unless it is an ensemble. */
+  async members(): Promise<readonly { readonly run: RunFolder; readonly weight: number }[]> {
+    const folders = await memberFolders(this.path, await this.readConfig());
+    if (folders.length === 0) return [{ run: this, weight: 1 }];
+    return folders.map(({ path, weight }) => ({ run: new RunFolder(path), weight }));
+  }
+
+  /** The tokens of the training split, with the config's OOV buckets; of an ensemble, those of its first member. */
   readVocabulary(): Promise<Vocabulary> {
     this.#vocabulary ??= this.#readVocabulary();
     return this.#vocabulary;
@@ -89,16 +97,8 @@ export class RunFolder {
    */
   async readTask({ threshold }: { threshold?: number } = {}): Promise<Task> {
     const [{ task: name, training }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
-    const { monitor } = training;
-    const summary = await this.readSummary();
-    const decision = await readDecision(this.path, summary?.files?.[decisionFile]);
-    const task = openTask(name, labels, { decision, monitor });
-    if (threshold === undefined) return task;
-    checkThresholds(task);
-    return openTask(name, labels, {
-      monitor,
-      decision: withThreshold(decision, { threshold, columns: task.columns }),
-    });
+    const decision = await readDecision(this.path, (await this.readSummary())?.files?.[decisionFile]);
+    return openTask(name, labels, { decision, monitor: training.monitor, threshold });
   }
 
   /**
@@ -116,19 +116,20 @@ export class RunFolder {
     await this.writeSummary({});
   }
 
-  /** The model, loaded onto the current backend; the caller disposes it. */
+  /** The model, loaded onto the current backend; the caller disposes it. @throws UserError for an ensemble, which has several */
   async readModel(): Promise<LayersModel> {
+    if ((await this.#lead()) !== this) throw severalModels(this.path);
     const [vocabulary, task] = await Promise.all([this.readVocabulary(), this.readTask()]);
     return loadModel(this.path, { vocabulary, task });
   }
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
   async modelFacts(): Promise<ModelFacts> {
+    const members = await this.members();
+    const ofMembers = () => Promise.all(members.map(({ run }) => run.modelFacts()));
+    if (members.length > 1) return ensembleFacts(this.path, await ofMembers());
     const { unknown } = await this.readConfig();
-    const others = [
-      ...(hasDecision(this.path) ? [decisionFile] : []),
-      ...(unknown === 'none' ? [] : [foreignnessFile]),
-    ];
+    const others = unknown === 'none' ? [] : [foreignnessFile];
     return modelFacts(this.path, [...Object.values(fixedFiles), ...others]);
   }
 
@@ -142,8 +143,10 @@ export class RunFolder {
     return writeAtomically(join(this.path, foreignnessFile), serializeForeignness(foreignness));
   }
 
-  /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`. */
+  /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`; of an ensemble, its first member's. */
   async readForeignness(): Promise<Foreignness | undefined> {
+    const lead = await this.#lead();
+    if (lead !== this) return lead.readForeignness();
     if ((await this.readConfig()).unknown === 'none') return undefined;
     const path = join(this.path, foreignnessFile);
     const mark = (await this.readSummary())?.files?.[foreignnessFile];
@@ -257,7 +260,14 @@ export class RunFolder {
     );
   }
 
+  /** The first member. */
+  async #lead(): Promise<RunFolder> {
+    return (await this.members())[0].run;
+  }
+
   async #readVocabulary(): Promise<Vocabulary> {
+    const lead = await this.#lead();
+    if (lead !== this) return lead.readVocabulary();
     const { text, dataset } = await this.readConfig();
     const content = await this.#readFixed(fixedFiles.vocabulary);
     try {

@@ -84,7 +84,7 @@ describe('mistakes in a config text', () => {
     [
       'an unknown kind',
       'model: {type: transformer}\n',
-      'c.yaml:1: model.type is "transformer". Use one of: recurrent, conv1d, averagedEmbedding, bagOfWords.',
+      'c.yaml:1: model.type is "transformer". Use one of: recurrent, conv1d, averagedEmbedding, bagOfWords, ensemble.',
     ],
     [
       'a kind left out',
@@ -169,7 +169,7 @@ describe('mistakes in a config text', () => {
     [
       'a missing section',
       'seed: 1\n',
-      'c.yaml: model is missing. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
+      'c.yaml: model is missing. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords, ensemble.',
     ],
     [
       'a plain text',

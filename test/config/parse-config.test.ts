@@ -72,7 +72,7 @@ describe('an already parsed config', () => {
   it('is checked under the name that it is given', () => {
     expect(fillConfig({ model: { layers: [{ cell: 'gru' }] } }, 'run.json').seed).toBe(1);
     expect(() => fillConfig({ model: 3 }, 'run.json')).toThrow(
-      'run.json: model is 3. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
+      'run.json: model is 3. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords, ensemble.',
     );
   });
 
