@@ -26,6 +26,12 @@ export {
   type CreateEnsembleOptions,
   createEnsemble,
 } from './jobs/create-ensemble.js';
+export {
+  type CrossValidateEvent,
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+} from './jobs/cross-validate.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
 export { type MlflowOptions, withMlflow } from './jobs/mlflow-log.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';

@@ -12,6 +12,7 @@ import type { Vocabulary } from '../text/vocabulary.js';
 import { disposeSnapshot, loadCheckpoint, saveCheckpoint } from '../training/checkpoint.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
+import { loopOptions } from '../training/loop-options.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { checkValidation } from './check-validation.js';
@@ -155,18 +156,6 @@ async function* recordEvents(
   if (signal?.aborted && state) await saveCheckpoint(run, learner, state);
   if (!state?.best) await run.writeModel(learner.model);
   return state?.best;
-}
-
-/** What of a config the loop over epochs goes by. */
-function loopOptions({ seed, training }: Config) {
-  const { epochs, steps, minutes, batchSize, validateEvery, earlyStopping } = training;
-  return {
-    ...{ seed, epochs, batchSize },
-    ...(steps !== 'none' && { steps }),
-    ...(minutes !== 'none' && { minutes }),
-    ...(validateEvery !== 'epoch' && { validateEvery }),
-    ...(earlyStopping !== 'none' && { earlyStopping }),
-  };
 }
 
 /** A resumed training must mean the same words by the same ids. */
