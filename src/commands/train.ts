@@ -13,6 +13,7 @@ interface TrainFlags extends TrainingJobFlags {
   readonly verbose?: boolean;
   readonly threads?: number;
   readonly cacheSize?: number;
+  readonly seeds?: number;
   readonly tensorboard?: boolean | string;
   readonly track?: { readonly mlflow: string };
   readonly json: boolean;
@@ -30,6 +31,11 @@ export function registerTrain(program: Command): void {
   addDataOptions(command)
     .option('--name <run>', 'name of the run (default: config, date and a number)')
     .option('--seed <n>', 'the same seed gives the same model; short for --set seed=<n>', positiveInteger)
+    .option(
+      '--seeds <n>',
+      'train n runs, with this seed and the next ones, and compare them',
+      positiveInteger,
+    )
     .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
     .option('--models-dir <folder>', 'where the run goes', 'models')
     .addOption(backendOption())
@@ -49,12 +55,16 @@ export function registerTrain(program: Command): void {
 The epoch with the lowest loss on held-out training examples is the one that is kept. Ctrl-C ends after the current step
 and keeps the best so far; --resume goes on from that step. A second Ctrl-C stops at once.
 
+--seeds 5 --name x trains x-seed-1 to x-seed-5 and ends with a table of what they differ in by chance. The same command again
+keeps those that have finished, goes on with one that was stopped, and trains the rest.
+
 Examples:
   $ imdb-rnn train --config gru2.yaml
   $ imdb-rnn train --config gru2 --set training.epochs=2 --set dataset.name=sample --name try
   $ imdb-rnn train --config bigru --data reviews.csv
   $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
+  $ imdb-rnn train --config nb-ngrams --seeds 5 --name ngrams
   $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
   $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
   $ imdb-rnn train --resume gru2-2025-01-31-1`,
@@ -73,6 +83,7 @@ Examples:
           'error: --resume goes on with the settings of its run; --set, --seed and --name cannot change them',
         );
       }
+      if (flags.resume && flags.seeds) command.error('error: --seeds trains new runs; --resume is for one');
       return trainCommand(flags);
     });
 }
@@ -98,7 +109,8 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
   );
   try {
-    const job = await trainingJob(flags, notes);
+    const seeds = flags.seeds === undefined ? [] : [`seeds=${flags.seeds}`];
+    const job = await trainingJob({ ...flags, set: [...flags.set, ...seeds] }, notes);
     const { withData } = await import('./with-data.js');
     const config = await withData(job.config, {
       dataDir: flags.dataDir,
@@ -110,7 +122,9 @@ async function trainCommand(flags: TrainFlags): Promise<void> {
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
-    await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
+    const options = { ...flags, ...job, config, backend, notes, signal: interrupt.signal };
+    if (config.seeds === 1) await trainAndReport(options);
+    else await (await import('./train-seeds.js')).trainSeeds(options);
   } catch (error) {
     if (error !== interrupt.signal.reason) throw error;
     notes.note('stopped before the training began');

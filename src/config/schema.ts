@@ -46,6 +46,13 @@ const unknown = z
 export const configSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
+    seeds: z
+      .int()
+      .positive()
+      .default(1)
+      .describe(
+        'Runs that `imdb-rnn train` trains, with the seeds `seed`, `seed` + 1, ...; each run has its own.',
+      ),
     task: z
       .enum(['auto', ...taskNames])
       .default('auto')

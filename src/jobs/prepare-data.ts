@@ -36,7 +36,7 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
-  const config = { ...given, dataset, task: resolveTask(given.task, split) };
+  const config = { ...given, dataset, task: resolveTask(given.task, split), seeds: 1 };
   const { classWeights, validationSplit } = config.training;
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);

@@ -151,7 +151,7 @@ describe('overrides', () => {
     ['a..b=3', '--set a..b=3: this is not key=value.'],
     [
       '__proto__.polluted=3',
-      '--set __proto__.polluted=3: __proto__ is not a known key. Known keys here: seed, task, dataset, text, model, training, unknown.',
+      '--set __proto__.polluted=3: __proto__ is not a known key. Known keys here: seed, seeds, task, dataset, text, model, training, unknown.',
     ],
     ['seed=[1', /^--set seed=\[1:1: /],
   ])('are refused like the file itself: %s', (override, message) => {
