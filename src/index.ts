@@ -21,6 +21,17 @@ export { type ComparedRun, compareRuns } from './evaluation/compare-runs.js';
 export { testDifference } from './evaluation/difference.js';
 export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
+export {
+  type CreatedEnsemble,
+  type CreateEnsembleOptions,
+  createEnsemble,
+} from './jobs/create-ensemble.js';
+export {
+  type CrossValidateEvent,
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+} from './jobs/cross-validate.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
 export { type MlflowOptions, withMlflow } from './jobs/mlflow-log.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';

@@ -31,9 +31,26 @@ export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> 
   quiet: boolean;
 }
 
-/** Trains, and shows how it goes. */
+/** Trains, shows how it goes, and prints what has come of it. */
 export async function trainAndReport(options: TrainAndReportOptions): Promise<void> {
-  const { config, notes, json, quiet, backend } = options;
+  const { finished, finishedEpochs, task } = await trainAndShow(options);
+  const { run, facts, best, decision } = finished;
+  const result = {
+    ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
+    ...(decision && { decision }),
+  };
+  if (options.json)
+    printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
+  else print(describeResult(finished, task, options));
+}
+
+/** Trains, and shows how it goes. */
+export async function trainAndShow(options: TrainAndReportOptions): Promise<{
+  readonly finished: EventOf<'finished'>;
+  readonly finishedEpochs: readonly EpochEvent[];
+  readonly task: Task;
+}> {
+  const { config, notes, quiet, backend } = options;
   const { epochs } = config.training;
   const { name, threads, simd, vectorBits } = backend;
   const finishedEpochs: EpochEvent[] = [];
@@ -65,14 +82,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
-  const { run, facts, best, decision } = finished!;
-  const result = {
-    ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
-    ...(decision && { decision }),
-  };
-  if (json)
-    printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(finished!, prepared!.task, options));
+  return { finished: finished!, finishedEpochs, task: prepared!.task };
 }
 
 /** The same events, written and sent on their way to whoever wants them. */

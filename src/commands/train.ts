@@ -13,6 +13,7 @@ interface TrainFlags extends TrainingJobFlags {
   readonly verbose?: boolean;
   readonly threads?: number;
   readonly cacheSize?: number;
+  readonly seeds?: number;
   readonly tensorboard?: boolean | string;
   readonly track?: { readonly mlflow: string };
   readonly json: boolean;
@@ -34,6 +35,11 @@ export function registerTrain(program: Command): void {
   addDataOptions(command)
     .option('--name <run>', 'name of the run (default: config, date and a number)')
     .option('--seed <n>', 'the same seed gives the same model; short for --set seed=<n>', positiveInteger)
+    .option(
+      '--seeds <n>',
+      'train n runs, with this seed and the next ones, and compare them',
+      positiveInteger,
+    )
     .option(
       '--epochs <n>',
       'short for --set training.epochs=<n>; with --resume: train longer',
@@ -59,12 +65,16 @@ The epoch with the lowest loss on held-out training examples is the one that is 
 and keeps the best so far; --resume goes on from that step. A second Ctrl-C stops at once. A training that was killed goes
 on from what it saved last, half a minute before at most; the weights are those of a training that was never stopped.
 
+--seeds 5 --name x trains x-seed-1 to x-seed-5 and ends with a table of what they differ in by chance. The same command again
+keeps those that have finished, goes on with one that was stopped, and trains the rest.
+
 Examples:
   $ imdb-rnn train --config gru2.yaml
   $ imdb-rnn train --config gru2 --set training.epochs=2 --set dataset.name=sample --name try
   $ imdb-rnn train --config bigru --data reviews.csv
   $ imdb-rnn train --data train.csv --test-data test.csv --text-column body --label-column stars
   $ imdb-rnn train --config my.yaml --seed 7 --threads 4
+  $ imdb-rnn train --config nb-ngrams --seeds 5 --name ngrams
   $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
   $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
   $ imdb-rnn train --resume
@@ -85,6 +95,7 @@ Examples:
         );
       }
       if (flags.force && !flags.resume) command.error('error: --force goes with --resume');
+      if (flags.resume && flags.seeds) command.error('error: --seeds trains new runs; --resume is for one');
       return trainCommand(flags, command);
     });
 }
@@ -112,7 +123,8 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
   );
   try {
-    const job = await trainingJob(given, notes);
+    const seeds = given.seeds === undefined ? [] : [`seeds=${given.seeds}`];
+    const job = await trainingJob({ ...given, set: [...given.set, ...seeds] }, notes);
     if (job.resume && (await tellFinished(job.resume, { ...given, config: job.config }))) return;
     const flags = job.resume ? await asBefore(job.resume, given, command) : given;
     const { withData } = await import('./with-data.js');
@@ -126,7 +138,9 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
-    await trainAndReport({ ...flags, ...job, config, backend, notes, signal: interrupt.signal });
+    const options = { ...flags, ...job, config, backend, notes, signal: interrupt.signal };
+    if (config.seeds === 1) await trainAndReport(options);
+    else await (await import('./train-seeds.js')).trainSeeds(options);
   } catch (error) {
     if (error !== interrupt.signal.reason) throw error;
     notes.note('stopped before the training began');

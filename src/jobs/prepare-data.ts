@@ -41,7 +41,7 @@ export async function prepareData(
   const { dataDir, cacheSize } = options;
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
-  const config = { ...given, dataset, task: resolveTask(given.task, split) };
+  const config = { ...given, dataset, task: resolveTask(given.task, split), seeds: 1 };
   const { classWeights, validationSplit } = config.training;
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);

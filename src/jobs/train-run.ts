@@ -12,6 +12,7 @@ import type { Task } from '../tasks/task.js';
 import { disposeSnapshot, takeCheckpoint } from '../training/checkpoint.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
+import { loopOptions } from '../training/loop-options.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { beginRun, goOn, placesOf, prepareRun } from './begin-run.js';
@@ -227,18 +228,6 @@ async function* recordEvents(
   await lock.check();
   if (!state?.best) await run.writeModel(learner.model);
   return state?.best;
-}
-
-/** What of a config the loop over epochs goes by. */
-function loopOptions({ seed, training }: Config) {
-  const { epochs, steps, minutes, batchSize, validateEvery, earlyStopping } = training;
-  return {
-    ...{ seed, epochs, batchSize },
-    ...(steps !== 'none' && { steps }),
-    ...(minutes !== 'none' && { minutes }),
-    ...(validateEvery !== 'epoch' && { validateEvery }),
-    ...(earlyStopping !== 'none' && { earlyStopping }),
-  };
 }
 
 /** A disk that is full now may have room later: the training goes on. */

@@ -1,9 +1,10 @@
 import { totalmem } from 'node:os';
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { ModelConfig } from '../config/schema.js';
+import type { ModelConfig, TrainedModelConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatCount } from '../formats/numbers.js';
+import { refuseEnsemble } from './refuse-ensemble.js';
 
 /** What 32-bit addresses reach. */
 const wasmBytes = 2 ** 32;
@@ -16,12 +17,13 @@ const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
  *
  * @param options `idCount`: rows of the embedding; `trained`: whether there are gradients, dense but for the embedding's;
  *   default false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
- * @throws UserError with the largest part of it and what to lower
+ * @throws UserError with the largest part of it and what to lower, and for an ensemble, which has no weights of its own
  */
 export function checkSize(
   config: ModelConfig,
   options: { readonly idCount: number; readonly trained?: boolean; readonly memoryBytes?: number },
 ): void {
+  refuseEnsemble(config);
   const { idCount, trained = false, memoryBytes = memoryOf() } = options;
   const parts = partsOf(config, idCount);
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
@@ -36,10 +38,13 @@ export function checkSize(
   );
 }
 
-const unitsOf = (config: ModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
+const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
-function partsOf(config: ModelConfig, idCount: number): { key: string; count: number; lower: string }[] {
+function partsOf(
+  config: TrainedModelConfig,
+  idCount: number,
+): { key: string; count: number; lower: string }[] {
   const ids = 'text.vocabularySize, text.oovBuckets or text.ngramBuckets';
   if (config.type === 'bagOfWords') return [{ key: 'the words', count: idCount, lower: ids }];
   const parts = [

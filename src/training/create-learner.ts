@@ -1,11 +1,18 @@
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
-import type { BagOfWordsConfig, Config, ModelType, TrainingConfig } from '../config/schema.js';
+import type {
+  BagOfWordsConfig,
+  Config,
+  ModelType,
+  TrainedModelConfig,
+  TrainingConfig,
+} from '../config/schema.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
 import { listFeatures } from '../model/check-features.js';
 import { checkSize } from '../model/check-size.js';
+import { refuseEnsemble } from '../model/refuse-ensemble.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
@@ -49,19 +56,22 @@ const learners = {
       task: withExampleLoss(options.task),
       config: options.config.model as BagOfWordsConfig,
     }),
-} satisfies Record<ModelType, (options: WeighedOptions) => Learner | Promise<Learner>>;
+} satisfies Record<TrainedModelConfig['type'], (options: WeighedOptions) => Learner | Promise<Learner>>;
 
 /**
  * What learns a config's type of model, with a new model; `training.classWeights` are in it.
  *
- * @throws UserError when that cannot learn the task or from numbers beside the texts, or when labels cannot be weighed
+ * @throws UserError when that cannot learn the task or from numbers beside the texts, when labels cannot be weighed, and for an
+ * ensemble, which learns nothing
  */
 export async function createLearner(options: LearnerOptions): Promise<Learner> {
   const { config, task, training } = options;
+  const { model } = config;
+  refuseEnsemble(model);
   const weighed = weighTraining(training, config.training, task);
   const beside = training.features && scaleFeatures(training.features, options.features);
-  if (beside && config.model.type === 'bagOfWords') throw wordsOnly(beside);
-  return learners[config.model.type]({ ...options, ...weighed, beside });
+  if (beside && model.type === 'bagOfWords') throw wordsOnly(beside);
+  return learners[model.type]({ ...options, ...weighed, beside });
 }
 
 /**
