@@ -3,6 +3,7 @@ import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { Config } from '../config/schema.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Task } from '../tasks/task.js';
+import type { IdRange } from '../text/run-ids.js';
 import { disposeSnapshot } from '../training/checkpoint.js';
 import { createLearner, lastEpochIsBest } from '../training/create-learner.js';
 import type { Learner, Snapshot } from '../training/learner.js';
@@ -13,6 +14,8 @@ export interface PredictFoldOptions {
   readonly task: Task;
   /** Ids that the model knows. */
   readonly idCount: number;
+  /** Which of them stand for runs of tokens. */
+  readonly runIds: IdRange;
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +37,7 @@ export interface FoldProgress {
  */
 export async function* predictFold(
   { rest, heldOut }: { rest: EncodedSplit; heldOut: EncodedSplit },
-  { config, task, idCount, signal }: PredictFoldOptions,
+  { config, task, idCount, runIds, signal }: PredictFoldOptions,
 ): AsyncGenerator<FoldProgress, Float32Array | undefined> {
   const { seed } = config;
   const { epochs, batchSize } = config.training;
@@ -42,7 +45,7 @@ export async function* predictFold(
     ? { training: rest, validation: undefined }
     : holdOutValidation(rest, config);
   const perEpoch = exampleCount(training);
-  const learner = await createLearner({ config, task, training, idCount });
+  const learner = await createLearner({ config, task, training, idCount, runIds });
   const best = keepBest(learner);
   try {
     for await (const event of train(learner, { task, validation, epochs, batchSize, seed, signal })) {
