@@ -9,6 +9,8 @@ export interface PaddedBatch {
   readonly ids: Int32Array;
   /** `[rows, time]`, where the examples are counted: how often each id comes; 0 for padding. */
   readonly counts?: Int32Array;
+  /** `[rows, columns]`, where runs are apart from the tokens: each row's different ids, padded with 0; see `separateRuns`. */
+  readonly grams?: { readonly ids: Int32Array; readonly columns: number };
   readonly rows: number;
   /** Tokens of the longest example, at least 1: no layer accepts an empty time axis. */
   readonly time: number;

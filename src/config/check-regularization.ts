@@ -5,6 +5,7 @@ interface Dropping {
   readonly type: string;
   readonly dropout?: number;
   readonly embedding?: { readonly units: number; readonly dropout?: number; readonly wordDropout?: number };
+  readonly wide?: unknown;
   readonly layers?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -33,8 +34,9 @@ export function checkRegularization(
 
 const layerRates = ['dropout', 'recurrentDropout', 'weightDropout', 'zoneout', 'cellZoneout'];
 
-function drops({ dropout = 0, embedding, layers = [] }: Dropping): boolean {
-  const rates = [dropout, embedding?.dropout, embedding?.wordDropout];
+function drops({ dropout = 0, embedding, wide, layers = [] }: Dropping): boolean {
+  const ofWide = (wide as { readonly dropout?: number } | undefined)?.dropout;
+  const rates = [dropout, embedding?.dropout, embedding?.wordDropout, ofWide];
   for (const layer of layers) rates.push(...layerRates.map((key) => (layer[key] as number | undefined) ?? 0));
   return rates.some((rate) => rate !== undefined && rate > 0);
 }

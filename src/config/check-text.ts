@@ -15,7 +15,7 @@ interface CheckedSettings {
     readonly ngrams: number;
     readonly ngramBuckets: number;
   };
-  readonly model: { readonly type: string };
+  readonly model: { readonly type: string; readonly wide?: unknown };
   readonly dataset: { readonly name: DatasetName };
 }
 
@@ -32,11 +32,13 @@ export function checkText({ text, model, dataset }: CheckedSettings): Contradict
     );
   }
   problems.push(...tokenizerProblems(text));
-  const readsInOrder = model.type === 'recurrent' || model.type === 'conv1d';
+  const isWide = model.type === 'recurrent' && model.wide !== 'none';
+  const readsInOrder = (model.type === 'recurrent' || model.type === 'conv1d') && !isWide;
   if (text.ngrams > 1 && readsInOrder) {
+    const or = model.type === 'recurrent' ? ', give it model.wide, which reads runs beside them' : '';
     add(
       'ngrams',
-      `${text.ngrams}, but a ${model.type} model reads tokens in their order. Set text.ngrams to 1, or model.type to bagOfWords or averagedEmbedding`,
+      `${text.ngrams}, but a ${model.type} model reads tokens in their order. Set text.ngrams to 1${or}, or model.type to bagOfWords or averagedEmbedding`,
     );
   }
   if (text.ngramBuckets > 0 && text.ngrams === 1) {

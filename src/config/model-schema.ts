@@ -68,6 +68,24 @@ const outputDropout = rate.describe(
   'Share of the features that is dropped in training before the output layer.',
 );
 
+const wide = z
+  .union([
+    z.literal('none'),
+    z.strictObject({
+      weighting: z
+        .enum(['binary', 'naiveBayes'])
+        .default('naiveBayes')
+        .describe(
+          'What a feature that an example has is worth before its weight: `binary`: 1; `naiveBayes`: the log-count ratio of the labels (Wang & Manning 2012).',
+        ),
+      dropout: rate.describe("Share of an example's different features that is dropped in training."),
+    }),
+  ])
+  .default('none')
+  .describe(
+    'A linear model of which features an example has, trained together with the recurrent one: their logits are added (wide and deep, Cheng et al. 2016). Its features are those of a bag of words: the tokens and, with `text.ngrams` above 1, their runs, which the recurrent layers do not see. `none`: the recurrent model alone.',
+  );
+
 /** `model`: what is built and trained. */
 export const model = z.discriminatedUnion('type', [
   z.strictObject({
@@ -93,6 +111,7 @@ export const model = z.discriminatedUnion('type', [
         "How the last layer's states become one vector: the final state, their mean, their maximum, an attention-weighted mean, or the first three side by side.",
       ),
     dropout: outputDropout,
+    wide,
   }),
   z.strictObject({
     type: z.literal('conv1d').describe('Embedding -> convolution over time -> maximum over time -> Dense.'),

@@ -82,7 +82,7 @@ export const text = z.strictObject({
     .max(5)
     .default(1)
     .describe(
-      'Runs of up to this many tokens are features, too; above 1 for the models that do not read in order: bagOfWords, averagedEmbedding.',
+      'Runs of up to this many tokens are features, too; above 1 for the models that do not read in order: bagOfWords, averagedEmbedding, and a recurrent one that has `model.wide` beside it.',
     ),
   ngramBuckets: z
     .int()

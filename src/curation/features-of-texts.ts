@@ -1,13 +1,14 @@
-import { type LayersModel, model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type LayersModel, model as makeModel } from '@tensorflow/tfjs-layers';
 import { countFeatures } from '../batches/count-features.js';
 import { encodeTexts } from '../batches/encode-texts.js';
+import { lastFeatures } from '../model/logits.js';
 import { outputColumns, predictProbabilities } from '../model/predict-probabilities.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { featureValues, inverseDocumentFrequencies } from '../training/feature-weights.js';
 import { denseFeatures, type SpreadFeatures, sparseFeatures } from './spread-features.js';
 
 /**
- * Texts as points whose distances say how alike they are to a model: what its last layer reads; for a bag of words, which
+ * Texts as points whose distances say how alike they are to a model: what its last layer reads, and what a wide part adds to it; for a bag of words, which
  * has no such layer, TF-IDF of the features that the vocabulary knows, at length 1, with frequencies of these texts.
  *
  * @param options.batchSize texts computed at once; changes the speed only
@@ -17,7 +18,7 @@ export async function featuresOfTexts(
   { model, vocabulary, batchSize }: { model: LayersModel; vocabulary: Vocabulary; batchSize: number },
 ): Promise<SpreadFeatures> {
   const encoded = encodeTexts(texts, vocabulary);
-  if (model.inputs.length === 2) {
+  if (model.inputNames.includes('counts')) {
     const { idCount } = vocabulary;
     const features = countFeatures(encoded);
     const idf = inverseDocumentFrequencies(features, idCount);
@@ -26,8 +27,7 @@ export async function featuresOfTexts(
       idCount,
     });
   }
-  const head = model.layers[model.layers.length - 1];
   // It shares the layers, and their weights, with the model, which disposes of them.
-  const body = makeModel({ inputs: model.inputs, outputs: head.input as SymbolicTensor });
+  const body = makeModel({ inputs: model.inputs, outputs: lastFeatures(model) });
   return denseFeatures(await predictProbabilities(body, encoded, { batchSize }), outputColumns(body));
 }

@@ -3,6 +3,7 @@ import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { Config } from '../config/schema.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { Task } from '../tasks/task.js';
+import type { IdRange } from '../text/run-ids.js';
 import { createLearner, lastEpochIsBest } from '../training/create-learner.js';
 import { type TrainProgress, trainToBest } from '../training/train-to-best.js';
 
@@ -11,6 +12,8 @@ export interface PredictFoldOptions {
   readonly task: Task;
   /** Ids that the model knows. */
   readonly idCount: number;
+  /** Which of them stand for runs of tokens. */
+  readonly runIds: IdRange;
   readonly signal?: AbortSignal;
 }
 
@@ -23,12 +26,12 @@ export interface PredictFoldOptions {
  */
 export async function* predictFold(
   { rest, heldOut }: { rest: EncodedSplit; heldOut: EncodedSplit },
-  { config, task, idCount, signal }: PredictFoldOptions,
+  { config, task, idCount, runIds, signal }: PredictFoldOptions,
 ): AsyncGenerator<TrainProgress, Float32Array | undefined> {
   const { training, validation } = lastEpochIsBest(config.model.type)
     ? { training: rest, validation: undefined }
     : holdOutValidation(rest, config);
-  const learner = await createLearner({ config, task, training, idCount });
+  const learner = await createLearner({ config, task, training, idCount, runIds });
   try {
     const best = yield* trainToBest(learner, { config, task, training, validation, signal });
     if (signal?.aborted || !best) return undefined;

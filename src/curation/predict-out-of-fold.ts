@@ -4,6 +4,7 @@ import type { Targets } from '../batches/targets.js';
 import type { Split } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { runIdsOf } from '../text/run-ids.js';
 import { blendQuestions } from './blend-questions.js';
 import { createFoldExtent } from './fold-extent.js';
 import { foldSteps, partsOfFold } from './fold-steps.js';
@@ -108,7 +109,10 @@ export async function* predictOutOfFold(
       seed: config.seed,
       isLeftOut: leftOutOf[round],
     });
-    const events = predictFold(parts, { config: judge.config, task, idCount: vocabulary.idCount, signal });
+    const events = predictFold(parts, {
+      ...{ config: judge.config, task, idCount: vocabulary.idCount, runIds: runIdsOf(vocabulary) },
+      signal,
+    });
     const later = steps.slice(step + 1).map(({ judge }) => {
       return { judge: judge.name, most: judge.config.training.epochs * examples * (1 - 1 / folds) };
     });

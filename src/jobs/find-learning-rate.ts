@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { Random } from '../random/random.js';
 import { openTask } from '../tasks/open-task.js';
+import { runIdsOf } from '../text/run-ids.js';
 import { createLearner } from '../training/create-learner.js';
 import { proposeRate } from '../training/propose-rate.js';
 import { prepareData } from './prepare-data.js';
@@ -61,7 +62,8 @@ export async function* findLearningRate(
   const task = openTask(prepared.config.task, split.labels);
   const rateOf = (step: number) => from * (to / from) ** (step / (steps - 1));
   const learner = await createLearner({
-    ...{ config: prepared.config, task, training, features: split.features, idCount: vocabulary.idCount },
+    ...{ config: prepared.config, task, training, features: split.features },
+    ...{ idCount: vocabulary.idCount, runIds: runIdsOf(vocabulary) },
     rate: ({ step }) => rateOf(step),
   });
   try {

@@ -12,6 +12,7 @@ import type { Decision } from '../tasks/decision.js';
 import type { Evaluation } from '../tasks/figure.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
+import { runIdsOf } from '../text/run-ids.js';
 import { createLearner } from '../training/create-learner.js';
 import { type TrainProgress, trainToBest } from '../training/train-to-best.js';
 import type { BestEpoch } from '../training/training-state.js';
@@ -65,7 +66,10 @@ export async function* measureFold(
   if (exampleCount(training) === 0) throw nothingLeft(fold, config);
   checkValidation(config.training, { examples: exampleCount(validation) });
   const { idCount, knownSize: knownTokens } = vocabulary;
-  const learner = await createLearner({ config, task, training, features: rest.features, idCount });
+  const learner = await createLearner({
+    ...{ config, task, training, features: rest.features, idCount },
+    runIds: runIdsOf(vocabulary),
+  });
   try {
     const best = yield* trainToBest(learner, { config, task, training, validation, signal });
     if (!best) return undefined;

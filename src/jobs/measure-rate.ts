@@ -2,6 +2,7 @@ import { countAndEncode } from '../batches/count-and-encode.js';
 import type { Config } from '../config/schema.js';
 import type { Example } from '../datasets/split.js';
 import { openTask } from '../tasks/open-task.js';
+import { runIdsOf } from '../text/run-ids.js';
 import { createLearner } from '../training/create-learner.js';
 import { train } from '../training/train.js';
 
@@ -30,7 +31,9 @@ export async function measureRate(
   const { vocabulary, encoded: training } = await countAndEncode([examples], config.text);
   const countedSeconds = (performance.now() - start) / 1000;
   const task = openTask(config.task, labels);
-  const learner = await createLearner({ config, task, training, idCount: vocabulary.idCount });
+  const learner = await createLearner({
+    ...{ config, task, training, idCount: vocabulary.idCount, runIds: runIdsOf(vocabulary) },
+  });
   try {
     const { batchSize, epochs } = config.training;
     const began = performance.now();

@@ -9,6 +9,7 @@ import { identityOf } from '../runs/training-identity.js';
 import { checkThresholds, type Decision } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
+import { runIdsOf } from '../text/run-ids.js';
 import { disposeSnapshot, takeCheckpoint } from '../training/checkpoint.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
@@ -113,7 +114,10 @@ async function* trainLocked(
   const checkpoint = resume && (await openCheckpoint(resume, { force, onNote }));
   const state = checkpoint?.state;
   if (resume) await checkEpochs(resume, { checkpoint, config, onNote });
-  const learner = await createLearner({ config, task, training, features, idCount, dropout: state?.dropout });
+  const learner = await createLearner({
+    ...{ config, task, training, features, idCount, runIds: runIdsOf(vocabulary) },
+    dropout: state?.dropout,
+  });
   const facts = { ...options.backend, trainedOn: await identityOf(prepared) };
   let run = resume;
   let writer: CheckpointWriter | undefined;

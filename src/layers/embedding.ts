@@ -1,16 +1,8 @@
-import {
-  cast,
-  customGrad,
-  gather,
-  reshape,
-  type serialization,
-  type Tensor,
-  tidy,
-  unsortedSegmentSum,
-} from '@tensorflow/tfjs-core';
+import { cast, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { EmbeddingLayerArgs } from '@tensorflow/tfjs-layers/dist/layers/embeddings.js';
 import type { Kwargs } from '@tensorflow/tfjs-layers/dist/types.js';
 import { dropWords } from './drop-words.js';
+import { lookUp } from './look-up.js';
 import { registerClass } from './register-class.js';
 import { singleTensor } from './single-tensor.js';
 import { StockEmbedding } from './stock-classes.js';
@@ -21,9 +13,8 @@ export type EmbeddingArgs = EmbeddingLayerArgs & {
 };
 
 /**
- * TF.js' `Embedding` layer, ids [batch, ...] to vectors [batch, ..., units], with the gradient of its table in one operation:
- * the stock one also transposes what it sums and the whole of the result, twice for nothing. Class name and config are the
- * stock ones.
+ * TF.js' `Embedding` layer, ids [batch, ...] to vectors [batch, ..., units], with the gradient of its table in one operation
+ * (`lookUp`). Class name and config are the stock ones.
  *
  * With `wordDropout` a share of each row's different ids reads the vector of id 0 in training, which no other word has: it
  * comes to stand for a word that is not told (`dropWords` draws, from `kwargs.random`). The step counts all the same: the mask
@@ -58,28 +49,6 @@ export class Embedding extends StockEmbedding {
     const { wordDropout } = this;
     return { ...super.getConfig(), ...(wordDropout > 0 && { wordDropout }) };
   }
-}
-
-/**
- * Rows of a table by id.
- *
- * @param table [rows, units]
- * @param ids int32, of any shape
- * @returns [...ids, units]
- */
-function lookUp(table: Tensor, ids: Tensor): Tensor {
-  const [rows, units] = table.shape;
-  const operation = customGrad((...values) => {
-    const [own, save] = values as unknown as [Tensor, (tensors: Tensor[]) => void];
-    // Ids that were cast are gone by the time of the gradient, unless they are saved.
-    save([ids]);
-    return {
-      value: gather(own, ids),
-      gradFunc: (gradient: Tensor, [saved]: Tensor[]) =>
-        unsortedSegmentSum(reshape(gradient, [saved.size, units]), reshape(saved, [saved.size]), rows),
-    };
-  });
-  return operation(table);
 }
 
 /** Makes TF.js build this class wherever a model names `Embedding`. */

@@ -1,4 +1,5 @@
 import { registerAdd } from './add.js';
+import { registerAddLogits } from './add-logits.js';
 import { registerAttentionPooling } from './attention-pooling.js';
 import { registerBagOfWords } from './bag-of-words.js';
 import { registerBidirectional } from './bidirectional.js';
@@ -15,6 +16,7 @@ import { registerOrthogonal } from './orthogonal.js';
 import { registerPieces } from './pieces.js';
 import { registerSimpleRnn } from './simple-rnn.js';
 import { registerSpatialDropout } from './spatial-dropout.js';
+import { registerWideLinear } from './wide-linear.js';
 
 /**
  * Registers this package's layers and initializers with TF.js. Those of a stock name take its place, and give what it gives
@@ -38,4 +40,6 @@ export function registerLayers(): void {
   registerSimpleRnn();
   registerSpatialDropout();
   registerBagOfWords();
+  registerWideLinear();
+  registerAddLogits();
 }

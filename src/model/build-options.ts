@@ -1,10 +1,13 @@
 import type { FeatureScaling } from '../batches/feature-scaling.js';
 import type { Task } from '../tasks/task.js';
+import type { IdRange } from '../text/run-ids.js';
 
 /** What a model needs to know beside its config. */
 export interface BuildOptions {
   /** Rows of the embedding: known words, padding among them, and OOV and n-gram buckets. */
   idCount: number;
+  /** Which of them stand for runs of tokens; only a wide part asks. */
+  runIds?: IdRange;
   /** Gives the last layers. */
   task: Task;
   /** Numbers beside the texts, which the last layers see next to what a text has become; default: none. */

@@ -4,6 +4,7 @@ import type { ModelConfig, TrainedModelConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatCount } from '../formats/numbers.js';
+import { type IdRange, wordIdCount } from '../text/run-ids.js';
 import { refuseEnsemble } from './refuse-ensemble.js';
 
 /** What 32-bit addresses reach. */
@@ -15,19 +16,26 @@ const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
  * Refuses a model whose weights (with their gradients, if it is `trained`; what optimizers remember comes on top) are more
  * than the memory that there is, before anything is made of it.
  *
- * @param options `idCount`: rows of the embedding; `trained`: whether there are gradients, dense but for the embedding's;
+ * @param options `idCount`: rows of the embedding, save those of `runIds` where there is a wide part, which has all; `trained`: whether there are gradients, dense but for the embedding's;
  *   default false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
  * @throws UserError with the largest part of it and what to lower, and for an ensemble, which has no weights of its own
  */
 export function checkSize(
   config: ModelConfig,
-  options: { readonly idCount: number; readonly trained?: boolean; readonly memoryBytes?: number },
+  options: {
+    readonly idCount: number;
+    readonly runIds?: IdRange;
+    readonly trained?: boolean;
+    readonly memoryBytes?: number;
+  },
 ): void {
   refuseEnsemble(config);
   const { idCount, trained = false, memoryBytes = memoryOf() } = options;
-  const parts = partsOf(config, idCount);
+  const isWide = config.type === 'recurrent' && config.wide !== 'none';
+  const rows = isWide && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
+  const parts = partsOf(config, { idCount, rows });
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
-  const gradients = trained ? parameters - idCount * unitsOf(config) : 0;
+  const gradients = trained ? parameters - rows * unitsOf(config) : 0;
   const bytes = (parameters + gradients) * bytesPerNumber;
   if (bytes <= memoryBytes) return;
   const { key, count, lower } = parts.reduce((most, part) => (part.count > most.count ? part : most));
@@ -43,14 +51,14 @@ const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
 function partsOf(
   config: TrainedModelConfig,
-  idCount: number,
+  { idCount, rows }: { idCount: number; rows: number },
 ): { key: string; count: number; lower: string }[] {
   const ids = 'text.vocabularySize, text.oovBuckets or text.ngramBuckets';
   if (config.type === 'bagOfWords') return [{ key: 'the words', count: idCount, lower: ids }];
   const parts = [
     {
       key: 'model.embedding',
-      count: idCount * config.embedding.units,
+      count: rows * config.embedding.units,
       lower: `model.embedding.units, ${ids}`,
     },
   ];
@@ -60,6 +68,10 @@ function partsOf(
     parts.push({ key: 'the filters', count, lower: 'model.filters or model.kernelSize' });
   }
   if (config.type !== 'recurrent') return parts;
+  if (config.wide !== 'none') {
+    const count = config.wide.weighting === 'naiveBayes' ? 2 * idCount : idCount;
+    parts.push({ key: 'model.wide', count, lower: ids });
+  }
   for (const [index, { cell, units, bidirectional }] of config.layers.entries()) {
     const count = gates[cell] * units * (features + units + 1) * (bidirectional ? 2 : 1);
     const key = `model.layers[${index}]`;

@@ -3,6 +3,7 @@ import type {
   EnsembleConfig,
   ModelConfig,
   RecurrentLayerConfig,
+  RecurrentModelConfig,
   TextConfig,
   TrainedModelConfig,
 } from '../config/schema.js';
@@ -13,8 +14,8 @@ import type { RunDescription } from './run-description.js';
 
 /** The model in one line: `Embedding 11,000 x 128 -> GRU 128 -> GRU 128 -> Dense 1 (sigmoid)`. */
 export function describeModel({ config, facts, task }: RunDescription): string {
-  const ids =
-    facts.knownTokens === undefined ? '' : `${formatCount(facts.knownTokens + sharedIds(config))} x `;
+  const { knownTokens } = facts;
+  const ids = knownTokens === undefined ? '' : idsOf(config, knownTokens);
   const count = facts.features?.length ?? 0;
   const beside = count > 0 ? [`with ${countOf(count, 'number')} beside the text`] : [];
   if (config.model.type === 'ensemble')
@@ -22,11 +23,20 @@ export function describeModel({ config, facts, task }: RunDescription): string {
   return [...describeFeatures(config.model, ids), ...beside, task.outputText].join(' -> ');
 }
 
+/** Rows of the embedding; how many of the ids stand for tokens is not known where runs of them have ids of their own. */
+function idsOf(config: Config, knownTokens: number): string {
+  const { model, text } = config;
+  const isWide = model.type === 'recurrent' && model.wide !== 'none';
+  if (isWide && text.ngrams > 1 && text.ngramBuckets === 0) return '';
+  const ids = knownTokens + sharedIds(config) - (isWide ? text.ngramBuckets : 0);
+  return `${formatCount(ids)} x `;
+}
+
 /** What tells models apart where there is little room: `GRU 128, GRU 128`. */
 export function nameModel(model: ModelConfig): string {
   switch (model.type) {
     case 'recurrent':
-      return model.layers.map(describeLayer).join(', ');
+      return [...model.layers.map(describeLayer), ...describeWide(model)].join(', ');
     case 'conv1d':
       return `Conv1D ${model.filters} x ${model.kernelSize}`;
     case 'averagedEmbedding':
@@ -90,6 +100,7 @@ function describeFeatures(model: TrainedModelConfig, ids: string): string[] {
         `Embedding ${ids}${model.embedding.units}`,
         ...model.layers.map(describeLayer),
         ...poolings[model.pooling],
+        ...describeWide(model).map((part) => `beside ${part}`),
       ];
     case 'conv1d':
       return [
@@ -102,6 +113,10 @@ function describeFeatures(model: TrainedModelConfig, ids: string): string[] {
     case 'bagOfWords':
       return [`bag of words (${model.weighting})`];
   }
+}
+
+function describeWide({ wide }: RecurrentModelConfig): string[] {
+  return wide === 'none' ? [] : [`bag of words (${wide.weighting})`];
 }
 
 const cellNames = { gru: 'GRU', lstm: 'LSTM', simpleRnn: 'SimpleRNN' } as const;

@@ -1,7 +1,9 @@
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../errors/user-error.js';
 import { registerLayers } from '../layers/register.js';
+import { wideLayerOf } from '../model/wide-part.js';
 import type { Task } from '../tasks/task.js';
+import { runIdsOf, wordIdCount } from '../text/run-ids.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { renewLayers } from './former-layers.js';
 import { readModelFiles } from './model-files.js';
@@ -37,7 +39,9 @@ export async function loadModel(
 }
 
 /** Layers that have a row for each id, and how their configs call the number of them. */
-const idCountKeys: Record<string, string> = { Embedding: 'inputDim', BagOfWords: 'idCount' };
+const idCountKeys: Record<string, string> = {
+  ...{ Embedding: 'inputDim', BagOfWords: 'idCount', WideLinear: 'idCount' },
+};
 
 function checkFit(
   model: LayersModel,
@@ -45,14 +49,26 @@ function checkFit(
   { vocabulary, task }: { vocabulary: Vocabulary; task: Task },
 ): void {
   const hint = 'These files are of different runs: take the whole folder of one run.';
+  const { idCount } = vocabulary;
+  const wide = wideLayerOf(model);
+  const runIds = runIdsOf(vocabulary);
+  if (wide && (wide.runIds.first !== runIds.first || wide.runIds.end !== runIds.end)) {
+    throw new UserError(
+      `${folder}: to the model the ids from ${wide.runIds.first} up to ${wide.runIds.end} stand for runs of tokens, but in ` +
+        `vocabulary.txt those from ${runIds.first} up to ${runIds.end} do.`,
+      hint,
+    );
+  }
   for (const layer of model.layers) {
     const key = idCountKeys[layer.getClassName()];
     if (key === undefined) continue;
     const rows = layer.getConfig()[key] as number;
-    if (rows === vocabulary.idCount) continue;
+    // Beside a wide part the embedding has no rows for runs of tokens.
+    const expected = wide && layer !== wide ? wordIdCount(idCount, runIds) : idCount;
+    if (rows === expected) continue;
     throw new UserError(
       `${folder}: the model's ${layer.name} has ${rows} rows, but vocabulary.txt with ${vocabulary.oovBuckets} OOV ` +
-        `buckets makes ${vocabulary.idCount} ids.`,
+        `buckets makes ${expected} ids.`,
       hint,
     );
   }

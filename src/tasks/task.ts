@@ -62,6 +62,8 @@ export interface HeadOptions {
   /** Share of the features that is dropped in training. */
   readonly dropout: number;
   readonly kernelInitializer: DenseLayerArgs['kernelInitializer'];
+  /** Logits `[batch, columns]` that are added to those of the features; default: none. */
+  readonly wide?: SymbolicTensor;
 }
 
 /**

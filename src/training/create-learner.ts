@@ -16,11 +16,13 @@ import { refuseEnsemble } from '../model/refuse-ensemble.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
+import type { IdRange } from '../text/run-ids.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
 import { gradientLearner } from './gradient-learner.js';
 import type { Learner, StepPlace } from './learner.js';
 import type { UpdateSettings } from './update-weights.js';
+import { valueWideFeatures } from './value-wide-features.js';
 import { type WeighedTraining, weighTraining } from './weigh-training.js';
 
 export interface LearnerOptions {
@@ -32,6 +34,8 @@ export interface LearnerOptions {
   readonly features?: readonly FeatureColumn[];
   /** Ids that the model knows: rows of an embedding. */
   readonly idCount: number;
+  /** Which of them stand for runs of tokens; needed by a model with a wide part. */
+  readonly runIds?: IdRange;
   /** The learning rate of each step of a training by gradients, instead of the config's. */
   readonly rate?: (place: StepPlace) => number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
@@ -87,8 +91,11 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
   const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
-  checkSize(options.config.model, { idCount: options.idCount, trained: true });
-  return gradientLearner(modelOf(options), {
+  const { idCount, runIds } = options;
+  checkSize(options.config.model, { idCount, runIds, trained: true });
+  const model = modelOf(options);
+  valueWideFeatures(model, options.training, options.task);
+  return gradientLearner(model, {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
     average: average === 'none' ? undefined : average,

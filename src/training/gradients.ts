@@ -1,7 +1,7 @@
 import { type Scalar, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { PaddedBatch } from '../batches/pad-batch.js';
-import { batchInputs } from '../model/batch-inputs.js';
+import { batchFor, batchInputs } from '../model/batch-inputs.js';
 import { logitsOf } from '../model/logits.js';
 import type { Random } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
@@ -30,7 +30,8 @@ export function gradientsOf(
   const { random, adversarial, rDrop } = options;
   const logitsFor = logitsOf(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
-  return (batch, chosen) => {
+  return (given, chosen) => {
+    const batch = batchFor(model, given);
     const inputs = batchInputs(model, batch);
     const pass: BatchPass = {
       random,

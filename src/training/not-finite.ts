@@ -41,7 +41,7 @@ export function notFinitePlace(model: LayersModel, batch: PaddedBatch): NotFinit
   if (sick) return { layer: sick.name, part: 'weights', rows: [] };
   return tidy(() => {
     const inputs = batchInputs(model, batch);
-    for (const { name, output } of model.layers.slice(model.inputs.length)) {
+    for (const { name, output } of model.layers.filter((layer) => layer.getClassName() !== 'InputLayer')) {
       const values = makeModel({ inputs: model.inputs, outputs: output }).apply(inputs) as Tensor;
       if (areFinite(values)) continue;
       const rows = values.shape[0] === batch.rows ? rowsNotFinite(values) : [];

@@ -78,6 +78,10 @@ const models: fc.Arbitrary<Config['model']> = fc.oneof(
     pooling: fc.constantFrom('last', 'mean', 'max', 'attention', 'lastMaxMean'),
     pieceLength: fc.oneof(fc.constant('none' as const), positive),
     dropout: fraction,
+    wide: fc.oneof(
+      fc.constant('none' as const),
+      fc.record({ weighting: fc.constantFrom('binary', 'naiveBayes'), dropout: fraction }),
+    ),
   }),
   fc.record({
     type: fc.constant('conv1d' as const),

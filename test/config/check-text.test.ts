@@ -27,6 +27,25 @@ describe('text settings that contradict others', () => {
     ],
     ['text: { ngrams: 2 }', 'model: { type: conv1d }', /text\.ngrams: 2, but a conv1d model/],
     [
+      'text: { ngrams: 2 }',
+      recurrent,
+      /Set text\.ngrams to 1, give it model\.wide, which reads runs beside them,/,
+    ],
+    [
+      'text: { ngramBuckets: 9 }',
+      'model: { layers: [{ cell: gru }], wide: {} }',
+      /text\.ngramBuckets: 9, but text\.ngrams is 1\./,
+    ],
+    [
+      'text: { tokenizer: subwords, ngrams: 2 }',
+      'model: { layers: [{ cell: gru }], wide: {} }',
+      /text\.ngrams: 2, but subwords have no runs/,
+    ],
+    ['model: { type: conv1d, wide: {} }', '', /model\.wide/],
+    ['model: { layers: [{ cell: gru }], wide: { ngrams: 2 } }', '', /model\.wide/],
+    ['model: { layers: [{ cell: gru }], wide: { weighting: tfIdf } }', '', /model\.wide/],
+    ['model: { layers: [{ cell: gru }], wide: { dropout: 1 } }', '', /model\.wide/],
+    [
       'text: { ngramBuckets: 9 }',
       'model: { type: bagOfWords }',
       /text\.ngramBuckets: 9, but text\.ngrams is 1\./,
@@ -94,6 +113,9 @@ describe('text settings that contradict others', () => {
   it.each([
     ['text: { lengthUnit: tokens, keep: end }', recurrent],
     ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
+    ['text: { ngrams: 3, ngramBuckets: 9 }', 'model: { layers: [{ cell: gru }], wide: { dropout: 0.5 } }'],
+    ['text: { tokenizer: subwords }', 'model: { layers: [{ cell: gru }], wide: {} }'],
+    ['training: { rDrop: {} }', 'model: { layers: [{ cell: gru }], wide: { dropout: 0.5 } }'],
     ['text: { tokenizer: words, language: ja, digits: zero }', recurrent],
     ['text: { letters: unicode, digits: drop, accents: remove, normalize: NFKC, plain: true }', recurrent],
     ['text: { tokenizer: subwords, vocabularySize: 257, lengthUnit: tokens, keep: both }', recurrent],

@@ -48,6 +48,7 @@ describe('a config text', () => {
         },
       ],
       pieceLength: 'none',
+      wide: 'none',
       pooling: 'last',
       dropout: 0,
     });
