@@ -89,14 +89,14 @@ Examples:
   $ imdb-rnn train --resume gru2-2025-01-31-1 --epochs 10`,
     )
     .action((flags: TrainFlags, command: Command) => {
-      if (flags.resume === undefined && flags.config === undefined && flags.data === undefined) {
-        command.error('error: give --config, --data or --resume');
-      }
       const [ofFrom] = (['replay', 'grow'] as const).filter((name) => flags[name] !== undefined);
       if (flags.from === undefined && ofFrom) command.error(`error: --${ofFrom} goes with --from`);
       if (flags.from !== undefined && flags.data === undefined) command.error('error: --from needs --data');
       if (flags.from !== undefined && (flags.config ?? flags.resume) !== undefined) {
         command.error('error: give either --from, or --config or --resume');
+      }
+      if (flags.resume === undefined && flags.config === undefined && flags.data === undefined) {
+        command.error('error: give --config, --data or --resume');
       }
       if (flags.resume !== undefined && (flags.config !== undefined || flags.data !== undefined)) {
         command.error('error: give either --resume, or --config and --data');
