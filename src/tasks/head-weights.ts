@@ -14,18 +14,15 @@ export interface HeadGrowth {
   readonly shares: ArrayLike<number>;
 }
 
-/**
- * What a new label is believed to be at first, beside its share of the examples: so improbable that former answers stay, and
- * probable enough that a few steps reach it. A new label that a third of the examples have begins near 3 %.
- */
-const newLabelCaution = 0.1;
-
 /** Of a new label that no example has yet: a logit of minus infinity would never change. */
 const leastProbability = 1e-4;
 
-/** The probability that a new label begins with on a text of which nothing is known. */
-export function firstProbability(share: number): number {
-  return Math.max(newLabelCaution * share, leastProbability);
+/**
+ * What a new label begins with where nothing is known of a text: its share of the examples, as one of so many possible answers. At
+ * most as much as each of the others has then, so that a text on which they differ is answered as before.
+ */
+export function firstProbability(share: number, { answers }: { readonly answers: number }): number {
+  return Math.max(share / answers, leastProbability);
 }
 
 /**

@@ -3,8 +3,8 @@ import { columnsByLabel, columnsOfLabels } from './label-columns.js';
 
 /**
  * The last layer of a classifier for its former labels and new ones. The ratios of the former labels' probabilities stay as they
- * are for any text. A new label has the same logit for every text at first: that of `firstProbability` against the former labels
- * where all features are 0.
+ * are for any text. A new label has the same logit for every text at first: where all features are 0 it has `firstProbability` times
+ * what the former labels have together.
  */
 export function growColumns(former: HeadWeights, { formerLabels, shares }: HeadGrowth): HeadWeights {
   const labels = shares.length;
@@ -15,6 +15,6 @@ export function growColumns(former: HeadWeights, { formerLabels, shares }: HeadG
   const sum = bias.reduce((total, value) => total + Math.exp(value - most), 0);
   const biases = Array.from(shares)
     .slice(formerLabels)
-    .map((share) => most + Math.log(sum) + Math.log(firstProbability(share)));
+    .map((share) => most + Math.log(sum) + Math.log(firstProbability(share, { answers: formerLabels })));
   return columnsOfLabels(withColumns(byLabel, biases), labels);
 }

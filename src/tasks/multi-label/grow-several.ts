@@ -8,7 +8,7 @@ import { firstProbability, type HeadGrowth, type HeadWeights, withColumns } from
 export function growSeveral(former: HeadWeights, { formerLabels, shares }: HeadGrowth): HeadWeights {
   const biases = Array.from(shares)
     .slice(formerLabels)
-    .map((share) => logit(firstProbability(share)));
+    .map((share) => logit(firstProbability(share, { answers: 2 })));
   return withColumns(former, biases);
 }
 
