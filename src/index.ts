@@ -21,6 +21,8 @@ export { type ComparedRun, compareRuns } from './evaluation/compare-runs.js';
 export { testDifference } from './evaluation/difference.js';
 export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
+export type { ContinueFrom } from './jobs/continuation.js';
+export { type ContinueConfigOptions, continueConfig } from './jobs/continue-config.js';
 export {
   type CreatedEnsemble,
   type CreateEnsembleOptions,
@@ -33,6 +35,11 @@ export {
   crossValidate,
 } from './jobs/cross-validate.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
+export {
+  type Forgetting,
+  type MeasureForgettingOptions,
+  measureForgetting,
+} from './jobs/measure-forgetting.js';
 export { type MlflowOptions, withMlflow } from './jobs/mlflow-log.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';
 export { type TensorBoardOptions, withTensorBoard } from './jobs/tensorboard-log.js';

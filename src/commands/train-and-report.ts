@@ -5,6 +5,7 @@ import { formatBytes } from '../formats/bytes.js';
 import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { countOf, formatRate } from '../formats/numbers.js';
+import type { Forgetting } from '../jobs/measure-forgetting.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
 import { describeDecision } from '../reporting/describe-decision.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -35,13 +36,20 @@ export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> 
 export async function trainAndReport(options: TrainAndReportOptions): Promise<void> {
   const { finished, finishedEpochs, task } = await trainAndShow(options);
   const { run, facts, best, decision } = finished;
+  const forgetting = await changedBy(finished, options);
   const result = {
     ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
     ...(decision && { decision }),
+    ...(forgetting && { forgetting }),
   };
-  if (options.json)
+  if (options.json) {
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(finished, task, options));
+    return;
+  }
+  print(describeResult(finished, task, options));
+  if (!forgetting) return;
+  const { formatForgetting } = await import('./format-forgetting.js');
+  print(`\n${formatForgetting(forgetting)}`);
 }
 
 /** Trains, and shows how it goes. */
@@ -83,6 +91,17 @@ export async function trainAndShow(options: TrainAndReportOptions): Promise<{
   }
   bar?.stop();
   return { finished: finished!, finishedEpochs, task: prepared!.task };
+}
+
+/** Of a run that went on from another one: what that changed. */
+async function changedBy(
+  { run, status }: EventOf<'finished'>,
+  { backend, dataDir, cacheSize, config, from, resume }: TrainAndReportOptions,
+): Promise<Forgetting | undefined> {
+  if (status !== 'completed' || (!from && !resume)) return undefined;
+  const { measureForgetting } = await import('../jobs/measure-forgetting.js');
+  const { batchSize } = config.training;
+  return measureForgetting(run, { backend, dataDir, cacheSize, batchSize });
 }
 
 /** The same events, written and sent on their way to whoever wants them. */

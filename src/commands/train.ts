@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import { cacheSizeOption } from './cache-size-option.js';
-import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import {
+  backendOption,
+  positiveInteger,
+  share,
+  threadsOption,
+  verboseOption,
+  wholeNumber,
+} from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
 import { setOption } from './set-option.js';
 import type { TrainingJobFlags } from './training-job.js';
@@ -30,6 +37,13 @@ export function registerTrain(program: Command): void {
       '--resume [run]',
       'go on with a run, exactly where it stopped (default: the newest unfinished one)',
     )
+    .option('--from <run>', 'begin with the model of a run, and learn --data: new words and labels are added')
+    .option(
+      '--replay <share>',
+      'with --from: share of the former examples to learn again (default: 0)',
+      share,
+    )
+    .option('--grow <n>', 'with --from: new words at most (default: 5000)', wholeNumber)
     .option('--force', 'with --resume: go on although settings, data or files are not those of before')
     .addOption(setOption());
   addDataOptions(command)
@@ -68,6 +82,9 @@ on from what it saved last, half a minute before at most; the weights are those 
 --seeds 5 --name x trains x-seed-1 to x-seed-5 and ends with a table of what they differ in by chance. The same command again
 keeps those that have finished, goes on with one that was stopped, and trains the rest.
 
+--from makes a new run and leaves the former one as it is. What is learnt anew makes a model forget: a table at the end
+tells how much, and --replay keeps it small.
+
 Examples:
   $ imdb-rnn train --config gru2.yaml
   $ imdb-rnn train --config gru2 --set training.epochs=2 --set dataset.name=sample --name try
@@ -77,10 +94,17 @@ Examples:
   $ imdb-rnn train --config nb-ngrams --seeds 5 --name ngrams
   $ imdb-rnn train --config gru2 --tensorboard logs      # then: tensorboard --logdir logs
   $ imdb-rnn train --config gru2 --track mlflow=http://localhost:5000
+  $ imdb-rnn train --from mine --data more.csv --replay 0.2
   $ imdb-rnn train --resume
   $ imdb-rnn train --resume gru2-2025-01-31-1 --epochs 10`,
     )
     .action((flags: TrainFlags, command: Command) => {
+      const [ofFrom] = (['replay', 'grow'] as const).filter((name) => flags[name] !== undefined);
+      if (flags.from === undefined && ofFrom) command.error(`error: --${ofFrom} goes with --from`);
+      if (flags.from !== undefined && flags.data === undefined) command.error('error: --from needs --data');
+      if (flags.from !== undefined && (flags.config ?? flags.resume) !== undefined) {
+        command.error('error: give either --from, or --config or --resume');
+      }
       if (flags.resume === undefined && flags.config === undefined && flags.data === undefined) {
         command.error('error: give --config, --data or --resume');
       }
@@ -127,6 +151,8 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     const job = await trainingJob({ ...given, set: [...given.set, ...seeds] }, notes);
     if (job.resume && (await tellFinished(job.resume, { ...given, config: job.config }))) return;
     const flags = job.resume ? await asBefore(job.resume, given, command) : given;
+    const isGiven = command.getOptionValueSource('dataDir') !== 'default';
+    const from = job.from && { ...job.from, ...(isGiven && { dataDir: flags.dataDir }) };
     const { withData } = await import('./with-data.js');
     const config = await withData(job.config, {
       dataDir: flags.dataDir,
@@ -138,7 +164,7 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     notes.note(`backend ${backend.name}: ${backend.reason}`);
     const lacking = lackingFor(config.model, backend);
     if (lacking) notes.note(lacking);
-    const options = { ...flags, ...job, config, backend, notes, signal: interrupt.signal };
+    const options = { ...flags, ...job, from, config, backend, notes, signal: interrupt.signal };
     if (config.seeds === 1) await trainAndReport(options);
     else await (await import('./train-seeds.js')).trainSeeds(options);
   } catch (error) {

@@ -12,6 +12,7 @@ import {
 } from '../runs/training-identity.js';
 import { disposeSnapshot, loadCheckpoint, type TrainingCheckpoint } from '../training/checkpoint.js';
 import type { Learner, Snapshot } from '../training/learner.js';
+import { continuationOf } from './continuation.js';
 import type { PreparedData } from './prepare-data.js';
 
 export interface ResumeOptions {
@@ -74,10 +75,17 @@ export async function openCheckpoint(
     if (checkpoint) return Object.values(checkpoint.snapshot).flat().length > 0 ? checkpoint : undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    if (await continuationOf(run)) throw error;
     refuseUnless(force, { reason: error.message, hint: 'Take the folder from where it is whole.', forced });
     return undefined;
   }
   const summary = await run.readSummary();
+  if (await continuationOf(run)) {
+    throw new UserError(
+      `${run.path} has lost its checkpoint, which alone has the weights that it began with.`,
+      'Take the folder from where it is whole, or train again with --from.',
+    );
+  }
   const isOlder = summary?.trainedOn === undefined && (await modelState(run.path)) === 'none';
   if (isOlder) onNote?.(`${run.path} has no checkpoint yet: beginning at the first step`);
   else {

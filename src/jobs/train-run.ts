@@ -19,6 +19,7 @@ import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { beginRun, goOn, placesOf, prepareRun } from './begin-run.js';
 import { checkValidation } from './check-validation.js';
 import { CheckpointWriter } from './checkpoint-writer.js';
+import type { ContinueFrom } from './continuation.js';
 import { decideRun } from './decide-run.js';
 import { explainNotFinite } from './explain-not-finite.js';
 import { MetricsLog, type MetricsPlace } from './metrics-log.js';
@@ -38,6 +39,11 @@ export interface TrainRunOptions {
    * other times.
    */
   resume?: RunFolder;
+  /**
+   * A run whose model the new one begins with, other data being `config.dataset`; see `continueConfig`. Its words and labels keep
+   * their weights, new ones are added; it stays as it is.
+   */
+  from?: ContinueFrom;
   /** Whether a run goes on although its settings, examples or files are other ones than it was begun with; default: false. */
   force?: boolean;
   /** What computes, noted with the results. */
@@ -104,7 +110,7 @@ async function* trainLocked(
   if (held.lock?.dead) {
     onNote(`${describeOwner(held.lock.dead)} has died while it trained ${resume!.path}: taking over`);
   }
-  const prepared = await prepareRun(options, { force });
+  const { prepared, continuation } = await prepareRun(options, { force, onNote });
   const { config, split, vocabulary, training, validation, fromCache } = prepared;
   const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
@@ -116,14 +122,14 @@ async function* trainLocked(
   if (resume) await checkEpochs(resume, { checkpoint, config, onNote });
   const learner = await createLearner({
     ...{ config, task, training, features, idCount, runIds: runIdsOf(vocabulary) },
-    dropout: state?.dropout,
+    ...{ dropout: state?.dropout, initialize: continuation?.initialize },
   });
   const facts = { ...options.backend, trainedOn: await identityOf(prepared) };
   let run = resume;
   let writer: CheckpointWriter | undefined;
   try {
     if (checkpoint) await restoreLearner(resume, learner, checkpoint);
-    run ??= await beginRun(options, { prepared, facts, held });
+    run ??= await beginRun(options, { prepared, continuation, learner, facts, held });
     const metrics = new MetricsLog(run, { stepsPerLine: config.training.logEvery });
     await metrics.keepUpTo(state, { place: checkpoint?.metrics as MetricsPlace | undefined, force });
     if (resume) await goOn(resume, { config, facts: { ...facts, ...placesOf(resume, options) } });

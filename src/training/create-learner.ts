@@ -1,3 +1,4 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
 import type {
@@ -40,6 +41,8 @@ export interface LearnerOptions {
   readonly rate?: (place: StepPlace) => number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
+  /** Gives the new model other weights to begin with; default: those that it was built with. */
+  readonly initialize?: (model: LayersModel) => void;
 }
 
 type WeighedOptions = LearnerOptions & WeighedTraining & { readonly beside?: FeatureScaling };
@@ -113,8 +116,15 @@ function updateSettingsOf({ l2, clip, maxNorm }: TrainingConfig): UpdateSettings
   };
 }
 
-function modelOf(options: WeighedOptions) {
-  return buildModel(options.config.model, { ...options, seed: options.config.seed });
+function modelOf(options: WeighedOptions): LayersModel {
+  const model = buildModel(options.config.model, { ...options, seed: options.config.seed });
+  try {
+    options.initialize?.(model);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }
 
 function withExampleLoss(task: Task): Task & { readonly exampleLoss: ExampleLoss } {
