@@ -5,6 +5,7 @@ import type { CreatedEnsemble } from '../jobs/create-ensemble.js';
 import type { Task } from '../tasks/task.js';
 import { cacheSizeOption } from './cache-size-option.js';
 import { backendOption, threadsOption, verboseOption } from './compute-options.js';
+import { programName } from './program-name.js';
 import { runsFolderOption } from './runs-folder-option.js';
 
 interface EnsembleFlags {
@@ -125,8 +126,8 @@ async function describe(
     ...fitted,
     ...describeDecision(task, decision).map((sentence) => `Decided:     ${sentence}`),
     `Run folder:  ${run.path}`,
-    `Measure it:  imdb-rnn eval --run ${run.name}${where}`,
-    `Use it:      imdb-rnn predict --run ${run.name}${where} "text"`,
+    `Measure it:  ${programName()} eval --run ${run.name}${where}`,
+    `Use it:      ${programName()} predict --run ${run.name}${where} "text"`,
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { FoundRate, RatePoint } from '../jobs/find-learning-rate.js';
 import { bar } from '../terminal/bar.js';
 import { formatTable } from '../terminal/table.js';
+import { programName } from './program-name.js';
 
 const mostRows = 24;
 const barWidth = 40;
@@ -28,7 +29,7 @@ function proposal(proposed: number | undefined, configName: string): string {
   if (proposed === undefined) return 'The loss does not fall at any of these rates: no rate is proposed.';
   const rate = Number(proposed.toPrecision(2));
   return `Proposed:  ${rate}, in the middle of the longest descent
-Try it:    imdb-rnn train --config ${configName} --set training.optimizer.learningRate=${rate}`;
+Try it:    ${programName()} train --config ${configName} --set training.optimizer.learningRate=${rate}`;
 }
 
 /** Evenly spaced ones, the last included. */

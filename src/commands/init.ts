@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import type { RowProblem } from '../rows/row.js';
 import { backendOption, threadsOption } from './compute-options.js';
+import { programName } from './program-name.js';
 
 interface InitFlags {
   readonly output?: string;
@@ -78,7 +79,7 @@ async function init(data: readonly string[], flags: InitFlags): Promise<void> {
   await checkFree(path, flags);
   const { explainingFileErrors } = await import('../errors/system-error.js');
   await explainingFileErrors(`write ${path}`, () => writeAtomically(path, draft.yaml));
-  output.print(`${formatDraft(draft)}\n\nwrote ${path}; next: imdb-rnn train --config ${path}`);
+  output.print(`${formatDraft(draft)}\n\nwrote ${path}; next: ${programName()} train --config ${path}`);
 }
 
 /** @throws UserError where there is a file that must not be written over */

@@ -7,6 +7,7 @@ import { UserError } from '../errors/user-error.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { programName } from './program-name.js';
 import { runsFolderOption } from './runs-folder-option.js';
 import type { SheetColumns } from './sheet-columns.js';
 import { trustOption } from './trust-option.js';
@@ -171,7 +172,7 @@ async function report(
     // Named, since the column of what the model says may look like labels as well.
     const named = [...(texts.length === 1 ? ['--text-column', texts[0]] : []), '--label-column', label];
     print(
-      `${flags.output}: ${countOf(chosen.length, 'text')} to label, the most valuable first\nFill in "${label}", then: imdb-rnn train --config NAME --data ${flags.output} ${named.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' ')}`,
+      `${flags.output}: ${countOf(chosen.length, 'text')} to label, the most valuable first\nFill in "${label}", then: ${programName()} train --config NAME --data ${flags.output} ${named.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' ')}`,
     );
   }
 }
