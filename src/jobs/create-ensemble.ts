@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import type { PredictRunOptions } from '../evaluation/predict-run.js';
 import { runCost } from '../evaluation/run-cost.js';
+import { countOf } from '../formats/numbers.js';
 import { checkFreeName, createEnsembleRun } from '../runs/create-ensemble-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { averageOutputs } from '../tasks/average-outputs.js';
@@ -133,7 +134,7 @@ function checkWeights({ weights, fitWeights: fits }: CreateEnsembleOptions, runs
 
 function oneIsEnough({ run }: Candidate, examples: number): UserError {
   return new UserError(
-    `On ${examples} held-out examples ${run.name} alone has a lower log loss than any mean with the others.`,
+    `On ${countOf(examples, 'held-out example')} ${run.name} alone has a lower log loss than any mean with the others.`,
     `Use ${run.name} by itself, or give the weights with --weights.`,
   );
 }

@@ -148,6 +148,39 @@ describe('an ensemble', () => {
     expect(held.figures.find(({ name }) => name === 'loss')!.value).toBeCloseTo(fit!.loss, 6);
   });
 
+  it('chooses them on the validation examples of the data where it has some, whatever the seeds, of three labels too', async () => {
+    const labels = ['no', 'yes', 'maybe'];
+    const paths = await Promise.all(
+      [90, 30, 12].map(async (size, part) => {
+        const rows = tinyExamples(size, { labelCount: 3, seed: part }).map(
+          ({ text, target }) => `${text},${labels[target as number]}`,
+        );
+        const path = join(folder, `three-${part}.csv`);
+        await writeFile(path, `text,label\n${rows.join('\n')}\n`);
+        return path;
+      }),
+    );
+    const [train, test, validation] = paths;
+    const seeing = (keep: string, seed: number) => ({
+      ...{ ...bagConfig({}, seed), dataset: { name: 'files', train, test, validation } },
+      text: { maxLength: 3, keep, lengthUnit: 'tokens' },
+    });
+    const runs: RunFolder[] = [];
+    for (const [keep, seed] of [
+      ['start', 1],
+      ['end', 2],
+    ] as const) {
+      const own = fillConfig(seeing(keep, seed), 'test');
+      runs.push((await trainUntil({ name: `three-${keep}`, config: own })).run);
+    }
+    const { run, fit } = await join2(runs, { fitWeights: true });
+    expect(fit!.examples).toBe(12);
+    const [one, other] = [await outputsOf(runs[0]), await outputsOf(runs[1])];
+    const outputs = await outputsOf(run);
+    expect(outputs).toHaveLength(90);
+    expectClose(outputs, mean(one, other, fit!.weights[0]));
+  });
+
   it('is not made where one of its members alone is better than any mean', async () => {
     await expect(join2([whole.run, bag], { fitWeights: true })).rejects.toThrow(
       'On 10 held-out examples bag alone has a lower log loss than any mean with the others.',
