@@ -85,7 +85,7 @@ export class RunFolder {
   async members(): Promise<readonly { readonly run: RunFolder; readonly weight: number }[]> {
     const folders = await memberFolders(this.path, await this.readConfig());
     if (folders.length === 0) return [{ run: this, weight: 1 }];
-    return folders.map(({ path, weight }) => ({ run: new RunFolder(path), weight }));
+    return folders.map(({ path, weight }) => ({ run: new RunFolder(path, { trust: this.#trust }), weight }));
   }
 
   /** The tokens of the training split, with the config's OOV buckets; of an ensemble, those of its first member. */
