@@ -68,7 +68,7 @@ export async function prepareContinuation(
     initialize: (model) =>
       carryWeights(model, former, {
         formerIds: grown.formerIds,
-        growHead: (head) => task.growHead(head, { formerLabels: labels.length, shares }),
+        growHead: (head, fresh) => task.growHead(head, { formerLabels: labels.length, shares, fresh }),
       }),
     texts: config.unknown === 'none' ? split : joinSplits(split, ...(await replayedSplits(sources, whole))),
     record: {
