@@ -60,8 +60,12 @@ export function seenFrom(folder: RunFolder, record: ContinuationRecord): Continu
 
 /** All that a model was trained on, the oldest first: the data set of its run, before it those that it went on from. */
 export async function trainedOn(run: RunFolder, options: { dataDir: string }): Promise<FormerData[]> {
-  const [{ dataset }, before] = await Promise.all([run.readConfig(), placedContinuationOf(run)]);
-  return [...(before?.sources ?? []), { dataset, ...options }];
+  const [{ dataset, seed, training }, before] = await Promise.all([
+    run.readConfig(),
+    placedContinuationOf(run),
+  ]);
+  const { validationSplit } = training;
+  return [...(before?.sources ?? []), { dataset, ...options, seed, validationSplit }];
 }
 
 /** Where a run's data is: where it was when the run was trained, if it still is. */

@@ -15,7 +15,7 @@ import type { Vocabulary } from '../text/vocabulary.js';
 import { checkContinuation, checkNewData } from './check-continuation.js';
 import { type ContinuationRecord, type ContinueFrom, notedDataDir, trainedOn } from './continuation.js';
 import { type PreparedData, prepareData } from './prepare-data.js';
-import { type FormerData, replayedSplits } from './replay.js';
+import { type FormerData, openReplay, type Replay } from './replay.js';
 
 /** New words at most, unless told otherwise. */
 const defaultGrowth = 5_000;
@@ -55,7 +55,7 @@ export async function prepareContinuation(
   const former = await weightsOf(run);
   const sources = await trainedOn(run, { dataDir: from.dataDir ?? (await notedDataDir(run)) ?? dataDir });
   const whole = { share: 1, seed: config.seed, labels: split.labels };
-  const replayed = replay > 0 ? await replayedSplits(sources, { ...whole, share: replay }) : [];
+  const replayed = replay > 0 ? await openReplay(sources, { ...whole, share: replay }) : [];
   const prepared = await prepareData(config, {
     ...{ dataDir, cacheSize, replayed },
     vocabulary: grown.vocabulary,
@@ -68,9 +68,12 @@ export async function prepareContinuation(
     initialize: (model) =>
       carryWeights(model, former, {
         formerIds: grown.formerIds,
-        growHead: (head) => task.growHead(head, { formerLabels: labels.length, shares }),
+        growHead: (head, fresh) => task.growHead(head, { formerLabels: labels.length, shares, fresh }),
       }),
-    texts: config.unknown === 'none' ? split : joinSplits(split, ...(await replayedSplits(sources, whole))),
+    texts:
+      config.unknown === 'none'
+        ? split
+        : joinSplits(split, ...(await openReplay(sources, whole)).map(({ train }) => train)),
     record: {
       ...{
         run: run.name,
@@ -82,17 +85,17 @@ export async function prepareContinuation(
         sources,
       },
     },
-    notes: describe({ run, labels, split, grown, replayed, sources, prepared }),
+    notes: describe({ run, labels, split, grown, sources, prepared }),
   };
 }
 
-/** The splits that a run which is resumed learns again; none for most. */
+/** What a run which is resumed learns again; nothing for most. */
 export async function replayedOf(
   record: ContinuationRecord | undefined,
   { seed, labels }: { readonly seed: number; readonly labels: readonly string[] },
-): Promise<TextSplit[]> {
+): Promise<Replay[]> {
   if (!record || record.replay === 0) return [];
-  return replayedSplits(record.sources, { share: record.replay, seed, labels });
+  return openReplay(record.sources, { share: record.replay, seed, labels });
 }
 
 async function growBy(
@@ -132,25 +135,24 @@ interface Found {
   readonly labels: readonly string[];
   readonly split: TextSplit;
   readonly grown: GrownVocabulary;
-  readonly replayed: readonly TextSplit[];
   readonly sources: readonly FormerData[];
   readonly prepared: PreparedData;
 }
 
-function describe({ run, labels, split, grown, replayed, sources, prepared }: Found): string[] {
+function describe({ run, labels, split, grown, sources, prepared }: Found): string[] {
   const newLabels = split.labels.slice(labels.length);
   const { vocabulary, added } = grown;
   const words = canGrow(vocabulary)
     ? `${countOf(added.length, 'new word')} beside ${formatCount(vocabulary.knownSize - added.length)}`
     : 'the vocabulary stays as it is';
-  const learntAgain = replayed.reduce((sum, { count }) => sum + count, 0);
+  const { replayedExamples } = prepared;
   const examples = exampleCount(prepared.training) + exampleCount(prepared.validation);
   return [
     `going on from ${run.path}: ${newLabels.length === 0 ? 'no new label' : `${newLabels.length === 1 ? 'new label' : 'new labels'} ${newLabels.join(', ')} beside ${labels.join(', ')}`}; ${words}`,
-    ...(replayed.length === 0
+    ...(replayedExamples === 0
       ? []
       : [
-          `${countOf(learntAgain, 'example')} of ${sources.map(({ dataset }) => dataset.name).join(', ')} are learnt again, of ${formatCount(examples)} in all`,
+          `${countOf(replayedExamples, 'example')} of ${sources.map(({ dataset }) => dataset.name).join(', ')} are learnt again, of ${formatCount(examples)} in all`,
         ]),
   ];
 }

@@ -14,9 +14,10 @@ import type { CacheOptions } from '../files/bounded-cache.js';
 import { resolveTask } from '../tasks/open-task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { classWeightsOf } from '../training/class-weights.js';
+import { drawReplay, type Replay, replaySplit, type TrainingParts } from './replay.js';
 
 /** All that a training reads. */
-export interface PreparedData {
+export interface PreparedData extends TrainingParts {
   /** With all filled in that the data tells: columns, task. */
   readonly config: Config;
   readonly split: Split;
@@ -26,6 +27,8 @@ export interface PreparedData {
   readonly validation: EncodedSplit;
   /** SHA-256 (hex) of the data set's own validation examples, where it has such. */
   readonly validationHash?: string;
+  /** Of both, those that were learnt before. */
+  readonly replayedExamples: number;
   /** Whether the texts were counted before. */
   readonly fromCache: boolean;
 }
@@ -36,11 +39,11 @@ export interface PrepareOptions {
   /** Reads the texts by this one instead of their own. */
   readonly vocabulary?: Vocabulary;
   /** Examples that are learnt beside those of the config, with its labels; they need a vocabulary. */
-  readonly replayed?: readonly TextSplit[];
+  readonly replayed?: readonly Replay[];
 }
 
 /**
- * Opens, counts and encodes what a config is trained on. Of replayed examples the same share is held out for validation.
+ * Opens, counts and encodes what a config is trained on.
  *
  * @throws UserError when the data is not there, is damaged, does not fit the config, or leaves nothing to train on
  */
@@ -63,9 +66,9 @@ export async function prepareData(given: Config, options: PrepareOptions): Promi
     const validation = await encodeSplit(heldOut, { vocabulary, ...cache });
     return { training: encoded, validation, validationHash: heldOut.contentHash };
   })();
-  const others: Pick<PreparedData, 'training' | 'validation'>[] = [];
+  const others: TrainingParts[] = [];
   for (const each of replayed) {
-    others.push(holdOutValidation(await encodeSplit(each, { vocabulary, ...cache }), config));
+    others.push(await drawReplay(each, (former) => encodeSplit(former, { vocabulary, ...cache })));
   }
   const parts = others.length === 0 ? own : { ...own, ...joined([own, ...others]) };
   if (exampleCount(parts.training) === 0) {
@@ -74,11 +77,15 @@ export async function prepareData(given: Config, options: PrepareOptions): Promi
       'Give more data, or a smaller training.validationSplit.',
     );
   }
-  const whole = others.length === 0 ? split : joinSplits(split as TextSplit, ...replayed);
-  return { config, split: whole, vocabulary, ...parts, fromCache };
+  const whole = others.length === 0 ? split : joinSplits(split as TextSplit, ...replayed.map(replaySplit));
+  const replayedExamples = others.reduce((sum, each) => sum + countOf(each), 0);
+  return { config, split: whole, vocabulary, ...parts, replayedExamples, fromCache };
 }
 
-function joined(parts: readonly Pick<PreparedData, 'training' | 'validation'>[]) {
+const countOf = ({ training, validation }: TrainingParts) =>
+  exampleCount(training) + exampleCount(validation);
+
+function joined(parts: readonly TrainingParts[]): TrainingParts {
   return {
     training: joinExamples(parts.map(({ training }) => training)),
     validation: joinExamples(parts.map(({ validation }) => validation)),

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import { type EncodedSplit, exampleCount, viewOf } from '../batches/encoded-split.js';
+import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { DatasetSettings } from '../datasets/dataset-table.js';
 import { openSplit } from '../datasets/open-split.js';
-import { partOfSplit } from '../datasets/part-of-split.js';
 import { relabelSplit } from '../datasets/relabel-split.js';
-import type { TextSplit } from '../datasets/split.js';
+import { splitsOfDataset } from '../datasets/resolve-dataset.js';
+import type { SplitName, TextSplit } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { Random } from '../random/random.js';
 
@@ -11,6 +14,9 @@ export interface FormerData {
   readonly dataset: DatasetSettings;
   /** Where it is. */
   readonly dataDir: string;
+  /** How examples were held out of it for validation. */
+  readonly seed: number;
+  readonly validationSplit: number;
 }
 
 export interface ReplayOptions {
@@ -22,29 +28,77 @@ export interface ReplayOptions {
   readonly labels: readonly string[];
 }
 
+/** Examples that were learnt before, of which some are to be learnt again. */
+export interface Replay {
+  readonly train: TextSplit;
+  /** The data set's own validation examples, where it has such. */
+  readonly validation?: TextSplit;
+  readonly former: FormerData;
+  readonly share: number;
+  /** Names the random numbers. */
+  readonly drawnBy: string;
+}
+
+/** Examples in two parts. */
+export interface TrainingParts {
+  readonly training: EncodedSplit;
+  readonly validation: EncodedSplit;
+}
+
 /**
- * Training examples that were learnt before, to be learnt again: of each data set a share that is drawn at random, in the
- * order of the data set.
+ * Opens data sets that were learnt before, with the labels of now.
  *
  * @throws UserError when the data is not there any more
  */
-export async function replayedSplits(
+export async function openReplay(
   sources: readonly FormerData[],
   { share, seed, labels }: ReplayOptions,
-): Promise<TextSplit[]> {
-  const splits: TextSplit[] = [];
-  for (const [place, source] of sources.entries()) {
-    const split = relabelSplit(await openTexts('train', source), labels);
-    const places = Int32Array.from({ length: split.count }, (_, example) => example);
-    new Random(`replay ${seed} ${place}`).shuffle(places);
-    const drawn = places.slice(0, Math.round(share * split.count)).sort();
-    if (drawn.length > 0) splits.push(partOfSplit(split, drawn) as TextSplit);
+): Promise<Replay[]> {
+  const replays: Replay[] = [];
+  for (const [place, former] of sources.entries()) {
+    const open = async (name: SplitName) => relabelSplit(await openTexts(name, former), labels);
+    const train = await open('train');
+    const hasOwn = (await splitsOfDataset(former)).includes('validation');
+    const validation = hasOwn ? { validation: await open('validation') } : {};
+    replays.push({ train, ...validation, former, share, drawnBy: `replay ${seed} ${place}` });
   }
-  return splits;
+  return replays;
+}
+
+/**
+ * Draws the share at random: training examples of those that were trained on, validation examples of those that were held out
+ * then. What a model has learnt before cannot choose the best epoch: it knows it by heart.
+ */
+export async function drawReplay(
+  { train, validation, former, share, drawnBy }: Replay,
+  encode: (split: TextSplit) => Promise<EncodedSplit>,
+): Promise<TrainingParts> {
+  const { seed, validationSplit } = former;
+  const encoded = await encode(train);
+  const parts = validation
+    ? { training: encoded, validation: await encode(validation) }
+    : holdOutValidation(encoded, { seed, training: { validationSplit } });
+  const random = new Random(drawnBy);
+  return { training: draw(parts.training, share, random), validation: draw(parts.validation, share, random) };
+}
+
+/** In the order of the examples. */
+function draw(examples: EncodedSplit, share: number, random: Random): EncodedSplit {
+  const places = Int32Array.from({ length: exampleCount(examples) }, (_, place) => place);
+  random.shuffle(places);
+  return viewOf(examples, places.slice(0, Math.round(share * places.length)).sort());
+}
+
+/** A split that stands for what is drawn: its content has another hash whenever that would be other examples. */
+export function replaySplit({ train, validation, former, share, drawnBy }: Replay): TextSplit {
+  const { seed, validationSplit } = former;
+  const parts = [train.contentHash, validation?.contentHash ?? [seed, validationSplit], share, drawnBy];
+  const contentHash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return { ...train, contentHash, count: Math.round(share * train.count) };
 }
 
 /** Opens a split of texts. @throws UserError when it is not there, or consists of word ids */
-export async function openTexts(name: 'train' | 'test', source: FormerData): Promise<TextSplit> {
+async function openTexts(name: SplitName, source: FormerData): Promise<TextSplit> {
   const split = await openSplit(name, source);
   if (split.kind === 'texts') return split;
   throw new UserError(

@@ -13,8 +13,8 @@ export interface LayerWeights {
 export interface CarryOptions {
   /** `[idCount]`: for each id of the model the former one whose vector it begins with. */
   readonly formerIds: Int32Array;
-  /** Makes the weights of the last layer from the former ones. */
-  readonly growHead: (former: HeadWeights) => HeadWeights;
+  /** Makes the weights of the last layer from the former ones and its kernel as it was built. */
+  readonly growHead: (former: HeadWeights, fresh: Float32Array) => HeadWeights;
 }
 
 /** Copies of a model's weights by layer, of the layers that have some. */
@@ -48,7 +48,8 @@ export function carryWeights(
   layers.forEach((layer, place) => {
     const from = former[place];
     const shapes = layer.weights.map(({ shape }) => shape as number[]);
-    const arrays = carried(from, { formerIds, growHead, isLast: place === layers.length - 1 });
+    const grow = place === layers.length - 1 ? growHead : undefined;
+    const arrays = carried(from, layer, { formerIds, grow });
     const fits =
       layer.getClassName() === from.kind &&
       shapes.length === arrays.length &&
@@ -62,12 +63,14 @@ export function carryWeights(
 
 function carried(
   { kind, weights }: LayerWeights,
-  { formerIds, growHead, isLast }: CarryOptions & { readonly isLast: boolean },
+  layer: LayersModel['layers'][number],
+  { formerIds, grow }: Pick<CarryOptions, 'formerIds'> & { readonly grow?: CarryOptions['growHead'] },
 ): Float32Array[] {
   const values = weights.map((weight) => weight.values);
   if (kind === 'Embedding') return [rowsOf(values[0], weights[0].shape[1], formerIds)];
-  if (!isLast) return values;
-  const { kernel, bias } = growHead({ kernel: values[0], bias: values[1] });
+  if (!grow) return values;
+  const fresh = layer.weights[0].read().dataSync<'float32'>().slice();
+  const { kernel, bias } = grow({ kernel: values[0], bias: values[1] }, fresh);
   return [kernel, bias];
 }
 

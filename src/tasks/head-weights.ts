@@ -12,6 +12,8 @@ export interface HeadGrowth {
   readonly formerLabels: number;
   /** `[labels]`: share of the examples that are learnt next that have each label. */
   readonly shares: ArrayLike<number>;
+  /** `[features, columns]` of now, row-major: what a new model begins with. */
+  readonly fresh: Float32Array;
 }
 
 /** Of a new label that no example has yet: a logit of minus infinity would never change. */
@@ -26,16 +28,19 @@ export function firstProbability(share: number, { answers }: { readonly answers:
 }
 
 /**
- * The weights with more columns at the end, whose kernel is 0.
+ * The weights with the columns of new labels at the end, with the biases given. Their kernels are those of a new model: where they
+ * were 0, no gradient would reach the layers below, which then could not come to tell the new labels apart.
  *
- * @param biases of the new columns
+ * @param fresh `[features, columns of now]`
  */
-export function withColumns({ kernel, bias }: HeadWeights, biases: readonly number[]): HeadWeights {
+export function withColumns(
+  { kernel, bias }: HeadWeights,
+  { biases, fresh }: { readonly biases: readonly number[]; readonly fresh: Float32Array },
+): HeadWeights {
   const former = bias.length;
   const columns = former + biases.length;
-  const features = kernel.length / former;
-  const grown = new Float32Array(features * columns);
-  for (let row = 0; row < features; row++) {
+  const grown = fresh.slice();
+  for (let row = 0; row < kernel.length / former; row++) {
     grown.set(kernel.subarray(row * former, (row + 1) * former), row * columns);
   }
   return { kernel: grown, bias: Float32Array.from([...bias, ...biases]) };

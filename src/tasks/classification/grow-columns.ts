@@ -1,12 +1,13 @@
 import { firstProbability, type HeadGrowth, type HeadWeights, withColumns } from '../head-weights.js';
-import { columnsByLabel, columnsOfLabels } from './label-columns.js';
+import { columnsByLabel } from './label-columns.js';
 
 /**
  * The last layer of a classifier for its former labels and new ones. The ratios of the former labels' probabilities stay as they
- * are for any text. A new label has the same logit for every text at first: where all features are 0 it has `firstProbability` times
- * what the former labels have together.
+ * are for any text. Where all features are 0, a new label has `firstProbability` times what the former labels have together.
+ *
+ * @param former of two labels or more
  */
-export function growColumns(former: HeadWeights, { formerLabels, shares }: HeadGrowth): HeadWeights {
+export function growColumns(former: HeadWeights, { formerLabels, shares, fresh }: HeadGrowth): HeadWeights {
   const labels = shares.length;
   if (labels === formerLabels) return former;
   const byLabel = columnsByLabel(former, formerLabels);
@@ -16,5 +17,5 @@ export function growColumns(former: HeadWeights, { formerLabels, shares }: HeadG
   const biases = Array.from(shares)
     .slice(formerLabels)
     .map((share) => most + Math.log(sum) + Math.log(firstProbability(share, { answers: formerLabels })));
-  return columnsOfLabels(withColumns(byLabel, biases), labels);
+  return withColumns(byLabel, { biases, fresh });
 }

@@ -65,11 +65,3 @@ export function columnsByLabel(head: HeadWeights, labelCount: number): HeadWeigh
     );
   return { kernel: halves(head.kernel), bias: halves(head.bias) };
 }
-
-/** What {@link columnsByLabel} gave, or columns that were added to it, as {@link labelColumns} has them. */
-export function columnsOfLabels(byLabel: HeadWeights, labelCount: number): HeadWeights {
-  if (labelCount !== 2) return byLabel;
-  const differences = (values: Float32Array) =>
-    Float32Array.from({ length: values.length / 2 }, (_, row) => values[2 * row + 1] - values[2 * row]);
-  return { kernel: differences(byLabel.kernel), bias: differences(byLabel.bias) };
-}
