@@ -81,10 +81,10 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
   const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
-  const { idCount, runIds } = options;
-  checkSize(options.config.model, { idCount, runIds, trained: true });
+  const { idCount, runIds, task } = options;
+  checkSize(options.config.model, { idCount, runIds, task, trained: true });
   const model = modelOf(options);
-  valueWideFeatures(model, options.training, options.task);
+  valueWideFeatures(model, options.training, task);
   return gradientLearner(model, {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
