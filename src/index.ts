@@ -21,7 +21,25 @@ export { type ComparedRun, compareRuns } from './evaluation/compare-runs.js';
 export { testDifference } from './evaluation/difference.js';
 export { type InspectOptions, inspectRows } from './inspection/inspect-rows.js';
 export type { Inspection } from './inspection/inspection.js';
+export type { ContinueFrom } from './jobs/continuation.js';
+export { type ContinueConfigOptions, continueConfig } from './jobs/continue-config.js';
+export {
+  type CreatedEnsemble,
+  type CreateEnsembleOptions,
+  createEnsemble,
+} from './jobs/create-ensemble.js';
+export {
+  type CrossValidateEvent,
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+} from './jobs/cross-validate.js';
 export { evaluateRun } from './jobs/evaluate-run.js';
+export {
+  type Forgetting,
+  type MeasureForgettingOptions,
+  measureForgetting,
+} from './jobs/measure-forgetting.js';
 export { type MlflowOptions, withMlflow } from './jobs/mlflow-log.js';
 export { type PredictFileOptions, predictFile, type RowCounts } from './jobs/predict-file.js';
 export { type TensorBoardOptions, withTensorBoard } from './jobs/tensorboard-log.js';
@@ -55,6 +73,7 @@ export type { Decision } from './tasks/decision.js';
 export { openTask, resolveTask } from './tasks/open-task.js';
 export type { Task } from './tasks/task.js';
 export { parseVocabulary } from './text/parse-vocabulary.js';
+export { type IdRange, runIdsOf } from './text/run-ids.js';
 export { tokenize } from './text/tokenize.js';
 export type { Vocabulary } from './text/vocabulary.js';
 export { createLearner } from './training/create-learner.js';

@@ -44,9 +44,19 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./eval.js')).registerEval,
   },
   {
+    name: 'crossvalidate',
+    summary: 'measure a config over folds of the training examples',
+    load: async () => (await import('./crossvalidate.js')).registerCrossvalidate,
+  },
+  {
     name: 'compare',
     summary: 'set trained models side by side',
     load: async () => (await import('./compare.js')).registerCompare,
+  },
+  {
+    name: 'ensemble',
+    summary: 'join runs to one that answers with their mean',
+    load: async () => (await import('./ensemble.js')).registerEnsemble,
   },
   {
     name: 'runs',

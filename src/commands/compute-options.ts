@@ -26,6 +26,12 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('Expected a whole number above 0.');
 }
 
+/** Parses an option's value; anything but 0, 1, 2, ... is wrong usage. */
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 0 up.');
+}
+
 /** Parses an option's value; anything but a finite number above 0 is wrong usage. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

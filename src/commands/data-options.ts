@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { DatasetConfig } from '../config/schema.js';
 
+type FilesConfig = Extract<DatasetConfig, { name: 'files' }>;
+
 /** Options that put files of the user's own in the place of a config's data set. */
 export interface DataFlags {
   readonly data?: readonly string[];
@@ -39,21 +41,26 @@ export function flagsWithoutData(flags: DataFlags): readonly string[] {
  * the files themselves. A folder with a file or folder called `train` is one of all splits.
  */
 export async function dataOverride(flags: DataFlags, former: DatasetConfig): Promise<string> {
+  return `dataset=${JSON.stringify(await filesOf(flags, former))}`;
+}
+
+/** The same as settings. */
+export async function filesOf(flags: DataFlags, former: DatasetConfig): Promise<FilesConfig> {
   const {
     path: _path,
     train: _train,
     validation: _validation,
     test: _test,
     ...kept
-  } = (former.name === 'files' ? former : { name: 'files' }) as Extract<DatasetConfig, { name: 'files' }>;
+  } = (former.name === 'files' ? former : { name: 'files' }) as FilesConfig;
   const { data = [], testData, textColumn, labelColumn, strict } = flags;
-  const paths = (files: readonly string[]) => (files.length === 1 ? files[0] : files);
+  const paths = (files: readonly string[]) => (files.length === 1 ? files[0] : [...files]);
   // Two settings for one thing contradict each other: the command line's counts.
   const { columns, text, ...others } = kept;
   const texts = textColumn === undefined ? { columns, text } : { text: textColumn };
   const { holdsParts } = await import('../datasets/files/find-split-files.js');
   const hasParts = data.length === 1 && (await holdsParts(data[0]));
-  const dataset = {
+  return {
     ...others,
     ...texts,
     ...(hasParts ? { path: data[0] } : { train: paths(data) }),
@@ -61,5 +68,4 @@ export async function dataOverride(flags: DataFlags, former: DatasetConfig): Pro
     ...(labelColumn !== undefined && { label: labelColumn }),
     ...(strict && { strict }),
   };
-  return `dataset=${JSON.stringify(dataset)}`;
 }

@@ -15,7 +15,7 @@ import { pictureFile, writePicture } from './picture-file.js';
 import { setOption } from './set-option.js';
 import type { TrainingJobFlags } from './training-job.js';
 
-interface FindLrFlags extends Omit<TrainingJobFlags, 'resume' | 'modelsDir'> {
+interface FindLrFlags extends Omit<TrainingJobFlags, 'resume' | 'from' | 'modelsDir'> {
   readonly from: number;
   readonly to: number;
   readonly steps: number;
@@ -81,7 +81,7 @@ async function findLr(flags: FindLrFlags): Promise<void> {
   const interrupt = watchInterrupt(() => notes.note('stopping after this step'));
   const { signal } = interrupt;
   try {
-    const job = await trainingJob({ ...flags, modelsDir: 'models' }, notes);
+    const job = await trainingJob({ ...flags, from: undefined, modelsDir: 'models' }, notes);
     const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
     const backend = await startBackend(flags, notes);
     notes.note(`backend ${backend.name}: ${backend.reason}`);

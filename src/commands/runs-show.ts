@@ -18,7 +18,9 @@ export async function showCommand(name: string, flags: ShowFlags): Promise<void>
   const overview = await overviewOf(run);
   // Of a run whose settings cannot be read the overview says why.
   const config = await run.readConfig().catch(() => undefined);
-  const nearest = config && (await nearestConfig(config, run.name));
+  // An ensemble was made of no config.
+  const nearest =
+    config && config.model.type !== 'ensemble' ? await nearestConfig(config, run.name) : undefined;
   const files = await listRunFiles(run.path);
   const commands = nextCommands(overview, { name, modelsDir: flags.modelsDir, files });
   if (flags.json) {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { BackendName } from '../backends/backend-names.js';
 import { type IssueFilter, issueFilters } from '../curation/find-label-issues.js';
 import type { Suspects } from '../curation/find-suspects.js';
-import { type JudgeChoice, judgeChoices } from '../curation/judges.js';
+import { type JudgeChoice, judgeChoices } from '../curation/judge-choices.js';
 import { type LabelQualityName, labelQualities } from '../curation/label-quality.js';
 import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';

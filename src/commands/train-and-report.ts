@@ -5,6 +5,7 @@ import { formatBytes } from '../formats/bytes.js';
 import { formatDuration } from '../formats/durations.js';
 import { formatFigure } from '../formats/figure.js';
 import { countOf, formatRate } from '../formats/numbers.js';
+import type { Forgetting } from '../jobs/measure-forgetting.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
 import { describeDecision } from '../reporting/describe-decision.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -31,9 +32,33 @@ export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> 
   quiet: boolean;
 }
 
-/** Trains, and shows how it goes. */
+/** Trains, shows how it goes, and prints what has come of it. */
 export async function trainAndReport(options: TrainAndReportOptions): Promise<void> {
-  const { config, notes, json, quiet, backend } = options;
+  const { finished, finishedEpochs, task } = await trainAndShow(options);
+  const { run, facts, best, decision } = finished;
+  const forgetting = await changedBy(finished, options);
+  const result = {
+    ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
+    ...(decision && { decision }),
+    ...(forgetting && { forgetting }),
+  };
+  if (options.json) {
+    printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
+    return;
+  }
+  print(describeResult(finished, task, options));
+  if (!forgetting) return;
+  const { formatForgetting } = await import('./format-forgetting.js');
+  print(`\n${formatForgetting(forgetting)}`);
+}
+
+/** Trains, and shows how it goes. */
+export async function trainAndShow(options: TrainAndReportOptions): Promise<{
+  readonly finished: EventOf<'finished'>;
+  readonly finishedEpochs: readonly EpochEvent[];
+  readonly task: Task;
+}> {
+  const { config, notes, quiet, backend } = options;
   const { epochs } = config.training;
   const { name, threads, simd, vectorBits } = backend;
   const finishedEpochs: EpochEvent[] = [];
@@ -65,14 +90,18 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
-  const { run, facts, best, decision } = finished!;
-  const result = {
-    ...{ run: run.name, path: run.path, ...facts, best: best ?? null },
-    ...(decision && { decision }),
-  };
-  if (json)
-    printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
-  else print(describeResult(finished!, prepared!.task, options));
+  return { finished: finished!, finishedEpochs, task: prepared!.task };
+}
+
+/** Of a run that went on from another one: what that changed. */
+async function changedBy(
+  { run, status }: EventOf<'finished'>,
+  { backend, dataDir, cacheSize, config, from, resume }: TrainAndReportOptions,
+): Promise<Forgetting | undefined> {
+  if (status !== 'completed' || (!from && !resume)) return undefined;
+  const { measureForgetting } = await import('../jobs/measure-forgetting.js');
+  const { batchSize } = config.training;
+  return measureForgetting(run, { backend, dataDir, cacheSize, batchSize });
 }
 
 /** The same events, written and sent on their way to whoever wants them. */

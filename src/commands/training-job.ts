@@ -1,12 +1,17 @@
-import type { Config } from '../config/schema.js';
+import type { Config, DatasetConfig } from '../config/schema.js';
+import type { ContinueFrom } from '../jobs/continuation.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
-import { type DataFlags, dataOverride } from './data-options.js';
+import { type DataFlags, dataOverride, filesOf } from './data-options.js';
 
 export interface TrainingJobFlags extends DataFlags {
   readonly config?: string;
   /** A run's name or path; `true`: the newest that is unfinished. */
   readonly resume?: string | true;
+  /** A run's name or path. */
+  readonly from?: string;
+  readonly replay?: number;
+  readonly grow?: number;
   readonly epochs?: number;
   readonly force?: boolean;
   readonly set: readonly string[];
@@ -17,11 +22,12 @@ export interface TrainingJobFlags extends DataFlags {
 /** The packaged config that trains on files of the user's own where none is named. */
 const configForData = 'nb-ngrams';
 
-/** What is to be trained: a config, or a run to go on with. */
+/** What is to be trained: a config, a run to go on with, or one to begin from with new data. */
 export interface TrainingJob {
   readonly config: Config;
   readonly configName: string;
   readonly resume: RunFolder | undefined;
+  readonly from?: ContinueFrom;
 }
 
 /** Reads what the flags say is to be trained, and says what of a config they change. */
@@ -31,14 +37,15 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
     const config = await resume.readConfig();
     return { config: withEpochs(config, flags.epochs), configName: resume.name, resume };
   }
+  const short = { seed: flags.seed, 'training.epochs': flags.epochs };
+  const shortened = Object.entries(short).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []));
+  const set = [...flags.set, ...shortened];
+  if (flags.from !== undefined) return jobFrom(flags.from, { flags, set, notes });
   const [{ loadConfig }, { configName }, { formatOverride }] = await Promise.all([
     import('../config/load-config.js'),
     import('../config/packaged-configs.js'),
     import('../terminal/format-override.js'),
   ]);
-  const short = { seed: flags.seed, 'training.epochs': flags.epochs };
-  const shortened = Object.entries(short).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []));
-  const set = [...flags.set, ...shortened];
   const name = flags.config ?? configForData;
   if (flags.config === undefined) {
     notes.note(
@@ -51,6 +58,31 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
   for (const override of overrides) if (override.key !== 'dataset') notes.note(formatOverride(override));
   return { config, configName: configName(path), resume: undefined };
 }
+
+async function jobFrom(
+  name: string,
+  options: { flags: TrainingJobFlags; set: readonly string[]; notes: Notes },
+): Promise<TrainingJob> {
+  const { flags, set, notes } = options;
+  const [{ findRun }, { continueConfig }, { formatOverride }] = await Promise.all([
+    import('../runs/find-run.js'),
+    import('../jobs/continue-config.js'),
+    import('../terminal/format-override.js'),
+  ]);
+  const run = await findRun(flags.modelsDir, name, {
+    onNote: (note) => notes.note(note),
+    onWarning: (warning) => notes.warn(warning),
+  });
+  // The schema fills in what is not said of the files.
+  const files = await filesOf(flags, { name: 'files' } as DatasetConfig);
+  const { config, overrides } = await continueConfig(run, { files, overrides: set });
+  for (const override of overrides) if (override.key !== 'dataset') notes.note(formatOverride(override));
+  const { replay, grow } = flags;
+  return { config, configName: withoutDate(run.name), resume: undefined, from: { run, replay, grow } };
+}
+
+/** Of a run that got its name from config, date and number: the config. */
+const withoutDate = (name: string) => name.replace(/-\d{4}-\d{2}-\d{2}-\d+$/, '');
 
 async function runToResume({ modelsDir, resume, force }: TrainingJobFlags, notes: Notes): Promise<RunFolder> {
   const [{ findUnfinishedRun }, { refuseTrained }] = await Promise.all([

@@ -1,7 +1,7 @@
 import { gradientOptimizers, type OptimizerConfig } from '../optimizers/optimizer-table.js';
 import type { Contradiction } from './check-layers.js';
 
-type ModelType = 'recurrent' | 'conv1d' | 'averagedEmbedding' | 'bagOfWords';
+type ModelType = 'recurrent' | 'conv1d' | 'averagedEmbedding' | 'bagOfWords' | 'ensemble';
 
 /** Each type of model has ways of training that fit it; the path is below `training`. */
 export function checkOptimizer(modelType: ModelType, optimizer: OptimizerConfig): Contradiction[] {
@@ -13,6 +13,8 @@ export function checkOptimizer(modelType: ModelType, optimizer: OptimizerConfig)
     const message = `${name}, but a bagOfWords model has a solver of its own; leave training.optimizer out`;
     return [{ path, message }];
   }
+  // An ensemble is not trained, and whatever its config is filled with is taken out again.
+  if (modelType === 'ensemble') return [];
   const fitting = modelType === 'averagedEmbedding' ? ['fastText'] : gradientOptimizers;
   if (fitting.includes(name)) return checkMomentum(optimizer);
   const way = modelType === 'averagedEmbedding' ? 'with fastText' : 'by the gradients of batches';

@@ -146,4 +146,20 @@ export const model = z.discriminatedUnion('type', [
       .default(1)
       .describe('C of the logistic regression: the larger, the closer it fits the training examples.'),
   }),
+  z.strictObject({
+    type: z
+      .literal('ensemble')
+      .describe(
+        'The mean of the probabilities of several runs. `imdb-rnn ensemble` writes it; it cannot be trained.',
+      ),
+    members: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('Name that the run had when the ensemble was made.'),
+          weight: z.number().positive().describe('How much its probabilities count.'),
+        }),
+      )
+      .min(2)
+      .describe('The runs, in the order of their folders `members/1`, `members/2`, ...'),
+  }),
 ]);

@@ -46,6 +46,13 @@ const unknown = z
 export const configSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1).describe('Fixes initial weights, validation split and shuffling.'),
+    seeds: z
+      .int()
+      .positive()
+      .default(1)
+      .describe(
+        'Runs that `imdb-rnn train` trains, with the seeds `seed`, `seed` + 1, ...; each run has its own.',
+      ),
     task: z
       .enum(['auto', ...taskNames])
       .default('auto')
@@ -91,9 +98,9 @@ export const configSchema = z
     context.addIssue({ code: 'custom', path: ['unknown'], message });
   })
   .transform((config) => {
-    // A bag of words has a solver of its own: what it was filled with for an optimizer has no say.
+    // A bag of words has a solver of its own, and an ensemble none: what it was filled with for an optimizer has no say.
     const { optimizer: _idle, ...rest } = config.training;
-    const isIdle = config.model.type === 'bagOfWords';
+    const isIdle = config.model.type === 'bagOfWords' || config.model.type === 'ensemble';
     const training: typeof rest & { optimizer?: OptimizerConfig } = isIdle ? rest : config.training;
     return { ...config, training };
   });
@@ -104,10 +111,13 @@ export type TaskName = (typeof taskNames)[number];
 export type DatasetConfig = Config['dataset'];
 export type TextConfig = Config['text'];
 export type ModelConfig = Config['model'];
+/** A model that has weights of its own. */
+export type TrainedModelConfig = Exclude<ModelConfig, { type: 'ensemble' }>;
 export type ModelType = ModelConfig['type'];
 export type RecurrentModelConfig = Extract<ModelConfig, { type: 'recurrent' }>;
 export type ConvolutionModelConfig = Extract<ModelConfig, { type: 'conv1d' }>;
 export type AveragedEmbeddingConfig = Extract<ModelConfig, { type: 'averagedEmbedding' }>;
+export type EnsembleConfig = Extract<ModelConfig, { type: 'ensemble' }>;
 export type BagOfWordsConfig = Extract<ModelConfig, { type: 'bagOfWords' }>;
 export type RecurrentLayerConfig = RecurrentModelConfig['layers'][number];
 /** Without `optimizer` where the model has a solver of its own. */

@@ -1,7 +1,7 @@
 import { type EncodedSplit, type PackedSplit, subset } from '../batches/encoded-split.js';
+import { examplesOfFold, stratifiedFolds } from '../batches/stratified-folds.js';
 import { Random } from '../random/random.js';
 import { examplesFor, type Judge } from './judges.js';
-import { examplesOfFold, stratifiedFolds } from './stratified-folds.js';
 
 /** One training of many: a judge's, without one fold of a round's dealing. All numbers are from 0. */
 export interface FoldStep {

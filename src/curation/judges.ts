@@ -2,11 +2,7 @@ import type { EncodedSplit } from '../batches/encoded-split.js';
 import { fillConfig } from '../config/fill-config.js';
 import type { Config } from '../config/schema.js';
 import type { Task } from '../tasks/task.js';
-
-export const judgeChoices = ['both', 'run'] as const;
-
-/** Who judges examples. `run`: models of the run's config; `both`: those, and a bag of words beside them. */
-export type JudgeChoice = (typeof judgeChoices)[number];
+import type { JudgeChoice } from './judge-choices.js';
 
 /** What is trained on some of the examples to judge the others. */
 export interface Judge {

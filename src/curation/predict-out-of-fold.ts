@@ -8,7 +8,8 @@ import { runIdsOf } from '../text/run-ids.js';
 import { blendQuestions } from './blend-questions.js';
 import { createFoldExtent } from './fold-extent.js';
 import { foldSteps, partsOfFold } from './fold-steps.js';
-import { type Judge, type JudgeChoice, judgesOf } from './judges.js';
+import type { JudgeChoice } from './judge-choices.js';
+import { type Judge, judgesOf } from './judges.js';
 import { leaveOut } from './leave-out.js';
 import { predictFold } from './predict-fold.js';
 

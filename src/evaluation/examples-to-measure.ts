@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { encodeSplit } from '../batches/encode-split.js';
-import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
-import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { openTestFiles, type TestFiles } from '../datasets/files/open-test-files.js';
 import { splitsOfDataset } from '../datasets/resolve-dataset.js';
 import type { Split, SplitName } from '../datasets/split.js';
@@ -9,14 +5,13 @@ import { UserError } from '../errors/user-error.js';
 import type { CacheOptions } from '../files/bounded-cache.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { resolveTask } from '../tasks/open-task.js';
+import { heldOutExamples } from './held-out-examples.js';
 import { openSplitOfRun } from './predict-run.js';
 
 /** Examples that a run is measured on. */
 export interface ExamplesToMeasure {
   readonly split: Split;
-  /** Only these of the split. */
-  readonly encoded?: EncodedSplit;
-  /** `[examples]`: where in the split these are. */
+  /** `[examples]`: only those at these places of the split. */
   readonly places?: Int32Array;
   /** Whether they belong to the run's data set, so that what its model says of them is kept. */
   readonly ofRun: boolean;
@@ -57,30 +52,22 @@ export async function examplesToMeasure(
   if (wanted !== 'validation' || has.includes('validation')) {
     return { split: await openSplitOfRun(run, { split: wanted, dataDir }), ofRun: true };
   }
-  return { ...(await heldOut(run, options)), ofRun: true };
+  const members = (await run.members()).map((member) => member.run);
+  const held = await heldOutExamples(members, options);
+  if (held) return { ...held, ofRun: true };
+  throw members.length === 1 ? noneHeldOut() : noneInCommon(members.length);
 }
 
-/** The examples that training held out of its own. */
-async function heldOut(
-  run: RunFolder,
-  { dataDir, cacheDir, cacheSize }: Pick<ExamplesToMeasureOptions, 'dataDir' | keyof CacheOptions>,
-): Promise<{ split: Split; encoded: EncodedSplit; places: Int32Array }> {
-  const config = await run.readConfig();
-  const train = await openSplitOfRun(run, { split: 'train', dataDir });
-  const vocabulary = await run.readVocabulary();
-  const { validation, places } = holdOutValidation(
-    await encodeSplit(train, { vocabulary, cacheDir, cacheSize }),
-    config,
+function noneHeldOut(): UserError {
+  return new UserError(
+    'There is neither a test split nor a validation split, and training.validationSplit is 0.',
+    'Give examples to measure on: imdb-rnn eval --data FILE.',
   );
-  const count = exampleCount(validation);
-  if (count === 0) {
-    throw new UserError(
-      'There is neither a test split nor a validation split, and training.validationSplit is 0.',
-      'Give examples to measure on: imdb-rnn eval --data FILE.',
-    );
-  }
-  const { seed, training } = config;
-  const parts = [train.contentHash, 'held out', seed, training.validationSplit];
-  const contentHash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return { split: { ...train, name: 'validation', count, contentHash }, encoded: validation, places };
+}
+
+function noneInCommon(runs: number): UserError {
+  return new UserError(
+    `No example was held out by all ${runs} members of the ensemble: each was learnt from by at least one of them.`,
+    'Give the data set a validation split, or train members with the same seed and training.validationSplit.',
+  );
 }

@@ -12,7 +12,7 @@ import { describeOwner, lockRun, trainerOf } from '../runs/run-lock.js';
 import type { Task } from '../tasks/task.js';
 import { writeReports } from './write-reports.js';
 
-export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend' | 'encoded' | 'keep'> {
+export interface EvaluateRunOptions extends Omit<PredictRunOptions, 'backend' | 'places' | 'keep'> {
   /** `test`, `validation`, or `train` to see how far the model has learnt its examples by heart. */
   split: SplitName;
   /** Files of one's own to measure on instead. */
@@ -49,11 +49,11 @@ export interface RunEvaluation extends TimedEvaluation {
  * @throws UserError when the run or the data is missing or damaged, or the two have other labels
  */
 export async function evaluateRun(run: RunFolder, options: EvaluateRunOptions): Promise<RunEvaluation> {
-  const { split, encoded, places, ofRun } = await examplesToMeasure(run, options);
+  const { split, places, ofRun } = await examplesToMeasure(run, options);
   const backend = options.backend ?? { name: getBackend(), threads: 1 };
   const { threshold } = options;
   const task = await run.readTask({ threshold });
-  const predictions = await predictRun(run, split, { ...options, backend, encoded, keep: ofRun });
+  const predictions = await predictRun(run, split, { ...options, backend, places, keep: ofRun });
   const evaluation = measure(predictions, task);
   // The reports tell of the run as it answers by itself.
   const isItself = ofRun && threshold === undefined && !isPackagedRun(run);

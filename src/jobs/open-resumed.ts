@@ -12,6 +12,7 @@ import {
 } from '../runs/training-identity.js';
 import { disposeSnapshot, loadCheckpoint, type TrainingCheckpoint } from '../training/checkpoint.js';
 import type { Learner, Snapshot } from '../training/learner.js';
+import { continuationOf } from './continuation.js';
 import type { PreparedData } from './prepare-data.js';
 
 export interface ResumeOptions {
@@ -74,10 +75,17 @@ export async function openCheckpoint(
     if (checkpoint) return Object.values(checkpoint.snapshot).flat().length > 0 ? checkpoint : undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    if (await continuationOf(run)) throw error;
     refuseUnless(force, { reason: error.message, hint: 'Take the folder from where it is whole.', forced });
     return undefined;
   }
   const summary = await run.readSummary();
+  if (await continuationOf(run)) {
+    throw new UserError(
+      `${run.path} has lost its checkpoint, which alone has the weights that it began with.`,
+      'Take the folder from where it is whole, or train again with --from.',
+    );
+  }
   const isOlder = summary?.trainedOn === undefined && (await modelState(run.path)) === 'none';
   if (isOlder) onNote?.(`${run.path} has no checkpoint yet: beginning at the first step`);
   else {
@@ -101,8 +109,9 @@ export async function checkEpochs(
   }: { checkpoint: TrainingCheckpoint | undefined; config: Config; onNote: (note: string) => void },
 ): Promise<void> {
   const { epochs, optimizer } = training;
+  const schedule = training.schedule === 'auto' ? scheduleOf(optimizer) : training.schedule;
   const former = (await run.readConfig()).training.epochs;
-  if (epochs !== former && scheduleOf(optimizer).name !== 'constant') {
+  if (epochs !== former && schedule.name !== 'constant') {
     onNote(
       `the learning rate reaches to the end of the training, which was ${former} epochs and is ${epochs} now: from here on it is another one`,
     );
@@ -129,9 +138,10 @@ export async function restoreLearner(
   const kept = new Map(Object.entries<Snapshot['weights']>({ ...snapshot }));
   const fits = Object.entries<Snapshot['weights']>({ ...own }).every(([group, tensors]) => {
     const others = kept.get(group) ?? [];
-    return tensors.every(({ tensor }, place) => {
-      const { shape } = others[place]?.tensor ?? tensor;
-      return `${shape}` === `${tensor.shape}`;
+    return tensors.every(({ name, tensor }, place) => {
+      // A learner that has not learnt yet lacks most slots; names of weights may repeat, their order is that of the model.
+      const other = group === 'weights' ? others[place] : others.find((each) => each.name === name);
+      return `${other?.tensor.shape ?? tensor.shape}` === `${tensor.shape}`;
     });
   });
   disposeSnapshot(own);

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { holdOutValidation } from '../batches/hold-out-validation.js';
+import { joinExamples } from '../batches/join-examples.js';
 import { prepareTraining } from '../batches/prepare-training.js';
 import type { Config } from '../config/schema.js';
+import { joinSplits } from '../datasets/join-splits.js';
 import { openSplit } from '../datasets/open-split.js';
 import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
-import type { Split } from '../datasets/split.js';
+import type { Split, TextSplit } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import type { CacheOptions } from '../files/bounded-cache.js';
 import { resolveTask } from '../tasks/open-task.js';
@@ -28,20 +30,25 @@ export interface PreparedData {
   readonly fromCache: boolean;
 }
 
+export interface PrepareOptions {
+  readonly dataDir: string;
+  readonly cacheSize?: number;
+  /** Reads the texts by this one instead of their own. */
+  readonly vocabulary?: Vocabulary;
+  /** Examples that are learnt beside those of the config, with its labels; they need a vocabulary. */
+  readonly replayed?: readonly TextSplit[];
+}
+
 /**
- * Opens, counts and encodes what a config is trained on.
+ * Opens, counts and encodes what a config is trained on. Of replayed examples the same share is held out for validation.
  *
- * @param options.vocabulary reads the texts by this one instead of their own
  * @throws UserError when the data is not there, is damaged, does not fit the config, or leaves nothing to train on
  */
-export async function prepareData(
-  given: Config,
-  options: { dataDir: string; cacheSize?: number; vocabulary?: Vocabulary },
-): Promise<PreparedData> {
-  const { dataDir, cacheSize } = options;
+export async function prepareData(given: Config, options: PrepareOptions): Promise<PreparedData> {
+  const { dataDir, cacheSize, replayed = [] } = options;
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
-  const config = { ...given, dataset, task: resolveTask(given.task, split) };
+  const config = { ...given, dataset, task: resolveTask(given.task, split), seeds: 1 };
   const { classWeights, validationSplit } = config.training;
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
@@ -49,20 +56,33 @@ export async function prepareData(
   const { vocabulary, encoded, fromCache } = options.vocabulary
     ? await encodeBy(options.vocabulary, split, cache)
     : await prepareTraining(split, config.text, cache);
-  const parts = await (async () => {
+  const own = await (async () => {
     const splits = await splitsOfDataset({ dataset, dataDir });
     if (!splits.includes('validation')) return holdOutValidation(encoded, config);
-    const own = await openSplit('validation', { dataset, dataDir });
-    const validation = await encodeSplit(own, { vocabulary, ...cache });
-    return { training: encoded, validation, validationHash: own.contentHash };
+    const heldOut = await openSplit('validation', { dataset, dataDir });
+    const validation = await encodeSplit(heldOut, { vocabulary, ...cache });
+    return { training: encoded, validation, validationHash: heldOut.contentHash };
   })();
+  const others: Pick<PreparedData, 'training' | 'validation'>[] = [];
+  for (const each of replayed) {
+    others.push(holdOutValidation(await encodeSplit(each, { vocabulary, ...cache }), config));
+  }
+  const parts = others.length === 0 ? own : { ...own, ...joined([own, ...others]) };
   if (exampleCount(parts.training) === 0) {
     throw new UserError(
       `No examples are left to train on with training.validationSplit ${validationSplit}`,
       'Give more data, or a smaller training.validationSplit.',
     );
   }
-  return { config, split, vocabulary, ...parts, fromCache };
+  const whole = others.length === 0 ? split : joinSplits(split as TextSplit, ...replayed);
+  return { config, split: whole, vocabulary, ...parts, fromCache };
+}
+
+function joined(parts: readonly Pick<PreparedData, 'training' | 'validation'>[]) {
+  return {
+    training: joinExamples(parts.map(({ training }) => training)),
+    validation: joinExamples(parts.map(({ validation }) => validation)),
+  };
 }
 
 async function encodeBy(vocabulary: Vocabulary, split: Split, cache: CacheOptions) {

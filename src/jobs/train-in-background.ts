@@ -87,6 +87,7 @@ export async function* trainInBackground(options: TrainInBackgroundOptions): Asy
 function orderOf(options: TrainInBackgroundOptions): TrainingOrder {
   const {
     resume,
+    from,
     signal,
     backend = 'auto',
     threads,
@@ -98,6 +99,7 @@ function orderOf(options: TrainInBackgroundOptions): TrainingOrder {
   } = options;
   return {
     ...{ options: others, resume: resume?.path, backend },
+    ...(from && { from: { ...from, run: from.run.path } }),
     backendOptions: { threads, simd, vectorBits, kernelsFolder, verbose },
     ...{ aborted: signal?.aborted ?? false, eventsAhead },
   };

@@ -13,12 +13,15 @@ import { runIdsOf } from '../text/run-ids.js';
 import { disposeSnapshot, takeCheckpoint } from '../training/checkpoint.js';
 import { createLearner } from '../training/create-learner.js';
 import type { Learner } from '../training/learner.js';
+import { loopOptions } from '../training/loop-options.js';
 import { type TrainEvent, train } from '../training/train.js';
 import type { BestEpoch, TrainingState } from '../training/training-state.js';
 import { beginRun, goOn, placesOf, prepareRun } from './begin-run.js';
 import { checkValidation } from './check-validation.js';
 import { CheckpointWriter } from './checkpoint-writer.js';
+import type { ContinueFrom } from './continuation.js';
 import { decideRun } from './decide-run.js';
+import { explainNotFinite } from './explain-not-finite.js';
 import { MetricsLog, type MetricsPlace } from './metrics-log.js';
 import { checkEpochs, openCheckpoint, restoreLearner } from './open-resumed.js';
 import { writeReports } from './write-reports.js';
@@ -36,6 +39,11 @@ export interface TrainRunOptions {
    * other times.
    */
   resume?: RunFolder;
+  /**
+   * A run whose model the new one begins with, other data being `config.dataset`; see `continueConfig`. Its words and labels keep
+   * their weights, new ones are added; it stays as it is.
+   */
+  from?: ContinueFrom;
   /** Whether a run goes on although its settings, examples or files are other ones than it was begun with; default: false. */
   force?: boolean;
   /** What computes, noted with the results. */
@@ -102,7 +110,7 @@ async function* trainLocked(
   if (held.lock?.dead) {
     onNote(`${describeOwner(held.lock.dead)} has died while it trained ${resume!.path}: taking over`);
   }
-  const prepared = await prepareRun(options, { force });
+  const { prepared, continuation } = await prepareRun(options, { force, onNote });
   const { config, split, vocabulary, training, validation, fromCache } = prepared;
   const { labels, features } = split;
   const { idCount, knownSize: knownTokens } = vocabulary;
@@ -114,14 +122,14 @@ async function* trainLocked(
   if (resume) await checkEpochs(resume, { checkpoint, config, onNote });
   const learner = await createLearner({
     ...{ config, task, training, features, idCount, runIds: runIdsOf(vocabulary) },
-    dropout: state?.dropout,
+    ...{ dropout: state?.dropout, initialize: continuation?.initialize },
   });
   const facts = { ...options.backend, trainedOn: await identityOf(prepared) };
   let run = resume;
   let writer: CheckpointWriter | undefined;
   try {
     if (checkpoint) await restoreLearner(resume, learner, checkpoint);
-    run ??= await beginRun(options, { prepared, facts, held });
+    run ??= await beginRun(options, { prepared, continuation, learner, facts, held });
     const metrics = new MetricsLog(run, { stepsPerLine: config.training.logEvery });
     await metrics.keepUpTo(state, { place: checkpoint?.metrics as MetricsPlace | undefined, force });
     if (resume) await goOn(resume, { config, facts: { ...facts, ...placesOf(resume, options) } });
@@ -164,7 +172,7 @@ async function* trainLocked(
     // A training that failed before it had saved anything leaves nothing that could be used, and its name free.
     await writer?.settle();
     if (!resume && !writer?.hasWritten) await run?.removeWithoutModel();
-    throw error;
+    throw run ? await explainNotFinite(error, { run, training, vocabulary }) : error;
   } finally {
     await writer?.settle();
     if (checkpoint) disposeSnapshot(checkpoint.snapshot);
@@ -230,18 +238,6 @@ async function* recordEvents(
   await lock.check();
   if (!state?.best) await run.writeModel(learner.model);
   return state?.best;
-}
-
-/** What of a config the loop over epochs goes by. */
-function loopOptions({ seed, training }: Config) {
-  const { epochs, steps, minutes, batchSize, validateEvery, earlyStopping } = training;
-  return {
-    ...{ seed, epochs, batchSize },
-    ...(steps !== 'none' && { steps }),
-    ...(minutes !== 'none' && { minutes }),
-    ...(validateEvery !== 'epoch' && { validateEvery }),
-    ...(earlyStopping !== 'none' && { earlyStopping }),
-  };
 }
 
 /** A disk that is full now may have room later: the training goes on. */

@@ -1,13 +1,16 @@
 import type { BackendOptions } from '../backends/backend-choice.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { UserError } from '../errors/user-error.js';
+import type { ContinueFrom } from './continuation.js';
 import type { TrainRunEvent, TrainRunOptions } from './train-run.js';
 
 /** What a training's thread is to do: data alone, since nothing else goes from one thread to another. */
 export interface TrainingOrder {
-  readonly options: Omit<TrainRunOptions, 'backend' | 'resume' | 'signal'>;
+  readonly options: Omit<TrainRunOptions, 'backend' | 'resume' | 'from' | 'signal'>;
   /** Folder of the run to go on with. */
   readonly resume?: string;
+  /** What to go on from, with the run's folder in place of the run. */
+  readonly from?: Omit<ContinueFrom, 'run'> & { readonly run: string };
   readonly backend: BackendName;
   readonly backendOptions: BackendOptions;
   /** Whether it was aborted before it began. */

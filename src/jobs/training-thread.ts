@@ -32,11 +32,12 @@ function plain(event: TrainRunEvent): Extract<TrainingMessage, { type: 'event' }
 }
 
 async function run(): Promise<void> {
-  const { options, backend, backendOptions, resume, eventsAhead } = order;
+  const { options, backend, backendOptions, resume, from, eventsAhead } = order;
   const { reason: _, name, ...chosen } = await useBackend(backend, backendOptions);
   const events = trainRun({
     ...options,
     resume: resume === undefined ? undefined : new RunFolder(resume),
+    from: from && { ...from, run: new RunFolder(from.run) },
     backend: { backend: name, ...chosen },
     signal: controller.signal,
   });

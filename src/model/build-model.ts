@@ -7,6 +7,7 @@ import { buildConvolution } from './build-convolution.js';
 import type { BuildOptions } from './build-options.js';
 import { buildRecurrent } from './build-recurrent.js';
 import { checkSize } from './check-size.js';
+import { refuseEnsemble } from './refuse-ensemble.js';
 
 export type { BuildOptions } from './build-options.js';
 
@@ -15,10 +16,11 @@ export type { BuildOptions } from './build-options.js';
  *
  * @returns a model from ids [batch, time], int32 (and their counts, for a bag of words; and the numbers beside the
  *   texts, float32 [batch, columns], where there are any), to probabilities [batch, columns of the task]
- * @throws UserError where its weights do not fit into memory
+ * @throws UserError where its weights do not fit into memory, and for an ensemble, which has none
  */
 export function buildModel(config: ModelConfig, options: BuildOptions): LayersModel {
   checkSize(config, options);
+  refuseEnsemble(config);
   registerLayers();
   switch (config.type) {
     case 'recurrent':

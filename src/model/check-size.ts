@@ -1,11 +1,12 @@
 import { totalmem } from 'node:os';
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { ModelConfig } from '../config/schema.js';
+import type { ModelConfig, TrainedModelConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatCount } from '../formats/numbers.js';
 import type { Task } from '../tasks/task.js';
 import { type IdRange, wordIdCount } from '../text/run-ids.js';
+import { refuseEnsemble } from './refuse-ensemble.js';
 
 /** What 32-bit addresses reach. */
 const wasmBytes = 2 ** 32;
@@ -19,7 +20,7 @@ const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
  * @param options `idCount`: rows of the embedding, save those of `runIds` where there is a wide part, which has all of them for
  *   each column of the `task` (default: one); `trained`: whether there are gradients, dense but for the embedding's; default
  *   false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
- * @throws UserError with the largest part of it and what to lower
+ * @throws UserError with the largest part of it and what to lower, and for an ensemble, which has no weights of its own
  */
 export function checkSize(
   config: ModelConfig,
@@ -31,6 +32,7 @@ export function checkSize(
     readonly memoryBytes?: number;
   },
 ): void {
+  refuseEnsemble(config);
   const { idCount, task, trained = false, memoryBytes = memoryOf() } = options;
   const wide = config.type === 'recurrent' ? config.wide : 'none';
   const rows = wide !== 'none' && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
@@ -49,11 +51,11 @@ export function checkSize(
   );
 }
 
-const unitsOf = (config: ModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
+const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
 function partsOf(
-  config: ModelConfig,
+  config: TrainedModelConfig,
   { idCount, rows, wide }: { idCount: number; rows: number; wide: number },
 ): { key: string; count: number; lower: string }[] {
   const ids = 'text.vocabularySize, text.oovBuckets or text.ngramBuckets';

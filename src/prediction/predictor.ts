@@ -8,6 +8,7 @@ import { type Foreignness, judgeText, readPart } from '../foreignness/fit-foreig
 import { featureColumnsOf } from '../model/joined-features.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { averageOutputs } from '../tasks/average-outputs.js';
 import type { Task } from '../tasks/task.js';
 import { addParts, nothingRead, type ReadingExtent, readOf } from '../text/reading-extent.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -31,10 +32,19 @@ const textsPerTurn = 4096;
 /** What of a run answers texts. */
 interface Parts {
   readonly task: Task;
-  readonly model: LayersModel;
+  /** Whose probabilities are averaged; a run alone, unless it is an ensemble. */
+  readonly members: readonly MemberParts[];
+  /** Of the first member: it tells what is read of a text, and which texts are foreign. */
   readonly vocabulary: Vocabulary;
   readonly foreignness?: Foreignness;
   readonly reader: QuestionReader;
+}
+
+interface MemberParts {
+  readonly model: LayersModel;
+  readonly vocabulary: Vocabulary;
+  readonly task: Task;
+  readonly weight: number;
 }
 
 /**
@@ -79,8 +89,8 @@ export class Predictor implements TextPredictor {
       run.readForeignness(),
     ]);
     const reader = questionReader(config.dataset);
-    const model = await run.readModel();
-    return new Predictor({ task, vocabulary, foreignness, reader, model }, options);
+    const members = await openMembers(run);
+    return new Predictor({ task, vocabulary, foreignness, reader, members }, options);
   }
 
   /** Names of the labels, in the order of the model's columns. */
@@ -105,7 +115,9 @@ export class Predictor implements TextPredictor {
 
   /** What the model needs beside each text, in its order; none for most models. */
   get features(): readonly FeatureColumn[] {
-    return featureColumnsOf(this.#parts.model);
+    return (
+      this.#parts.members.map(({ model }) => featureColumnsOf(model)).find(({ length }) => length > 0) ?? []
+    );
   }
 
   /** The columns that a text must have which is given as a row: those of the files that the run was trained on, or `text`. */
@@ -146,7 +158,7 @@ export class Predictor implements TextPredictor {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#parts.model.dispose();
+    for (const { model } of this.#parts.members) model.dispose();
   }
 
   /** `place`: of the first of the questions, for messages. */
@@ -155,12 +167,21 @@ export class Predictor implements TextPredictor {
     { place, batchSize = 64, ...options }: PredictorOptions & { readonly place: number },
   ): Promise<Prediction[]> {
     if (questions.length === 0) return [];
-    const { model, vocabulary, task, reader } = this.#parts;
+    const { members, vocabulary, task, reader } = this.#parts;
     const examples = questions.map((question, index) => reader.read(question, place + index));
     const texts = examples.map((example) => (typeof example === 'string' ? example : example.text));
     const features = gatherFeatures(examples, this.features, { place });
-    const encoded = { ...encodeTexts(texts, vocabulary), ...(features && { features }) };
-    const outputs = await predictProbabilities(model, encoded, { batchSize });
+    const encodedFor = (member: MemberParts) => ({
+      ...encodeTexts(texts, member.vocabulary),
+      ...(features && { features }),
+    });
+    const encoded = encodedFor(members[0]);
+    const said = [];
+    for (const [place, member] of members.entries()) {
+      const read = place === 0 ? encoded : encodedFor(member);
+      said.push({ ...member, outputs: await predictProbabilities(member.model, read, { batchSize }) });
+    }
+    const outputs = averageOutputs(said);
     const columns = outputs.length / texts.length;
     const parts = texts.map((text) => readOf(text, vocabulary.text));
     this.#extent = addParts(this.#extent, parts);
@@ -185,4 +206,18 @@ const isList = (asked: Question | readonly Question[]): asked is readonly Questi
 
 function withoutUndefined({ top, minProbability }: AnswerOptions): AnswerOptions {
   return { ...(top !== undefined && { top }), ...(minProbability !== undefined && { minProbability }) };
+}
+
+async function openMembers(run: RunFolder): Promise<MemberParts[]> {
+  const opened: MemberParts[] = [];
+  try {
+    for (const { run: member, weight } of await run.members()) {
+      const [vocabulary, task] = await Promise.all([member.readVocabulary(), member.readTask()]);
+      opened.push({ vocabulary, task, weight, model: await member.readModel() });
+    }
+    return opened;
+  } catch (error) {
+    for (const { model } of opened) model.dispose();
+    throw error;
+  }
 }

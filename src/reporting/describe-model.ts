@@ -1,11 +1,14 @@
 import type {
   Config,
+  EnsembleConfig,
   ModelConfig,
   RecurrentLayerConfig,
   RecurrentModelConfig,
   TextConfig,
+  TrainedModelConfig,
 } from '../config/schema.js';
 import { fixedVocabularyOf } from '../datasets/dataset-table.js';
+import { formatFigure } from '../formats/figure.js';
 import { countOf, formatCount } from '../formats/numbers.js';
 import type { RunDescription } from './run-description.js';
 
@@ -15,6 +18,8 @@ export function describeModel({ config, facts, task }: RunDescription): string {
   const ids = knownTokens === undefined ? '' : idsOf(config, knownTokens);
   const count = facts.features?.length ?? 0;
   const beside = count > 0 ? [`with ${countOf(count, 'number')} beside the text`] : [];
+  if (config.model.type === 'ensemble')
+    return `mean of the probabilities of ${describeMembers(config.model)}`;
   return [...describeFeatures(config.model, ids), ...beside, task.outputText].join(' -> ');
 }
 
@@ -38,7 +43,16 @@ export function nameModel(model: ModelConfig): string {
       return `averaged embedding ${model.embedding.units}`;
     case 'bagOfWords':
       return `bag of words (${model.weighting})`;
+    case 'ensemble':
+      return `ensemble of ${model.members.map(({ name }) => name).join(', ')}`;
   }
+}
+
+/** Names and shares of the members of an ensemble: `gru2-300 (66.7 %) and nb-ngrams (33.3 %)`. */
+export function describeMembers({ members }: EnsembleConfig): string {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  const named = members.map(({ name, weight }) => `${name} (${formatFigure(weight / total, 'share')})`);
+  return `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
 }
 
 /** Ids that unknown words, and runs of words, share; those of a fixed vocabulary and of subwords stand for one each. */
@@ -78,7 +92,7 @@ const poolings = {
   lastMaxMean: ['last, maximum and mean over time'],
 } as const;
 
-function describeFeatures(model: ModelConfig, ids: string): string[] {
+function describeFeatures(model: TrainedModelConfig, ids: string): string[] {
   switch (model.type) {
     case 'recurrent':
       return [

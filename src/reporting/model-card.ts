@@ -20,7 +20,7 @@ export function modelCard(run: RunDescription): string {
   const { name, task } = run;
   return `# ${name}
 
-A text classifier trained with imdb-rnn${run.version ? ` ${run.version}` : ''}. It reads a text and answers ${answers(task)}, with a probability.
+A text classifier ${run.config.model.type === 'ensemble' ? 'made' : 'trained'} with imdb-rnn${run.version ? ` ${run.version}` : ''}. It reads a text and answers ${answers(task)}, with a probability.
 
 ## Model
 
@@ -36,7 +36,7 @@ ${lines(dataFacts(run))}
 
 ${lines(trainingFacts(run))}
 
-All settings stand in \`config.yaml\`, all curves in \`report.html\`, versions, machine and checksums in \`run.json\`.
+All settings stand in \`config.yaml\`${run.config.model.type === 'ensemble' ? '' : ', all curves in `report.html`'}, versions, machine and checksums in \`run.json\`.
 
 ## Results
 
@@ -54,7 +54,7 @@ The folder is complete in itself: copy it anywhere and name its path in \`--run\
 ## Limits
 
 - It has seen texts like those of its data and nothing else; other texts and languages get an answer that means little.
-- It reads ${describeText(run.config.text)} and nothing ${beyondPart[run.config.text.keep]} that.
+- ${run.config.model.type === 'ensemble' ? 'Its first member' : 'It'} reads ${describeText(run.config.text)} and nothing ${beyondPart[run.config.text.keep]} that.
 - A probability near 50 % is a guess, and one near 100 % is still wrong at times${calibrationLimit(task)}.
 - It is made for learning and for benchmarks; do not decide about people with it.
 `;
@@ -103,9 +103,15 @@ function calibrationLimit({ decision }: Task): string {
 const present = (value: unknown) => value !== undefined && value !== null;
 
 function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
-  return [
+  const common = [
     describeModel({ config, facts, ...rest }),
     present(facts.parameters) && `${formatInteger(facts.parameters!)} parameters`,
+  ];
+  if (config.model.type === 'ensemble') {
+    return [...common, 'Each member has words of its own, `members/<n>/vocabulary.txt`'];
+  }
+  return [
+    ...common,
     `Words: ${facts.knownTokens ? `${formatInteger(facts.knownTokens)} known ones` : 'vocabulary.txt'}, and ` +
       (sharedIds(config) > 0
         ? `${formatInteger(sharedIds(config))} shared rows for all others, chosen by a hash of the word`
@@ -115,8 +121,10 @@ function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
 }
 
 function dataFacts({ config, facts }: RunDescription): Fact[] {
+  const isEnsemble = config.model.type === 'ensemble';
   return [
-    `The model reads ${describeText(config.text)}: ${describeWords(config)}`,
+    `The ${isEnsemble ? 'first member' : 'model'} reads ${describeText(config.text)}: ${describeWords(config)}`,
+    isEnsemble && 'The others read as `members/<n>/config.yaml` says',
     present(facts.trainingExamples) &&
       `${formatInteger(facts.trainingExamples!)} examples of the train split to learn from` +
         (facts.validationExamples
@@ -132,6 +140,13 @@ function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[]
   const points = epochPoints(metrics);
   const done = points.filter(({ step }) => step === undefined).length;
   const kept = keptEpoch(points);
+  if (config.model.type === 'ensemble') {
+    return [
+      'Each member was trained by itself, as `members/<n>/config.yaml` says; the ensemble was not',
+      ...describeDecision(task, task.decision),
+      present(facts.seconds) && `${formatSeconds(facts.seconds!)} in all for the members`,
+    ];
+  }
   return [
     `${describeOptimizer(config)}, seed ${config.seed}`,
     ...describeLoss(config),
@@ -182,7 +197,7 @@ function describeChoice({ model, training }: RunDescription['config']): string {
   return training.validationSplit > 0 ? 'the best on the held-out examples' : 'the last ones';
 }
 
-function results({ task, metrics, evaluation }: RunDescription): string {
+function results({ config, task, metrics, evaluation }: RunDescription): string {
   const kept = keptEpoch(epochPoints(metrics));
   const { reported } = task;
   const row = (title: string, figures: Readonly<Record<string, number>>) => [
@@ -193,9 +208,10 @@ function results({ task, metrics, evaluation }: RunDescription): string {
     ...(kept ? [row('training', kept.training)] : []),
     ...(kept?.validation ? [row('held out (validation)', kept.validation)] : []),
   ];
-  if (rows.length === 0 && !evaluation) return 'No epoch has ended yet.';
+  if (rows.length === 0 && !evaluation && config.model.type !== 'ensemble') return 'No epoch has ended yet.';
   const training = markdownTable(['examples', ...reported.map(({ title }) => title)], rows);
-  if (!evaluation) return `${training}\n\n\`imdb-rnn eval\` measures the test split.`;
+  const measure = '`imdb-rnn eval` measures the test split.';
+  if (!evaluation) return rows.length > 0 ? `${training}\n\n${measure}` : measure;
   const { split, result } = evaluation;
   const measured = result.figures.map(({ title, value, form, interval }) => {
     const bounds = interval?.map((bound) => formatFigure(bound, form)).join(' to ') ?? '';

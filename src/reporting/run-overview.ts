@@ -60,7 +60,7 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
     const test = (summary as TrainingFacts | undefined)?.evaluations?.test;
     return {
       ...{ ...shared, status, task, model: nameModel(config.model), dataset: nameDataset(config.dataset) },
-      ...{ epochs: config.training.epochs, epochsDone: epochs.length },
+      ...(config.model.type !== 'ensemble' && { epochs: config.training.epochs, epochsDone: epochs.length }),
       ...(kept && { keptEpoch: kept.epoch }),
       ...(kept?.validation && { validation: kept.validation }),
       ...(test && { test }),

@@ -32,7 +32,7 @@ export interface FoldIdentity {
 const fileName = 'evaluation-folds.bin';
 
 /** Counted up when folds would be dealt, trained or asked in another way than before. */
-const foldsVersion = 2;
+const foldsVersion = 3;
 
 /** Keeps the predictions in a run's folder; where that cannot be written, nothing happens. */
 export async function writeFoldPredictions(

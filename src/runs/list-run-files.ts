@@ -19,6 +19,8 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^weights(-[0-9a-f]+)?\.bin$/, 'model: its numbers'],
   [/^decision\.json$/, 'temperatures and thresholds'],
   [/^foreignness\.bin$/, 'what tells foreign texts'],
+  [/^ensemble\.json$/, 'what its members were made of'],
+  [/^members\//, 'a run that is a member'],
   [/^metrics\.jsonl$/, 'figures of steps and epochs'],
   [/^run\.json$/, 'facts, and checksums of the files'],
   [/^README\.md$/, 'model card'],

@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import { markOf, markOfFile } from './checksum.js';
+import { decisionFile, hasDecision } from './decision-file.js';
+import { ensembleFile } from './ensemble-file.js';
 import { parseJsonFile, readVerified, refuseMissing } from './read-verified.js';
 
 /** What can be said of a run's model without loading it. */
@@ -42,16 +44,44 @@ async function factsOf(
   const { weightsManifest } = parseJsonFile(content, path) as Partial<io.ModelJSON>;
   const groups = Array.isArray(weightsManifest) ? weightsManifest : [];
   const hash = createHash('sha256').update(markOf(content).sha256);
-  let bytes = content.byteLength;
-  for (const name of [...groups.flatMap(({ paths }) => paths), ...otherFiles]) {
-    const mark = await markOfFile(join(folder, name)).catch((error) =>
-      refuseMissing(join(folder, name), error),
-    );
-    hash.update(`${name} ${mark.sha256}`);
-    bytes += mark.bytes;
-  }
+  const names = [...groups.flatMap(({ paths }) => paths), ...otherFiles, ...ownDecision(folder)];
+  const bytes = content.byteLength + (await addFiles(hash, folder, names));
   const shapes = groups.flatMap(({ weights }) => weights.map(({ shape }) => shape));
   const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
   const numbers = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
   return { sha256: hash.digest('hex'), bytes, numbers };
+}
+
+/**
+ * The same of an ensemble, whose answers depend on those of its members and on some files of its own.
+ *
+ * @throws UserError when a file is missing
+ */
+export async function ensembleFacts(folder: string, members: readonly ModelFacts[]): Promise<ModelFacts> {
+  const hash = createHash('sha256').update('ensemble');
+  for (const { sha256 } of members) hash.update(sha256);
+  const files = ['config.yaml', 'labels.txt', ensembleFile, ...ownDecision(folder)];
+  const ofFiles = await addFiles(hash, folder, files);
+  return {
+    sha256: hash.digest('hex'),
+    bytes: members.reduce((sum, { bytes }) => sum + bytes, ofFiles),
+    numbers: members.reduce((sum, { numbers }) => sum + numbers, 0),
+  };
+}
+
+/** Adds names and contents of files to a hash. @returns their size */
+async function addFiles(hash: Hash, folder: string, names: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    const mark = await markOfFile(path).catch((error) => refuseMissing(path, error));
+    hash.update(`${name} ${mark.sha256}`);
+    bytes += mark.bytes;
+  }
+  return bytes;
+}
+
+/** What was chosen after the training has a say in the answers, too. */
+function ownDecision(folder: string): string[] {
+  return hasDecision(folder) ? [decisionFile] : [];
 }

@@ -5,6 +5,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import { type FileMark, markOf } from './checksum.js';
+import { isEnsembleFolder, memberFolder, readEnsemble } from './ensemble-file.js';
 import { parseJsonFile, readVerified } from './read-verified.js';
 
 export const modelFile = 'model.json';
@@ -58,8 +59,12 @@ export async function readModelFiles(folder: string): Promise<ModelContent> {
   }
 }
 
-/** Whether a folder holds a model: `none`, `damaged` (weights missing or of another size), or `whole`. */
+/**
+ * Whether a folder holds a model: `none`, `damaged` (weights missing or of another size), or `whole`. An ensemble's is as whole
+ * as those of all its members.
+ */
 export async function modelState(folder: string): Promise<'none' | 'damaged' | 'whole'> {
+  if (isEnsembleFolder(folder)) return stateOfMembers(folder);
   const path = join(folder, modelFile);
   if (!(await stat(path).catch(() => undefined))?.isFile()) return 'none';
   try {
@@ -75,6 +80,12 @@ export async function modelState(folder: string): Promise<'none' | 'damaged' | '
   } catch {
     return 'damaged';
   }
+}
+
+async function stateOfMembers(folder: string): Promise<'damaged' | 'whole'> {
+  const origins = await readEnsemble(folder).catch(() => []);
+  const states = await Promise.all(origins.map((_, place) => modelState(memberFolder(folder, place))));
+  return states.length > 0 && states.every((state) => state === 'whole') ? 'whole' : 'damaged';
 }
 
 type ModelJson = io.ModelJSON;

@@ -7,7 +7,7 @@ import { describeOwner, trainerOf } from './run-lock.js';
 import { summaryFile } from './summary-file.js';
 
 /** Folders that a run may have in its own. */
-const ownFolders = ['checkpoint', 'tensorboard'];
+const ownFolders = ['checkpoint', 'tensorboard', 'members'];
 
 /**
  * Refuses to rename or remove what should stay: the run that ships with the program, a run that is being trained, and a folder

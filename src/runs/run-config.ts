@@ -44,10 +44,9 @@ async function whatChanged(
 ): Promise<never> {
   const former = (summary?.trainedOn as TrainingIdentity | undefined)?.config;
   if (!(error instanceof UserError) || !former) throw error;
-  const now = await readVerified(path, undefined).then(
-    (content) => parse(content.toString(), path),
-    () => undefined,
-  );
+  const now = await readVerified(path, undefined)
+    .then((content) => parse(content.toString(), path))
+    .catch(() => undefined);
   const lines = now ? settingsDifference(former, now) : [];
   throw new UserError([error.message, ...lines].join('\n  '), error.hint, { cause: error });
 }

@@ -5,7 +5,7 @@ import type { Config } from '../config/schema.js';
 import { serializeConfig } from '../config/serialize-config.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { FittedForeignness, Foreignness } from '../foreignness/fit-foreignness.js';
-import { checkThresholds, type Decision, withThreshold } from '../tasks/decision.js';
+import type { Decision } from '../tasks/decision.js';
 import { openTask } from '../tasks/open-task.js';
 import type { Task } from '../tasks/task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -18,7 +18,8 @@ import {
   writeCheckpoint,
 } from './checkpoint-files.js';
 import { markOf } from './checksum.js';
-import { decisionFile, hasDecision, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import { decisionFile, readDecision, removeDecision, writeDecision } from './decision-file.js';
+import { memberFolders, severalModels } from './ensemble-file.js';
 import { fixedFiles, readFixedFile } from './fixed-files.js';
 import {
   type FoldIdentity,
@@ -29,8 +30,8 @@ import {
 import { renewMetrics, renewState, renewSummary } from './former-formats.js';
 import { loadModel } from './load-model.js';
 import { appendMetrics, type MetricsRecord, metricsFile, readMetrics, writeMetrics } from './metrics-file.js';
-import { type ModelFacts, modelFacts } from './model-facts.js';
-import { modelFile, modelState, writeModelFiles } from './model-files.js';
+import { ensembleFacts, type ModelFacts, modelFacts } from './model-facts.js';
+import { modelState, writeModelFiles } from './model-files.js';
 import { readOwnLayers } from './own-layers.js';
 import { parseRunVocabulary } from './parse-run-vocabulary.js';
 import {
@@ -39,7 +40,8 @@ import {
   type SplitIdentity,
   writePredictions,
 } from './predictions-file.js';
-import { checkProven, onceEach, readVerified, type Trust } from './read-verified.js';
+import { proveModel } from './prove-model.js';
+import { onceEach, type Trust } from './read-verified.js';
 import { readRunConfig } from './run-config.js';
 import { foreignnessFile, readForeignness, writeForeignness } from './run-foreignness.js';
 import { readSummary, runningStatus, type Summary, writeSummary } from './summary-file.js';
@@ -79,7 +81,14 @@ export class RunFolder {
     return this.#config;
   }
 
-  /** The tokens of the training split, with the config's OOV buckets. */
+  /** The runs whose probabilities are averaged to this run's: itself alone, unless it is an ensemble. */
+  async members(): Promise<readonly { readonly run: RunFolder; readonly weight: number }[]> {
+    const folders = await memberFolders(this.path, await this.readConfig());
+    if (folders.length === 0) return [{ run: this, weight: 1 }];
+    return folders.map(({ path, weight }) => ({ run: new RunFolder(path), weight }));
+  }
+
+  /** The tokens of the training split, with the config's OOV buckets; of an ensemble, those of its first member. */
   readVocabulary(): Promise<Vocabulary> {
     this.#vocabulary ??= this.#readVocabulary();
     return this.#vocabulary;
@@ -100,16 +109,8 @@ export class RunFolder {
    */
   async readTask({ threshold }: { threshold?: number } = {}): Promise<Task> {
     const [{ task: name, training }, labels] = await Promise.all([this.readConfig(), this.readLabels()]);
-    const { monitor } = training;
-    const summary = await this.readSummary();
-    const decision = await readDecision(this.path, summary?.files?.[decisionFile]);
-    const task = openTask(name, labels, { decision, monitor });
-    if (threshold === undefined) return task;
-    checkThresholds(task);
-    return openTask(name, labels, {
-      monitor,
-      decision: withThreshold(decision, { threshold, columns: task.columns }),
-    });
+    const decision = await readDecision(this.path, (await this.readSummary())?.files?.[decisionFile]);
+    return openTask(name, labels, { decision, monitor: training.monitor, threshold });
   }
 
   /**
@@ -129,19 +130,21 @@ export class RunFolder {
     await this.writeSummary({});
   }
 
-  /** The model, loaded onto the current backend; the caller disposes it. */
+  /** The model, loaded onto the current backend; the caller disposes it. @throws UserError for an ensemble, which has several */
   async readModel(): Promise<LayersModel> {
+    if ((await this.#lead()) !== this) throw severalModels(this.path);
     const [vocabulary, task] = await Promise.all([this.readVocabulary(), this.readTask()]);
-    return loadModel(this.path, { vocabulary, task, prove: (json) => this.#proveModel(json) });
+    const prove = (json: Buffer) => proveModel(this, json, { trust: this.#trust });
+    return loadModel(this.path, { vocabulary, task, prove });
   }
 
   /** Hash, size and count of weights of the model, without loading it. @throws UserError when a file is missing */
   async modelFacts(): Promise<ModelFacts> {
+    const members = await this.members();
+    const ofMembers = () => Promise.all(members.map(({ run }) => run.modelFacts()));
+    if (members.length > 1) return ensembleFacts(this.path, await ofMembers());
     const { unknown } = await this.readConfig();
-    const others = [
-      ...(hasDecision(this.path) ? [decisionFile] : []),
-      ...(unknown === 'none' ? [] : [foreignnessFile]),
-    ];
+    const others = unknown === 'none' ? [] : [foreignnessFile];
     return modelFacts(this.path, [...Object.values(fixedFiles), ...others]);
   }
 
@@ -155,8 +158,10 @@ export class RunFolder {
     return writeForeignness(this.path, foreignness);
   }
 
-  /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`. */
+  /** What tells foreign texts, or `undefined` for a run that was trained without `unknown`; of an ensemble, its first member's. */
   async readForeignness(): Promise<Foreignness | undefined> {
+    const lead = await this.#lead();
+    if (lead !== this) return lead.readForeignness();
     if ((await this.readConfig()).unknown === 'none') return undefined;
     return readForeignness(this.path, await this.readSummary());
   }
@@ -186,7 +191,7 @@ export class RunFolder {
 
   /** Adds a line to metrics.jsonl. @returns the line, with its end */
   appendMetrics(record: MetricsRecord): Promise<string> {
-    return appendMetrics(this.#metricsPath, record);
+    return appendMetrics(metricsPath(this), record);
   }
 
   /**
@@ -196,12 +201,12 @@ export class RunFolder {
    * @throws UserError at such a line otherwise
    */
   async readMetrics(options: { damaged?: (line: number) => void } = {}): Promise<MetricsRecord[]> {
-    return (await readMetrics(this.#metricsPath, options)).map(renewMetrics);
+    return (await readMetrics(metricsPath(this), options)).map(renewMetrics);
   }
 
   /** Replaces all lines of metrics.jsonl. */
   writeMetrics(records: readonly MetricsRecord[]): Promise<void> {
-    return writeMetrics(this.#metricsPath, records);
+    return writeMetrics(metricsPath(this), records);
   }
 
   /**
@@ -211,12 +216,12 @@ export class RunFolder {
    */
   writeCheckpoint(checkpoint: Checkpoint | EncodedCheckpoint): Promise<number> {
     const encoded = 'numbers' in checkpoint ? checkpoint : encodeCheckpoint(checkpoint);
-    return writeCheckpoint(this.#checkpointPath, encoded);
+    return writeCheckpoint(checkpointPath(this), encoded);
   }
 
   /** Removes the spare. */
   removeFormerCheckpoint(): Promise<void> {
-    return removeFormerCheckpoint(this.#checkpointPath);
+    return removeFormerCheckpoint(checkpointPath(this));
   }
 
   /**
@@ -225,7 +230,7 @@ export class RunFolder {
    * @param options.onNote is told where the very last one is damaged
    */
   async readCheckpoint(options: { onNote?: (note: string) => void } = {}): Promise<Checkpoint | undefined> {
-    const checkpoint = await readCheckpoint(this.#checkpointPath, options);
+    const checkpoint = await readCheckpoint(checkpointPath(this), options);
     return checkpoint && { ...checkpoint, state: renewState(checkpoint.state) };
   }
 
@@ -272,7 +277,14 @@ export class RunFolder {
     return readRunConfig(this.path, { summary: await this.readSummary(), trust: this.#trust });
   }
 
+  /** The first member. */
+  async #lead(): Promise<RunFolder> {
+    return (await this.members())[0].run;
+  }
+
   async #readVocabulary(): Promise<Vocabulary> {
+    const lead = await this.#lead();
+    if (lead !== this) return lead.readVocabulary();
     const context = { folder: this.path, config: await this.readConfig() };
     return parseRunVocabulary(await this.#readFixed(fixedFiles.vocabulary), context);
   }
@@ -280,21 +292,7 @@ export class RunFolder {
   async #readFixed(name: string): Promise<string> {
     return readFixedFile(this.path, name, { summary: await this.readSummary(), trust: this.#trust });
   }
-
-  /** Nothing is known of model.json while a training goes on, which may have begun, or ended, since it was read. */
-  async #proveModel(json: Buffer): Promise<void> {
-    const path = join(this.path, modelFile);
-    const summary = await this.readSummary();
-    const mark = summary?.status === runningStatus ? undefined : summary?.files?.[modelFile];
-    if (!mark || !(await readVerified(path, undefined)).equals(json)) return;
-    checkProven(path, json, { marks: [mark], trust: this.#trust });
-  }
-
-  get #metricsPath(): string {
-    return join(this.path, metricsFile);
-  }
-
-  get #checkpointPath(): string {
-    return join(this.path, 'checkpoint');
-  }
 }
+
+const metricsPath = ({ path }: RunFolder) => join(path, metricsFile);
+const checkpointPath = ({ path }: RunFolder) => join(path, 'checkpoint');

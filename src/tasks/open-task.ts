@@ -2,7 +2,7 @@ import type { Config, TaskName } from '../config/schema.js';
 import type { Split } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { classification } from './classification/classification.js';
-import type { Decision } from './decision.js';
+import { checkThresholds, type Decision, withThreshold } from './decision.js';
 import { monitor } from './monitor.js';
 import { multiLabel } from './multi-label/multi-label.js';
 import type { Task } from './task.js';
@@ -18,15 +18,27 @@ const tasks = { classification, multiLabel } satisfies Record<
  * @param name `auto`, which stands in no run but those of the first version, is one label for each text
  * @param options.decision what was chosen after the training; default: no temperature, thresholds of one half
  * @param options.monitor `training.monitor` of the config: the figure that decides; default: the task's own choice
- * @throws UserError when the task has no such figure
+ * @param options.threshold takes the place of the thresholds that were chosen; default: those
+ * @throws UserError when the task has no such figure, or no thresholds
  */
 export function openTask(
   name: Config['task'],
   labels: readonly string[],
-  options: { decision?: Decision; monitor?: string } = {},
+  { decision, monitor: figure = 'auto', threshold }: OpenTaskOptions = {},
 ): Task {
-  const task = tasks[name === 'auto' ? 'classification' : name](labels, options.decision);
-  return monitor(task, options.monitor ?? 'auto');
+  const task = monitor(tasks[name === 'auto' ? 'classification' : name](labels, decision), figure);
+  if (threshold === undefined) return task;
+  checkThresholds(task);
+  return openTask(name, labels, {
+    monitor: figure,
+    decision: withThreshold(decision, { threshold, columns: task.columns }),
+  });
+}
+
+interface OpenTaskOptions {
+  readonly decision?: Decision;
+  readonly monitor?: string;
+  readonly threshold?: number;
 }
 
 /**

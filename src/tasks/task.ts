@@ -5,6 +5,7 @@ import type { Targets } from '../batches/targets.js';
 import type { TaskName } from '../config/schema.js';
 import type { Decision } from './decision.js';
 import type { Evaluation, FigureForm, Figures } from './figure.js';
+import type { HeadGrowth, HeadWeights } from './head-weights.js';
 
 /** How targets count in the loss that training makes small. No figure of validation or evaluation asks it. */
 export interface LossSettings {
@@ -89,6 +90,11 @@ export interface Task {
   readonly outputText: string;
   /** Features `[batch, n]` to probabilities `[batch, columns]`: the last layers of a model. */
   head(features: SymbolicTensor, options: HeadOptions): SymbolicTensor;
+  /**
+   * The weights of the last of these layers that a training goes on with, from those of a model that told fewer labels apart:
+   * what the former labels are to each other stays, new ones are improbable.
+   */
+  growHead(former: HeadWeights, growth: HeadGrowth): HeadWeights;
   /**
    * Mean loss, in nats, of logits `[rows, columns]`; differentiable by the logits. Weighted losses are divided by the number
    * of rows, not by the sum of the weights, as Keras does it.

@@ -25,7 +25,7 @@ export interface Adversarial {
 export function adversarialGradients(
   pass: BatchPass,
   { epsilon, weight }: Adversarial,
-  { ids, time }: Pick<PaddedBatch, 'ids' | 'time'>,
+  { ids, rows }: Pick<PaddedBatch, 'ids' | 'rows'>,
 ): BatchGradients {
   const { random } = pass;
   const state = random?.state;
@@ -44,7 +44,7 @@ export function adversarialGradients(
   if (!vectors || !watch.gradient) throw new Error('the model reads no word vectors');
   const moved = adversarialPerturbation(
     { vectors: vectors.dataSync<'float32'>(), gradients: watch.gradient.dataSync<'float32'>(), ids },
-    { time, epsilon },
+    { rows, units: vectors.shape.at(-1)!, epsilon },
   );
   const perturbation = tensor(moved, vectors.shape);
   vectors.dispose();

@@ -1,11 +1,19 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EncodedSplit } from '../batches/encoded-split.js';
 import { type FeatureScaling, scaleFeatures } from '../batches/feature-scaling.js';
-import type { BagOfWordsConfig, Config, ModelType, TrainingConfig } from '../config/schema.js';
+import type {
+  BagOfWordsConfig,
+  Config,
+  ModelType,
+  TrainedModelConfig,
+  TrainingConfig,
+} from '../config/schema.js';
 import type { FeatureColumn } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
 import { buildModel } from '../model/build-model.js';
 import { listFeatures } from '../model/check-features.js';
 import { checkSize } from '../model/check-size.js';
+import { refuseEnsemble } from '../model/refuse-ensemble.js';
 import { makeOptimizer, scheduleOf } from '../optimizers/optimizer-table.js';
 import type { RandomState } from '../random/random.js';
 import type { ExampleLoss, Task } from '../tasks/task.js';
@@ -33,6 +41,8 @@ export interface LearnerOptions {
   readonly rate?: (place: StepPlace) => number;
   /** State of the random numbers that dropout draws, where a training is resumed. */
   readonly dropout?: RandomState;
+  /** Gives the new model other weights to begin with; default: those that it was built with. */
+  readonly initialize?: (model: LayersModel) => void;
 }
 
 type WeighedOptions = LearnerOptions & WeighedTraining & { readonly beside?: FeatureScaling };
@@ -53,19 +63,22 @@ const learners = {
       task: withExampleLoss(options.task),
       config: options.config.model as BagOfWordsConfig,
     }),
-} satisfies Record<ModelType, (options: WeighedOptions) => Learner | Promise<Learner>>;
+} satisfies Record<TrainedModelConfig['type'], (options: WeighedOptions) => Learner | Promise<Learner>>;
 
 /**
  * What learns a config's type of model, with a new model; `training.classWeights` are in it.
  *
- * @throws UserError when that cannot learn the task or from numbers beside the texts, or when labels cannot be weighed
+ * @throws UserError when that cannot learn the task or from numbers beside the texts, when labels cannot be weighed, and for an
+ * ensemble, which learns nothing
  */
 export async function createLearner(options: LearnerOptions): Promise<Learner> {
   const { config, task, training } = options;
+  const { model } = config;
+  refuseEnsemble(model);
   const weighed = weighTraining(training, config.training, task);
   const beside = training.features && scaleFeatures(training.features, options.features);
-  if (beside && config.model.type === 'bagOfWords') throw wordsOnly(beside);
-  return learners[config.model.type]({ ...options, ...weighed, beside });
+  if (beside && model.type === 'bagOfWords') throw wordsOnly(beside);
+  return learners[model.type]({ ...options, ...weighed, beside });
 }
 
 /**
@@ -83,9 +96,7 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
   const { idCount, runIds, task } = options;
   checkSize(options.config.model, { idCount, runIds, task, trained: true });
-  const model = modelOf(options);
-  valueWideFeatures(model, options.training, task);
-  return gradientLearner(model, {
+  return gradientLearner(modelOf(options), {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
     average: average === 'none' ? undefined : average,
@@ -103,8 +114,16 @@ function updateSettingsOf({ l2, clip, maxNorm }: TrainingConfig): UpdateSettings
   };
 }
 
-function modelOf(options: WeighedOptions) {
-  return buildModel(options.config.model, { ...options, seed: options.config.seed });
+function modelOf(options: WeighedOptions): LayersModel {
+  const model = buildModel(options.config.model, { ...options, seed: options.config.seed });
+  try {
+    valueWideFeatures(model, options.training, options.task);
+    options.initialize?.(model);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }
 
 function withExampleLoss(task: Task): Task & { readonly exampleLoss: ExampleLoss } {

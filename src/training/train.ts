@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
 import { predictProbabilities } from '../model/predict-probabilities.js';
-import { Random } from '../random/random.js';
+import { Random, type RandomState } from '../random/random.js';
 import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Learner } from './learner.js';
@@ -44,7 +44,7 @@ export interface TrainOptions extends Limits {
  */
 export async function* train(learner: Learner, options: TrainOptions): AsyncGenerator<TrainEvent> {
   const { epochs, signal } = options;
-  const random = new Random(`shuffle ${options.seed}`, options.resume?.random);
+  const random = shuffling(options.seed, options.resume?.random);
   let state = options.resume ?? firstState({ random, learner });
   while (state.epoch <= epochs) {
     const isConverged = state.epoch > 1 && learner.isConverged();
@@ -62,6 +62,13 @@ export async function* train(learner: Learner, options: TrainOptions): AsyncGene
     if (signal?.aborted) return;
   }
 }
+
+/** Where a training by a seed begins. */
+export function beginning({ seed }: Pick<TrainOptions, 'seed'>, learner: Learner): TrainingState {
+  return firstState({ random: shuffling(seed), learner });
+}
+
+const shuffling = (seed: number, state?: RandomState) => new Random(`shuffle ${seed}`, state);
 
 interface Context {
   readonly learner: Learner;

@@ -106,7 +106,8 @@ describe('imdb-rnn encode', () => {
   });
 
   it('tells how to get the examples where there are none', async () => {
-    const empty = join(dataDir, 'empty');
+    // Not beside the data, where it would be found.
+    const empty = join(dataDir, 'some', 'where', 'empty');
     const { code, stderr } = await runCli(['encode', '--config', 'gru2', '--data-dir', empty, 'a text']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .*train split.*\nhint: .*imdb-rnn download/);

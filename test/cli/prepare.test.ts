@@ -56,7 +56,8 @@ describe('imdb-rnn prepare', () => {
   });
 
   it('tells how to get the examples where there are none', async () => {
-    const empty = join(dataDir, 'empty');
+    // Not beside the data, where it would be found.
+    const empty = join(dataDir, 'some', 'where', 'empty');
     const { code, stdout, stderr } = await runCli(['prepare', '--config', 'gru2', '--data-dir', empty]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^error: .*train split.*\nhint: .*imdb-rnn download/);

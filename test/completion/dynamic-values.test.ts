@@ -42,7 +42,7 @@ describe('keys of --set', () => {
 describe('values of --set', () => {
   it.each<[string, string[]]>([
     ['model.layers[0].cell=', ['gru', 'lstm', 'simpleRnn']],
-    ['model.type=', ['recurrent', 'conv1d', 'averagedEmbedding', 'bagOfWords']],
+    ['model.type=', ['recurrent', 'conv1d', 'averagedEmbedding', 'bagOfWords', 'ensemble']],
     ['text.lowercase=', ['true', 'false']],
     ['seed=', []],
     ['no.such=', []],

@@ -123,6 +123,7 @@ const keptSmall = fc.constantFrom('kernels' as const, 'all' as const);
 /** Any config that the schema allows; its settings may contradict each other, see `reconciled`. */
 export const configs: fc.Arbitrary<Config> = fc.record({
   seed: fc.nat(),
+  seeds: positive,
   task: fc.constantFrom('auto' as const, 'classification' as const, 'multiLabel' as const),
   dataset,
   text: fc.record({

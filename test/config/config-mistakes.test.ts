@@ -84,7 +84,7 @@ describe('mistakes in a config text', () => {
     [
       'an unknown kind',
       'model: {type: transformer}\n',
-      'c.yaml:1: model.type is "transformer". Use one of: recurrent, conv1d, averagedEmbedding, bagOfWords.',
+      'c.yaml:1: model.type is "transformer". Use one of: recurrent, conv1d, averagedEmbedding, bagOfWords, ensemble.',
     ],
     [
       'a kind left out',
@@ -104,7 +104,7 @@ describe('mistakes in a config text', () => {
     [
       'a prototype key',
       `${model}__proto__:\n  seed: 3\n`,
-      'c.yaml:4: __proto__ is not a known key. Known keys here: seed, task, dataset, text, model, training, unknown.',
+      'c.yaml:4: __proto__ is not a known key. Known keys here: seed, seeds, task, dataset, text, model, training, unknown.',
     ],
     [
       'a text for a number',
@@ -169,12 +169,12 @@ describe('mistakes in a config text', () => {
     [
       'a missing section',
       'seed: 1\n',
-      'c.yaml: model is missing. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
+      'c.yaml: model is missing. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords, ensemble.',
     ],
     [
       'a plain text',
       'gru2\n',
-      'c.yaml: the config is "gru2". Expected a mapping with the keys seed, task, dataset, text, model, training, unknown.',
+      'c.yaml: the config is "gru2". Expected a mapping with the keys seed, seeds, task, dataset, text, model, training, unknown.',
     ],
     ['an empty file', '', 'c.yaml is empty.'],
     ['a file of comments', '# nothing\n', 'c.yaml is empty.'],

@@ -73,7 +73,7 @@ describe('an already parsed config', () => {
   it('is checked under the name that it is given', () => {
     expect(fillConfig({ model: { layers: [{ cell: 'gru' }] } }, 'run.json').seed).toBe(1);
     expect(() => fillConfig({ model: 3 }, 'run.json')).toThrow(
-      'run.json: model is 3. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords.',
+      'run.json: model is 3. Expected a mapping with the key type: one of recurrent (the default), conv1d, averagedEmbedding, bagOfWords, ensemble.',
     );
   });
 
@@ -152,7 +152,7 @@ describe('overrides', () => {
     ['a..b=3', '--set a..b=3: this is not key=value.'],
     [
       '__proto__.polluted=3',
-      '--set __proto__.polluted=3: __proto__ is not a known key. Known keys here: seed, task, dataset, text, model, training, unknown.',
+      '--set __proto__.polluted=3: __proto__ is not a known key. Known keys here: seed, seeds, task, dataset, text, model, training, unknown.',
     ],
     ['seed=[1', /^--set seed=\[1:1: /],
   ])('are refused like the file itself: %s', (override, message) => {

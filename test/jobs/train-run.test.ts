@@ -122,6 +122,9 @@ describe('trainRun', () => {
     const settings = { epochs: 2, batchSize: 16, optimizer: { learningRate: 1e300 } };
     const failed = trainUntil({ name: 'away', config: learningConfig(settings) });
     await expect(failed).rejects.toThrow(UserError);
+    await expect(failed).rejects.toThrow(
+      /in step \d of epoch 1: .*\. It learnt from "[a-z ]+", "[a-z ]+", "[a-z ]+" and \d+ more$/,
+    );
     await expect(findRun(modelsDir, 'away')).rejects.toThrow(UserError);
     expect((await findRun(modelsDir)).name).not.toBe('away');
   });

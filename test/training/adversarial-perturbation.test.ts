@@ -9,7 +9,7 @@ const gradients = randomNumbers(rows * time * units, { seed: 2 });
 const size = time * units;
 
 const perturb = (changes = {}, epsilon = 0.1) =>
-  adversarialPerturbation({ vectors, gradients, ids, ...changes }, { time, epsilon });
+  adversarialPerturbation({ vectors, gradients, ids, ...changes }, { rows, units, epsilon });
 
 const lengthOf = (values: Float32Array, row: number) =>
   Math.hypot(...values.subarray(row * size, (row + 1) * size));
@@ -39,6 +39,16 @@ describe('adversarialPerturbation', () => {
     long.forEach((value, i) => {
       expect(value).toBeCloseTo(10 * perturb()[i], 5);
     });
+  });
+
+  it('takes steps that have no id for padding, as texts in pieces have them', () => {
+    const longer = (values: Float32Array) =>
+      Float32Array.from({ length: rows * (size + units) }, (_, i) => {
+        const [row, place] = [Math.floor(i / (size + units)), i % (size + units)];
+        return place < size ? values[row * size + place] : 0;
+      });
+    const moved = perturb({ vectors: longer(vectors), gradients: longer(gradients) });
+    expect(moved).toEqual(longer(perturb()));
   });
 
   it('leaves an example alone that has no gradient, and one that has no words', () => {

@@ -3,6 +3,7 @@ import type { OpenOptions } from '../dataset.js';
 import type { TextSplit } from '../split.js';
 import { findSplitFiles } from './find-split-files.js';
 import { splitOf } from './open-files.js';
+import { readingSettings } from './reading-settings.js';
 import { nameFiles, resolveFiles } from './resolve-files.js';
 import { type FilesSettings, settings as settingsSchema } from './settings.js';
 import { surveyFiles } from './survey-cache.js';
@@ -35,7 +36,7 @@ export async function openTestFiles(
   { paths, textColumn, labelColumn, ...rest }: TestFiles,
   { dataset, labels, dataDir, onNote }: OpenTestFilesOptions,
 ): Promise<TextSplit> {
-  const former = dataset.name === 'files' ? columnsOf(dataset as FilesSettings) : {};
+  const former = dataset.name === 'files' ? readingSettings(dataset as FilesSettings) : {};
   const settings = await resolveFiles(
     settingsSchema.parse({
       ...former,
@@ -54,12 +55,4 @@ export async function openTestFiles(
     );
   }
   return splitOf('test', { parts, settings, survey });
-}
-
-/** How columns are to be read, but not how the files are written: these may be of another format. */
-function columnsOf(settings: FilesSettings): Partial<FilesSettings> {
-  const { text, columns, label, labelSeparator, features, header, quote, encoding } = settings;
-  // Nothing in a file tells of this encoding.
-  const given = encoding === 'windows-1252' ? { encoding } : {};
-  return { text, columns, label, labelSeparator, features, header, quote, ...given };
 }

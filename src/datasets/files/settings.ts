@@ -38,6 +38,12 @@ export const settings = z.strictObject({
     .optional()
     .describe('Several columns of text, joined by ` ¶ ` in this order: `{ title: subject, body: message }`.'),
   label: column.optional().describe('The column of the labels. Default: guessed by name and content.'),
+  labels: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'Labels that come first, in this order, whether training rows have them or not; others of these rows follow by name. `train --from` names those of the former run.',
+    ),
   labelSeparator: z
     .string()
     .min(1)

@@ -6,7 +6,11 @@ import type { ProblemLog } from './problem-log.js';
 import type { FilesSettings } from './settings.js';
 import type { SurveyedRows } from './survey-rows.js';
 
-/** The labels of training rows by name, in the order of their indices. @throws UserError where there are none to tell apart */
+/**
+ * The labels in the order of their indices: those that the settings name, then those of training rows by name.
+ *
+ * @throws UserError where there are none to tell apart
+ */
 export function trainingLabels(
   rows: SurveyedRows,
   { settings, log }: { readonly settings: FilesSettings; readonly log: ProblemLog },
@@ -26,7 +30,9 @@ export function trainingLabels(
       'Look at the files, or name other columns with --text-column and --label-column.',
     );
   }
-  const labels = sortNames(rows.labelNames.filter((_, index) => seen[index] === 1));
+  const first = new Set(settings.labels);
+  const found = rows.labelNames.filter((name, index) => seen[index] === 1 && !first.has(name));
+  const labels = [...first, ...sortNames(found)];
   const least = rows.several ? 1 : 2;
   if (labels.length >= least) return labels;
   const subject =

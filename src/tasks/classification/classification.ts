@@ -11,6 +11,7 @@ import { temperOutputs } from '../output-logits.js';
 import type { Answers, Task } from '../task.js';
 import { evaluateLabels } from './evaluate-labels.js';
 import { labelLoss } from './example-loss.js';
+import { growColumns } from './grow-columns.js';
 import { bestLabel, labelColumns, labelProbabilities } from './label-columns.js';
 import { weighOneLabel } from './weigh-one-label.js';
 
@@ -47,6 +48,7 @@ export function classification(labels: readonly string[], decision?: Decision): 
     thresholdLabels: exclusive ? [] : [1],
     outputText: `Dense ${columns} (${activation})`,
     head: (features, options) => labelLayer(features, { columns, activation, ...options }),
+    growHead: growColumns,
     loss(logits: Tensor, { targets, examples, weights, smoothing = 0 }) {
       const truth = examples.map((example) => targets.values[example]);
       const factors = weights && Float32Array.from(examples, (example) => weights[example]);

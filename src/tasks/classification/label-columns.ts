@@ -1,3 +1,5 @@
+import type { HeadWeights } from '../head-weights.js';
+
 /**
  * How labels become columns of a model's output: two labels are one column, the probability of label 1 by a sigmoid; more
  * labels have a column each, by a softmax. No other file knows that.
@@ -48,4 +50,26 @@ export function bestLabel(logits: ArrayLike<number>, labelCount: number): number
 /** Whether a column answers for a label: the one column of two labels does for label 1. */
 export function isOfColumn(label: number, column: number, labelCount: number): boolean {
   return labelCount === 2 ? label === 1 : label === column;
+}
+
+/**
+ * A last layer with a column for each label, whose softmax gives what the columns of {@link labelColumns} give: of two labels
+ * each has half of the logit, with its sign, which keeps the odds.
+ */
+export function columnsByLabel(head: HeadWeights, labelCount: number): HeadWeights {
+  if (labelCount !== 2) return head;
+  const halves = (values: Float32Array) =>
+    Float32Array.from(
+      { length: 2 * values.length },
+      (_, place) => (place % 2 === 0 ? -0.5 : 0.5) * values[place >> 1],
+    );
+  return { kernel: halves(head.kernel), bias: halves(head.bias) };
+}
+
+/** What {@link columnsByLabel} gave, or columns that were added to it, as {@link labelColumns} has them. */
+export function columnsOfLabels(byLabel: HeadWeights, labelCount: number): HeadWeights {
+  if (labelCount !== 2) return byLabel;
+  const differences = (values: Float32Array) =>
+    Float32Array.from({ length: values.length / 2 }, (_, row) => values[2 * row + 1] - values[2 * row]);
+  return { kernel: differences(byLabel.kernel), bias: differences(byLabel.bias) };
 }

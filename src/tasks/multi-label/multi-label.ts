@@ -10,6 +10,7 @@ import { temperOutputs } from '../output-logits.js';
 import type { Answers, ChosenTargets, Task } from '../task.js';
 import { weighSeveralLabels } from '../weigh-several-labels.js';
 import { evaluateSeveral, type SeveralAnswers } from './evaluate-several.js';
+import { growSeveral } from './grow-several.js';
 import { severalLoss } from './several-loss.js';
 import { targetMatrix } from './target-matrix.js';
 
@@ -46,6 +47,7 @@ export function multiLabel(labels: readonly string[], decision?: Decision): Task
     outputText: `Dense ${labelCount} (sigmoid)`,
     head: (features, options) =>
       labelLayer(features, { columns: labelCount, activation: 'sigmoid', ...options }),
+    growHead: growSeveral,
     loss(logits, chosen) {
       const { examples, weights, smoothing, positiveWeights } = chosen;
       const shape: [number, number] = [examples.length, labelCount];

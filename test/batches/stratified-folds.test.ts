@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { examplesOfFold, stratifiedFolds } from '../../src/curation/stratified-folds.js';
+import { examplesOfFold, stratifiedFolds } from '../../src/batches/stratified-folds.js';
 import { Random } from '../../src/random/random.js';
 
 const dealt = (labels: readonly number[], { folds = 3, seed = 1 } = {}) =>

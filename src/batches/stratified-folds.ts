@@ -1,5 +1,5 @@
-import { strataOf, type Targets } from '../batches/targets.js';
 import type { Random } from '../random/random.js';
+import { strataOf, type Targets } from './targets.js';
 
 /**
  * Deals examples into folds at random, the examples of each label evenly: folds differ by at most one example of each label,

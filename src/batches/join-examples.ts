@@ -1,0 +1,56 @@
+import type { IdArray } from '../text/token-ids.js';
+import {
+  type EncodedSplit,
+  exampleCount,
+  idsOfExample,
+  type PackedSplit,
+  tokenCount,
+} from './encoded-split.js';
+import { type Targets, targetsOfExample } from './targets.js';
+
+/**
+ * The examples of several splits that were encoded alike, one split after the other, in arrays of their own. Where some have
+ * weights, the others' examples count 1.
+ *
+ * @throws RangeError for numbers beside the texts: the splits' need not be the same ones
+ */
+export function joinExamples(parts: readonly EncodedSplit[]): PackedSplit {
+  if (parts.some(({ features }) => features)) {
+    throw new RangeError('examples with numbers beside the texts cannot be joined');
+  }
+  const count = parts.reduce((sum, part) => sum + exampleCount(part), 0);
+  const isNarrow = parts.every(({ ids }) => ids instanceof Uint16Array);
+  const length = parts.reduce((sum, part) => sum + tokenCount(part), 0);
+  const ids: IdArray = isNarrow ? new Uint16Array(length) : new Int32Array(length);
+  const offsets = new Int32Array(count + 1);
+  let place = 0;
+  for (const part of parts) {
+    for (let example = 0; example < exampleCount(part); example++) {
+      const ofExample = idsOfExample(part, example);
+      ids.set(ofExample, offsets[place]);
+      offsets[place + 1] = offsets[place] + ofExample.length;
+      place += 1;
+    }
+  }
+  const weighed = parts.some(({ weights }) => weights);
+  return { ids, offsets, targets: joinTargets(parts), ...(weighed && { weights: joinWeights(parts) }) };
+}
+
+function joinTargets(parts: readonly EncodedSplit[]): Targets {
+  const lists = parts.flatMap(({ targets }, part) =>
+    Array.from({ length: exampleCount(parts[part]) }, (_, example) => targetsOfExample(targets, example)),
+  );
+  const values = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  const offsets = new Int32Array(lists.length + 1);
+  lists.forEach((list, place) => {
+    values.set(list, offsets[place]);
+    offsets[place + 1] = offsets[place] + list.length;
+  });
+  return parts.some(({ targets }) => targets.offsets) ? { values, offsets } : { values };
+}
+
+function joinWeights(parts: readonly EncodedSplit[]): Float32Array {
+  return Float32Array.from(
+    parts.flatMap((part) => Array.from(part.weights ?? new Float32Array(exampleCount(part)).fill(1))),
+  );
+}

@@ -1,0 +1,152 @@
+import type { Command } from 'commander';
+import type { BackendName } from '../backends/backend-names.js';
+import type { Config } from '../config/schema.js';
+import type { CrossValidation } from '../jobs/cross-validate.js';
+import type { Notes } from '../terminal/notes.js';
+import { cacheSizeOption } from './cache-size-option.js';
+import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { addDataOptions, flagsWithoutData } from './data-options.js';
+import { setOption } from './set-option.js';
+import type { TrainingJobFlags } from './training-job.js';
+
+interface CrossValidateFlags extends Omit<TrainingJobFlags, 'resume' | 'modelsDir'> {
+  readonly folds: number;
+  readonly output?: string;
+  readonly dataDir: string;
+  readonly backend: BackendName;
+  readonly verbose?: boolean;
+  readonly threads?: number;
+  readonly cacheSize?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `imdb-rnn crossvalidate`: how good the models of a config are, over folds of the training examples. */
+export function registerCrossvalidate(program: Command): void {
+  const command = program
+    .command('crossvalidate')
+    .description('measure a config: train it on all folds but one, for each of several folds')
+    .option('--config <file or name>', 'YAML file, or the name of a packaged config')
+    .addOption(setOption());
+  addDataOptions(command)
+    .option('--folds <k>', 'parts that the training examples are dealt into', positiveInteger, 5)
+    .option('--seed <n>', 'deals the folds, and all else; short for --set seed=<n>', positiveInteger)
+    .option('--output <file>', 'write the result into this file, as JSON')
+    .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
+    .addOption(backendOption())
+    .addOption(threadsOption())
+    .addOption(cacheSizeOption())
+    .addOption(verboseOption())
+    .option('--json', 'print the result as JSON', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+Each model learns from all folds but one and is measured on that one; folds have each label in the same share. A fold is unknown
+to its model: words, too, are counted without it. The interval of the mean is Student's, as if the folds were independent; they
+share training examples, so the truth is a little less certain. The test examples are not touched, and no run is written.
+
+Ctrl-C ends after the current step, and tells of the folds that are done.
+
+Examples:
+  $ imdb-rnn crossvalidate --config gru2.yaml
+  $ imdb-rnn crossvalidate --data reviews.csv --folds 10
+  $ imdb-rnn crossvalidate --config bigru --data reviews.csv --set training.epochs=3 --output folds.json
+  $ imdb-rnn crossvalidate --config nb-ngrams --seed 7 --json | jq .figures.accuracy.mean`,
+    )
+    .action((flags: CrossValidateFlags, command: Command) => {
+      if (flags.config === undefined && flags.data === undefined) {
+        command.error('error: give --config or --data');
+      }
+      const [idle] = flagsWithoutData(flags);
+      if (idle !== undefined) command.error(`error: ${idle} goes with --data`);
+      return crossvalidate(flags);
+    });
+}
+
+async function crossvalidate(flags: CrossValidateFlags): Promise<void> {
+  const [{ createNotes }, { watchInterrupt }, { startBackend }, { trainingJob }, { withData }] =
+    await Promise.all([
+      import('../terminal/notes.js'),
+      import('../terminal/interrupt.js'),
+      import('./start-backend.js'),
+      import('./training-job.js'),
+      import('./with-data.js'),
+    ]);
+  const notes = createNotes(flags);
+  const interrupt = watchInterrupt(() =>
+    notes.note('stopping after this step, with the folds that are done; press Ctrl-C again to stop at once'),
+  );
+  const { signal } = interrupt;
+  try {
+    const job = await trainingJob({ ...flags, modelsDir: 'models' }, notes);
+    const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
+    const backend = await startBackend(flags, notes);
+    notes.note(`backend ${backend.name}: ${backend.reason}`);
+    const found = await follow(config, { ...flags, notes, signal });
+    await report(found, { ...flags, configName: job.configName, notes });
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+    notes.note('stopped before the first training began');
+  } finally {
+    interrupt.release();
+  }
+  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
+}
+
+/** Trains and measures the folds, and shows how far that is. */
+async function follow(
+  config: Config,
+  options: CrossValidateFlags & { readonly notes: Notes; readonly signal: AbortSignal },
+): Promise<CrossValidation> {
+  const { folds, notes, quiet } = options;
+  const [{ crossValidate }, { Progress }, { countOf }, { describeFold }] = await Promise.all([
+    import('../jobs/cross-validate.js'),
+    import('../terminal/progress.js'),
+    import('../formats/numbers.js'),
+    import('./format-cross-validation.js'),
+  ]);
+  let progress: InstanceType<typeof Progress> | undefined;
+  let done = 0;
+  try {
+    const events = crossValidate(config, options);
+    let next = await events.next();
+    for (; !next.done; next = await events.next()) {
+      const event = next.value;
+      if (event.type === 'started') {
+        notes.note(
+          `${countOf(event.examples, 'example')} in ${countOf(folds, 'fold')}, each with every label in its share`,
+        );
+      } else if (event.type === 'progress') {
+        progress ??= new Progress('folds', { total: event.total, start: done, unit: 'examples', quiet });
+        progress.setTotal(event.total);
+        done = event.done;
+        progress.update(event.done, `fold ${event.fold}/${folds}  epoch ${event.epoch}`);
+      } else {
+        progress?.stop(describeFold(event.result, folds));
+        progress = undefined;
+      }
+    }
+    return next.value;
+  } finally {
+    progress?.stop();
+  }
+}
+
+async function report(
+  found: CrossValidation,
+  { json, output, configName, notes }: CrossValidateFlags & { configName: string; notes: Notes },
+): Promise<void> {
+  const [{ crossValidationRecord, formatCrossValidation }, { print, printJson }] = await Promise.all([
+    import('./format-cross-validation.js'),
+    import('../terminal/print.js'),
+  ]);
+  const record = { config: configName, ...crossValidationRecord(found) };
+  if (output !== undefined) {
+    const { writeAtomically } = await import('../files/write-atomically.js');
+    await writeAtomically(output, `${JSON.stringify(record, undefined, 2)}\n`);
+    notes.note(`result: ${output}`);
+  }
+  if (json) printJson(record);
+  else print(formatCrossValidation(found));
+}

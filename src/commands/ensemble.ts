@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { BackendName } from '../backends/backend-names.js';
+import type { CreatedEnsemble } from '../jobs/create-ensemble.js';
+import type { Task } from '../tasks/task.js';
+import { cacheSizeOption } from './cache-size-option.js';
+import { backendOption, threadsOption, verboseOption } from './compute-options.js';
+import { runsFolderOption } from './runs-folder-option.js';
+
+interface EnsembleFlags {
+  readonly name: string;
+  readonly weights?: readonly number[];
+  readonly fitWeights?: boolean;
+  readonly modelsDir: string;
+  readonly dataDir: string;
+  readonly backend: BackendName;
+  readonly verbose?: boolean;
+  readonly threads?: number;
+  readonly cacheSize?: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `imdb-rnn ensemble`: makes one run of several, which answers with the mean of their probabilities. */
+export function registerEnsemble(program: Command): void {
+  program
+    .command('ensemble')
+    .description('join runs to one that answers with the mean of their probabilities')
+    .argument('<run...>', 'names or paths of the runs, two or more')
+    .requiredOption('--name <run>', 'name of the new run')
+    .option('--weights <list>', 'how much each run counts, such as 2,1 (default: all alike)', weightList)
+    .option('--fit-weights', 'choose the weights on the examples that no run has learnt from')
+    .addOption(runsFolderOption())
+    .option('--data-dir <folder>', 'where the data is', 'data')
+    .addOption(backendOption())
+    .addOption(threadsOption())
+    .addOption(cacheSizeOption())
+    .addOption(verboseOption())
+    .option('--json', 'print the result as JSON', false)
+    .option('--quiet', 'print nothing but the result', false)
+    .addHelpText(
+      'after',
+      `
+The runs may have other models, words and text settings, but the same task, labels and data set. The new run holds copies of
+what it needs of them, so that they may be removed; predict, eval, compare, runs and the library use it as any other run.
+
+--fit-weights tries shares in tenths and keeps those with the lowest log loss on held-out examples. Of runs with other seeds or
+shares of validation, these are the few that all of them held out; a validation split of the data set serves all runs.
+
+Examples:
+  $ imdb-rnn ensemble gru2-2025-01-31-1 nb-ngrams-2025-01-31-1 --name both
+  $ imdb-rnn ensemble gru2-2025-01-31-1 nb-ngrams-2025-01-31-1 --name both --weights 2,1
+  $ imdb-rnn ensemble mine-seed-1 mine-seed-2 mine-seed-3 --name mine --fit-weights
+  $ imdb-rnn compare both gru2-2025-01-31-1 nb-ngrams-2025-01-31-1`,
+    )
+    .action((names: string[], flags: EnsembleFlags, command: Command) => {
+      if (flags.weights && flags.fitWeights) {
+        command.error('error: give either --weights or --fit-weights', { exitCode: 2 });
+      }
+      return ensembleCommand(names, flags);
+    });
+}
+
+async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): Promise<void> {
+  const [{ createNotes }, { findRun }, { createEnsemble }, { Progress }, { print, printJson }] =
+    await Promise.all([
+      import('../terminal/notes.js'),
+      import('../runs/find-run.js'),
+      import('../jobs/create-ensemble.js'),
+      import('../terminal/progress.js'),
+      import('../terminal/print.js'),
+    ]);
+  const notes = createNotes(flags);
+  const { modelsDir, dataDir, quiet } = flags;
+  const runs = await Promise.all(names.map((name) => findRun(modelsDir, name)));
+  const backend = await backendWhereNeeded();
+  let bar: InstanceType<typeof Progress> | undefined;
+  const created = await createEnsemble(runs, {
+    ...{ name: flags.name, modelsDir, weights: flags.weights, fitWeights: flags.fitWeights },
+    ...{ dataDir, cacheDir: join(dataDir, 'cache'), cacheSize: flags.cacheSize, backend },
+    onProgress(done, total) {
+      bar ??= new Progress('held-out examples', { total, unit: 'examples', quiet });
+      bar.update(done);
+    },
+  }).finally(() => bar?.stop());
+  if (!flags.json) return print(await describe(created, flags));
+  const { run, ...rest } = created;
+  printJson({ run: run.name, path: run.path, ...rest });
+
+  async function backendWhereNeeded() {
+    const configs = await Promise.all(runs.slice(0, 1).map((run) => run.readConfig()));
+    const isDecided = configs.some(({ training }) => training.threshold !== 'none' || training.calibrate);
+    if (!flags.fitWeights && !isDecided) return undefined;
+    const { startBackend } = await import('./start-backend.js');
+    const choice = await startBackend(flags, notes);
+    notes.note(`backend ${choice.name}: ${choice.reason}`);
+    return choice;
+  }
+}
+
+async function describe(
+  { run, members, leftOut, fit, decision }: CreatedEnsemble,
+  { modelsDir }: EnsembleFlags,
+): Promise<string> {
+  const [{ formatTable }, { formatFigure }, { countOf }, { describeDecision }] = await Promise.all([
+    import('../terminal/table.js'),
+    import('../formats/figure.js'),
+    import('../formats/numbers.js'),
+    import('../reporting/describe-decision.js'),
+  ]);
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  const rows = members.map(({ name, weight }) => [name, formatFigure(weight / total, 'share')]);
+  const task: Task = await run.readTask();
+  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
+  const fitted = fit
+    ? [
+        `Weights fitted on ${countOf(fit.examples, 'held-out example')}: log loss ${fit.loss.toFixed(4)}; ` +
+          `all alike ${fit.equalLoss.toFixed(4)}, the best run alone ${Math.min(...fit.ownLosses).toFixed(4)}`,
+        ...(leftOut.length > 0 ? [`Left out, since a mean with it is worse: ${leftOut.join(', ')}`] : []),
+      ]
+    : [];
+  return [
+    formatTable(rows, { header: ['member', 'share'] }),
+    '',
+    ...fitted,
+    ...describeDecision(task, decision).map((sentence) => `Decided:     ${sentence}`),
+    `Run folder:  ${run.path}`,
+    `Measure it:  imdb-rnn eval --run ${run.name}${where}`,
+    `Use it:      imdb-rnn predict --run ${run.name}${where} "text"`,
+  ].join('\n');
+}
+
+/** Parses `2,1`; anything but numbers above 0 is wrong usage. */
+function weightList(text: string): number[] {
+  const weights = text.split(',').map((each) => (each.trim() === '' ? Number.NaN : Number(each)));
+  if (weights.every((weight) => weight > 0 && weight < Infinity)) return weights;
+  throw new InvalidArgumentError('Expected numbers above 0 with commas between them, such as 2,1.');
+}
