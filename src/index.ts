@@ -73,6 +73,7 @@ export type { Decision } from './tasks/decision.js';
 export { openTask, resolveTask } from './tasks/open-task.js';
 export type { Task } from './tasks/task.js';
 export { parseVocabulary } from './text/parse-vocabulary.js';
+export { type IdRange, runIdsOf } from './text/run-ids.js';
 export { tokenize } from './text/tokenize.js';
 export type { Vocabulary } from './text/vocabulary.js';
 export { createLearner } from './training/create-learner.js';

@@ -4,6 +4,7 @@ import type { ModelConfig, TrainedModelConfig } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { formatBytes } from '../formats/bytes.js';
 import { formatCount } from '../formats/numbers.js';
+import type { Task } from '../tasks/task.js';
 import { type IdRange, wordIdCount } from '../text/run-ids.js';
 import { refuseEnsemble } from './refuse-ensemble.js';
 
@@ -16,8 +17,9 @@ const gates = { gru: 3, lstm: 4, simpleRnn: 1 } as const;
  * Refuses a model whose weights (with their gradients, if it is `trained`; what optimizers remember comes on top) are more
  * than the memory that there is, before anything is made of it.
  *
- * @param options `idCount`: rows of the embedding, save those of `runIds` where there is a wide part, which has all; `trained`: whether there are gradients, dense but for the embedding's;
- *   default false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
+ * @param options `idCount`: rows of the embedding, save those of `runIds` where there is a wide part, which has all of them for
+ *   each column of the `task` (default: one); `trained`: whether there are gradients, dense but for the embedding's; default
+ *   false; `memoryBytes`: default: what this process may have, with the `wasm` backend at most 4 GiB
  * @throws UserError with the largest part of it and what to lower, and for an ensemble, which has no weights of its own
  */
 export function checkSize(
@@ -25,17 +27,20 @@ export function checkSize(
   options: {
     readonly idCount: number;
     readonly runIds?: IdRange;
+    readonly task?: Pick<Task, 'columns'>;
     readonly trained?: boolean;
     readonly memoryBytes?: number;
   },
 ): void {
   refuseEnsemble(config);
-  const { idCount, trained = false, memoryBytes = memoryOf() } = options;
-  const isWide = config.type === 'recurrent' && config.wide !== 'none';
-  const rows = isWide && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
-  const parts = partsOf(config, { idCount, rows });
+  const { idCount, task, trained = false, memoryBytes = memoryOf() } = options;
+  const wide = config.type === 'recurrent' ? config.wide : 'none';
+  const rows = wide !== 'none' && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
+  const ofWide = wide === 'none' ? 0 : idCount * (task?.columns ?? 1);
+  const fixed = wide !== 'none' && wide.weighting === 'naiveBayes' ? ofWide : 0;
+  const parts = partsOf(config, { idCount, rows, wide: ofWide + fixed });
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
-  const gradients = trained ? parameters - rows * unitsOf(config) : 0;
+  const gradients = trained ? parameters - rows * unitsOf(config) - fixed : 0;
   const bytes = (parameters + gradients) * bytesPerNumber;
   if (bytes <= memoryBytes) return;
   const { key, count, lower } = parts.reduce((most, part) => (part.count > most.count ? part : most));
@@ -51,7 +56,7 @@ const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
 function partsOf(
   config: TrainedModelConfig,
-  { idCount, rows }: { idCount: number; rows: number },
+  { idCount, rows, wide }: { idCount: number; rows: number; wide: number },
 ): { key: string; count: number; lower: string }[] {
   const ids = 'text.vocabularySize, text.oovBuckets or text.ngramBuckets';
   if (config.type === 'bagOfWords') return [{ key: 'the words', count: idCount, lower: ids }];
@@ -68,10 +73,7 @@ function partsOf(
     parts.push({ key: 'the filters', count, lower: 'model.filters or model.kernelSize' });
   }
   if (config.type !== 'recurrent') return parts;
-  if (config.wide !== 'none') {
-    const count = config.wide.weighting === 'naiveBayes' ? 2 * idCount : idCount;
-    parts.push({ key: 'model.wide', count, lower: ids });
-  }
+  if (wide > 0) parts.push({ key: 'model.wide', count: wide, lower: ids });
   for (const [index, { cell, units, bidirectional }] of config.layers.entries()) {
     const count = gates[cell] * units * (features + units + 1) * (bidirectional ? 2 : 1);
     const key = `model.layers[${index}]`;

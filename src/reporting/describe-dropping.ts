@@ -8,6 +8,8 @@ export function describeDropping(model: ModelConfig): string | undefined {
   if (model.type !== 'recurrent' && model.type !== 'conv1d') return undefined;
   const { dropout, wordDropout } = model.embedding;
   const layers = model.type === 'recurrent' ? model.layers : [];
+  const wide = model.type === 'recurrent' ? model.wide : 'none';
+  const wideDropout = wide === 'none' ? 0 : wide.dropout;
   const parts = [
     ...share(wordDropout, 'of the words'),
     ...share(dropout, "of the vectors' dimensions"),
@@ -16,6 +18,7 @@ export function describeDropping(model: ModelConfig): string | undefined {
       return dropped.length > 0 ? [`layer ${i + 1}: ${dropped.join(', ')}`] : [];
     }),
     ...share(model.dropout, 'of the features before the output'),
+    ...share(wideDropout, 'of the features of the bag of words'),
   ];
   return parts.length > 0 ? `Dropped in training: ${parts.join('; ')}` : undefined;
 }

@@ -94,11 +94,9 @@ async function learnByGradients(options: WeighedOptions): Promise<Learner> {
   const optimizer = await makeOptimizer(training.optimizer);
   const schedule = training.schedule === 'auto' ? scheduleOf(training.optimizer) : training.schedule;
   const { batchSize, batchTokens, accumulate, average, adversarial, rDrop } = training;
-  const { idCount, runIds } = options;
-  checkSize(options.config.model, { idCount, runIds, trained: true });
-  const model = modelOf(options);
-  valueWideFeatures(model, options.training, options.task);
-  return gradientLearner(model, {
+  const { idCount, runIds, task } = options;
+  checkSize(options.config.model, { idCount, runIds, task, trained: true });
+  return gradientLearner(modelOf(options), {
     ...options,
     ...{ batchSize, batchTokens, accumulate, seed, optimizer, schedule, update: updateSettingsOf(training) },
     average: average === 'none' ? undefined : average,
@@ -119,6 +117,7 @@ function updateSettingsOf({ l2, clip, maxNorm }: TrainingConfig): UpdateSettings
 function modelOf(options: WeighedOptions): LayersModel {
   const model = buildModel(options.config.model, { ...options, seed: options.config.seed });
   try {
+    valueWideFeatures(model, options.training, options.task);
     options.initialize?.(model);
   } catch (error) {
     model.dispose();

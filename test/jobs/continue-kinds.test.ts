@@ -45,6 +45,7 @@ describe('a training that goes on from a run', () => {
       { ngrams: 2, ngramBuckets: 0, oovBuckets: 0 },
       'averagedEmbedding',
     ],
+    ['runs of tokens beside tokens read in order', { ngrams: 2, ngramBuckets: 0, oovBuckets: 2 }, 'wide'],
   ] as const)('keeps a vocabulary of %s as it is', async (_, text, type) => {
     const run = await formerOf(`${type}-fixed`, { type, text });
     const { config, from } = await continued({ run }, path('new.csv'), once);

@@ -8,6 +8,7 @@ import { prepareContinuation } from '../../src/jobs/prepare-continuation.js';
 import { prepareData } from '../../src/jobs/prepare-data.js';
 import type { RunFolder } from '../../src/runs/run-folder.js';
 import { openTask } from '../../src/tasks/open-task.js';
+import { runIdsOf } from '../../src/text/run-ids.js';
 import type { Vocabulary } from '../../src/text/vocabulary.js';
 import { createLearner } from '../../src/training/create-learner.js';
 import { put } from '../datasets/files/own-files.js';
@@ -61,7 +62,8 @@ async function beforeAndAfter(type: string, file: string) {
   const { training, split, vocabulary } = prepared;
   const task = openTask(prepared.config.task, split.labels);
   const learner = await createLearner({
-    ...{ config: prepared.config, task, training, idCount: vocabulary.idCount, initialize },
+    ...{ config: prepared.config, task, training, initialize },
+    ...{ idCount: vocabulary.idCount, runIds: runIdsOf(vocabulary) },
   });
   const model = await run.readModel();
   const before = await answers(model, await run.readVocabulary(), texts);

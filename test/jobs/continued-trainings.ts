@@ -31,6 +31,7 @@ export const models = {
   recurrent: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }] },
   conv1d: { type: 'conv1d', embedding: { units: 5 }, filters: 6, kernelSize: 2 },
   averagedEmbedding: { type: 'averagedEmbedding', embedding: { units: 5 } },
+  wide: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }], wide: {} },
 } as const;
 
 /** A small config for rows of a file. */
@@ -39,10 +40,11 @@ export function fileConfig(
   { type = 'recurrent', text = {}, training = {} }: FileConfig = {},
 ): Config {
   const isAveraged = type === 'averagedEmbedding';
+  const hasRuns = isAveraged || type === 'wide';
   return fillConfig(
     {
       dataset: { name: 'files', train: path },
-      text: { oovBuckets: 3, ...(isAveraged && { ngrams: 2, ngramBuckets: 20 }), ...text },
+      text: { oovBuckets: 3, ...(hasRuns && { ngrams: 2, ngramBuckets: 20 }), ...text },
       model: models[type],
       training: {
         ...{ epochs: 2, batchSize: 8 },

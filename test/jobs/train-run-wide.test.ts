@@ -1,15 +1,20 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeTexts } from '../../src/batches/encode-texts.js';
 import { fillConfig } from '../../src/config/fill-config.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { evaluateRun } from '../../src/jobs/evaluate-run.js';
 import { predictProbabilities } from '../../src/model/predict-probabilities.js';
 import { Predictor } from '../../src/prediction/predictor.js';
 import { loadModel } from '../../src/runs/load-model.js';
+import { figureOf } from '../../src/tasks/figure.js';
 import { parseVocabulary } from '../../src/text/parse-vocabulary.js';
 import type { Vocabulary } from '../../src/text/vocabulary.js';
 import { tinyExamples } from '../training/tiny-data.js';
 import { tinyTask } from '../training/tiny-task.js';
 import {
   config,
+  dataDir,
   expectSameTraining,
   prepareTrainings,
   resumed,
@@ -74,6 +79,19 @@ describe.each(Object.entries(texts))('a training of a wide and deep model, %s', 
     const right = asked.slice(0, 40).filter(({ target }, i) => (expected[i] > 0.5 ? 1 : 0) === target);
     expect(right.length).toBeGreaterThan(37);
   });
+});
+
+it('learns from the sample with the packaged config', async () => {
+  const { config: settings } = await loadConfig('best-300', [
+    ...['dataset.name=sample', 'training.epochs=3', 'model.embedding.units=16', 'model.layers[0].units=16'],
+  ]);
+  const { run, events } = await trainUntil({ config: settings, name: 'best-300' });
+  expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'completed' });
+  const evaluation = await evaluateRun(run, {
+    ...{ split: 'test', dataDir, cacheDir: join(dataDir, 'cache'), batchSize: 64 },
+  });
+  // Two labels, as often each: more than three standard deviations above what guessing gives.
+  expect(figureOf(evaluation, 'accuracy')).toBeGreaterThan(0.6);
 });
 
 it('refuses a vocabulary in which other ids stand for runs', async () => {

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { fillConfig } from '../../src/config/fill-config.js';
 import { UserError } from '../../src/errors/user-error.js';
@@ -50,6 +51,36 @@ describe('the size of a model', () => {
     const head = built.layers.at(-1)!.countParams();
     expect(built.countParams() - head).toBe(parameters);
     built.dispose();
+  });
+
+  it('counts the weights of a wide part for all features and columns, and vectors for tokens alone', async () => {
+    await useCpu();
+    const task = openTask('classification', ['a', 'b', 'c']);
+    const runIds = { first: 40, end: 90 };
+    for (const weighting of ['binary', 'naiveBayes']) {
+      const wide = modelOf({
+        embedding: { units: 4 },
+        layers: [{ cell: 'gru', units: 5 }],
+        wide: { weighting },
+      });
+      const built = buildModel(wide, { idCount: 100, runIds, task, seed: 1 });
+      const label = 5 * 3 + 3;
+      // A GRU whose reset gate acts after the product has a second bias, which is not counted.
+      const parameters = built.countParams() - label - 3 * 5;
+      const vectors = 50 * 4;
+      const trainable = built.trainableWeights.reduce(
+        (sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]),
+        0,
+      );
+      built.dispose();
+      const check = (memoryBytes: number, trained: boolean) => () =>
+        checkSize(wide, { ...{ idCount: 100, runIds, task, trained }, memoryBytes });
+      expect(check(4 * parameters, false)).not.toThrow();
+      expect(check(4 * parameters - 1, false)).toThrow(`The model has ${parameters} parameters, `);
+      const gradients = trainable - label - 3 * 5 - vectors;
+      expect(check(4 * (parameters + gradients), true)).not.toThrow();
+      expect(check(4 * (parameters + gradients) - 1, true)).toThrow('are in model.wide.');
+    }
   });
 
   it('names the largest part, and what to lower', () => {

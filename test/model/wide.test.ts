@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { type LayersModel, loadLayersModel, model as makeModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countAndEncode } from '../../src/batches/count-and-encode.js';
 import { countFeatures } from '../../src/batches/count-features.js';
@@ -13,6 +13,7 @@ import { openTask } from '../../src/tasks/open-task.js';
 import type { Task } from '../../src/tasks/task.js';
 import { runIdsOf, wordIdCount } from '../../src/text/run-ids.js';
 import { gradientsOf } from '../../src/training/gradients.js';
+import { notFinitePlace } from '../../src/training/not-finite.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { randomNumbers } from '../backends/random-numbers.js';
 import { goldenBags, goldenFeatures, titleOf } from '../golden/read-bag-of-words.js';
@@ -205,6 +206,18 @@ describe.each(backendVariants)('a wide and deep model on $title', (variant) => {
     });
   });
 
+  it('tells in which part numbers are not finite, and none where all are', async () => {
+    const { model, encoded } = await wideModel(texts[0]);
+    const batch = padBatch(encoded, all);
+    expect(notFinitePlace(model, batch)).toBeUndefined();
+    const wide = model.layers.find(({ name }) => name === 'wide')!;
+    // Sums of such weights have no place in 32 bits.
+    const large = wide.getWeights().map((weight) => tf.fill(weight.shape, 1e30));
+    wide.setWeights(large);
+    for (const weight of large) weight.dispose();
+    expect(notFinitePlace(model, batch)).toEqual({ layer: 'wide', part: 'outputs', rows: [] });
+  });
+
   it('comes back from its files as it was, and shows what its last layer reads', async () => {
     const { model, encoded } = await wideModel(texts[0], tinyTask(3));
     let saved: tf.io.ModelArtifacts | undefined;
@@ -226,6 +239,14 @@ describe.each(backendVariants)('a wide and deep model on $title', (variant) => {
         0,
       );
     });
-    expect(lastFeatures(model).shape).toEqual([null, 2 * 3 + 3]);
+    const body = makeModel({ inputs: model.inputs, outputs: lastFeatures(model) });
+    const read = await predictProbabilities(body, encoded, { batchSize: 8 });
+    tf.tidy(() => {
+      const [ofDeep, ofWide] = tf.split(tf.tensor2d(read, [14, 9]), [6, 3], 1) as tf.Tensor2D[];
+      const [kernel, bias] = model.layers.find(({ name }) => name === 'label')!.getWeights();
+      const sums = tf.add(tf.add(tf.matMul(ofDeep, kernel as tf.Tensor2D), bias), ofWide);
+      const logits = logitsOf(model)(batchInputs(model, padBatch(encoded, all)), {});
+      expectValues(sums.dataSync(), logits.dataSync(), 1e-5);
+    });
   });
 });
