@@ -43,6 +43,8 @@ export async function prepareContinuation(
   from: ContinueFrom,
 ): Promise<Continuation> {
   const { run, replay = 0, grow = defaultGrowth } = from;
+  if (!(replay >= 0 && replay <= 1))
+    throw new RangeError(`replay is ${replay}, a share from 0 to 1 was expected`);
   const { dataDir, cacheSize } = options;
   const labels = await run.readLabels();
   const config = await checkContinuation(options.config, run);
