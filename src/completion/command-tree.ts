@@ -58,7 +58,7 @@ function completedOption(option: Option): CompletedOption[] {
   const name = /[<[](.+?)(\.\.\.)?[>\]]$/.exec(flags)?.[1];
   return [
     {
-      ...{ ...(short && { short }), long, description, isOptional: option.optional },
+      ...{ ...(short && { short }), long, description, isOptional: option.optional && name !== 'run' },
       ...(name !== undefined && { value: valueKind(name, { choices, owner: long }) }),
       // An option that collects its values is known by its parser, which is given those before.
       isRepeatable: variadic || (parseArg?.length ?? 0) > 1,

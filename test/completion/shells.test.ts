@@ -44,7 +44,11 @@ describe.each(shells)('%s', (shell) => {
     ['runs to remove, also after others', 'imdb-rnn runs remove first s', ['second']],
     ['folders, where no run begins so', 'imdb-rnn predict --run elsew', ['elsewhere']],
     ['files of data', 'imdb-rnn train --data te', ['texts.csv']],
-    ['keys of --set', 'imdb-rnn train --config gru2 --set training.batch', ['training.batchSize=']],
+    [
+      'keys of --set',
+      'imdb-rnn train --config gru2 --set training.batch',
+      ['training.batchSize=', 'training.batchTokens='],
+    ],
     [
       'keys of --set that the named config has',
       'imdb-rnn train --config mine.yaml --set model.w',

@@ -82,10 +82,10 @@ describe.each(Object.entries(texts))('a training of a wide and deep model, %s', 
 });
 
 it('learns from the sample with the packaged config', async () => {
-  const { config: settings } = await loadConfig('best-300', [
+  const { config: settings } = await loadConfig('test/jobs/wide.yaml', [
     ...['dataset.name=sample', 'training.epochs=3', 'model.embedding.units=16', 'model.layers[0].units=16'],
   ]);
-  const { run, events } = await trainUntil({ config: settings, name: 'best-300' });
+  const { run, events } = await trainUntil({ config: settings, name: 'wide-sample' });
   expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'completed' });
   const evaluation = await evaluateRun(run, {
     ...{ split: 'test', dataDir, cacheDir: join(dataDir, 'cache'), batchSize: 64 },

@@ -28,11 +28,13 @@ export function commandsOf(path: string): DocumentedCommand[] {
   const found: DocumentedCommand[] = [];
   const whole = readFileSync(path, 'utf8').replaceAll('\\\n', ' ');
   const lines = (isPage ? whole : whole.replaceAll('\\n', '\n').replaceAll('\\`', '`')).split('\n');
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
+    // What a page shows to be refused, and lines that are typed half, with a mark for the tab key.
+    if (/^ {4,}error: /.test(lines[at + 1] ?? '') || line.includes('⇥')) continue;
     const place = relative(root, path);
     const texts = [...line.matchAll(/(?<!name: )`imdb-rnn ([a-z-][^`]*)`/g)].map(([, text]) => text);
     const shown = (
-      isPage ? /^ {4,}(?:\$ )?(?:.*\| *)?imdb-rnn (.*)$/ : /\$ (?:.*\| )?imdb-rnn ([^`']*)/
+      isPage ? /^ {4,}(?:\$ )?(?:.*\| *)?imdb-rnn (?! *\d)(.*)$/ : /\$ (?:.*\| )?imdb-rnn ([^`']*)/
     ).exec(line);
     if (shown) texts.push(shown[1]);
     // What a source puts in is one more thing to fill in.
