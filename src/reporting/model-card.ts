@@ -8,6 +8,7 @@ import type { Task } from '../tasks/task.js';
 import { describeDecision } from './describe-decision.js';
 import { describeDropping } from './describe-dropping.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
+import { describeSchedule } from './describe-schedule.js';
 import { describeUpdates } from './describe-updates.js';
 import { epochPoints, keptEpoch, placeText } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
@@ -150,6 +151,7 @@ function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[]
   return [
     `${describeOptimizer(config)}, seed ${config.seed}`,
     ...describeLoss(config),
+    ...describeSchedule(config.training),
     ...describeUpdates(config.training),
     `${done} of ${epochs} epochs${kept ? `; the weights of ${placeText(kept)} are kept, ${describeChoice(config)}` : ''}`,
     ...describeDecision(task, task.decision ?? unchosen(config)),
