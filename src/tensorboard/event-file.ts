@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { fileVersionEvent } from './event.js';
 import { encodeRecord } from './record.js';
 
@@ -25,7 +26,7 @@ export async function createEventFile(
   folder: string,
   { now = Date.now() }: { readonly now?: number } = {},
 ): Promise<EventFile> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const former = (await readdir(folder))
     .filter((name) => name.startsWith(prefix))
     .map((name) => Number.parseInt(name.slice(prefix.length), 10));
