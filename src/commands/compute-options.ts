@@ -1,5 +1,35 @@
-import { InvalidArgumentError, Option } from 'commander';
-import { backendNames, loggingBackends } from '../backends/backend-names.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type BackendName, backendNames, loggingBackends } from '../backends/backend-names.js';
+import { cacheSizeOption } from './cache-size-option.js';
+
+/** What computes, and what is kept of the data. */
+export interface ComputeFlags {
+  readonly backend: BackendName;
+  readonly threads?: number;
+  readonly cacheSize?: number;
+  readonly verbose?: boolean;
+}
+
+/** Adds the options of {@link ComputeFlags} to a command. */
+export function addComputeOptions(command: Command): Command {
+  return command
+    .addOption(backendOption())
+    .addOption(threadsOption())
+    .addOption(cacheSizeOption())
+    .addOption(verboseOption());
+}
+
+export interface OutputFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Adds the options of {@link OutputFlags} to a command. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option('--json', 'print the result as JSON', false)
+    .option('--quiet', 'print nothing but the result', false);
+}
 
 /** `--backend NAME`, as `options.backend`. */
 export function backendOption(): Option {

@@ -1,24 +1,15 @@
 import type { Command } from 'commander';
-import type { BackendName } from '../backends/backend-names.js';
 import type { Config } from '../config/schema.js';
 import type { CrossValidation } from '../jobs/cross-validate.js';
 import type { Notes } from '../terminal/notes.js';
-import { cacheSizeOption } from './cache-size-option.js';
-import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { addComputeOptions, addOutputOptions, positiveInteger } from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
 import { setOption } from './set-option.js';
-import type { TrainingJobFlags } from './training-job.js';
+import { type WithConfigFlags, withConfig } from './with-config.js';
 
-interface CrossValidateFlags extends Omit<TrainingJobFlags, 'resume' | 'modelsDir'> {
+interface CrossValidateFlags extends WithConfigFlags {
   readonly folds: number;
   readonly output?: string;
-  readonly dataDir: string;
-  readonly backend: BackendName;
-  readonly verbose?: boolean;
-  readonly threads?: number;
-  readonly cacheSize?: number;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** `imdb-rnn crossvalidate`: how good the models of a config are, over folds of the training examples. */
@@ -32,13 +23,9 @@ export function registerCrossvalidate(program: Command): void {
     .option('--folds <k>', 'parts that the training examples are dealt into', positiveInteger, 5)
     .option('--seed <n>', 'deals the folds, and all else; short for --set seed=<n>', positiveInteger)
     .option('--output <file>', 'write the result into this file, as JSON')
-    .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
-    .addOption(backendOption())
-    .addOption(threadsOption())
-    .addOption(cacheSizeOption())
-    .addOption(verboseOption())
-    .option('--json', 'print the result as JSON', false)
-    .option('--quiet', 'print nothing but the result', false)
+    .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data');
+  addComputeOptions(command);
+  addOutputOptions(command)
     .addHelpText(
       'after',
       `
@@ -64,34 +51,14 @@ Examples:
     });
 }
 
-async function crossvalidate(flags: CrossValidateFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { startBackend }, { trainingJob }, { withData }] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../terminal/interrupt.js'),
-      import('./start-backend.js'),
-      import('./training-job.js'),
-      import('./with-data.js'),
-    ]);
-  const notes = createNotes(flags);
-  const interrupt = watchInterrupt(() =>
-    notes.note('stopping after this step, with the folds that are done; press Ctrl-C again to stop at once'),
-  );
-  const { signal } = interrupt;
-  try {
-    const job = await trainingJob({ ...flags, modelsDir: 'models' }, notes);
-    const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
-    const backend = await startBackend(flags, notes);
-    notes.note(`backend ${backend.name}: ${backend.reason}`);
+function crossvalidate(flags: CrossValidateFlags): Promise<void> {
+  const stopping =
+    'stopping after this step, with the folds that are done; press Ctrl-C again to stop at once';
+  const words = { stopping, neverBegan: 'stopped before the first training began' };
+  return withConfig(flags, words, async ({ config, configName, notes, signal }) => {
     const found = await follow(config, { ...flags, notes, signal });
-    await report(found, { ...flags, configName: job.configName, notes });
-  } catch (error) {
-    if (error !== signal.reason) throw error;
-    notes.note('stopped before the first training began');
-  } finally {
-    interrupt.release();
-  }
-  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
+    await report(found, { ...flags, configName, notes });
+  });
 }
 
 /** Trains and measures the folds, and shows how far that is. */

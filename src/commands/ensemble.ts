@@ -1,30 +1,27 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { BackendName } from '../backends/backend-names.js';
 import type { CreatedEnsemble } from '../jobs/create-ensemble.js';
 import type { Task } from '../tasks/task.js';
-import { cacheSizeOption } from './cache-size-option.js';
-import { backendOption, threadsOption, verboseOption } from './compute-options.js';
-import { programName } from './program-name.js';
+import {
+  addComputeOptions,
+  addOutputOptions,
+  type ComputeFlags,
+  type OutputFlags,
+} from './compute-options.js';
+import { describeNextSteps } from './run-line.js';
 import { runsFolderOption } from './runs-folder-option.js';
 
-interface EnsembleFlags {
+interface EnsembleFlags extends ComputeFlags, OutputFlags {
   readonly name: string;
   readonly weights?: readonly number[];
   readonly fitWeights?: boolean;
   readonly modelsDir: string;
   readonly dataDir: string;
-  readonly backend: BackendName;
-  readonly verbose?: boolean;
-  readonly threads?: number;
-  readonly cacheSize?: number;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** `imdb-rnn ensemble`: makes one run of several, which answers with the mean of their probabilities. */
 export function registerEnsemble(program: Command): void {
-  program
+  const command = program
     .command('ensemble')
     .description('join runs to one that answers with the mean of their probabilities')
     .argument('<run...>', 'names or paths of the runs, two or more')
@@ -32,13 +29,9 @@ export function registerEnsemble(program: Command): void {
     .option('--weights <list>', 'how much each run counts, such as 2,1 (default: all alike)', weightList)
     .option('--fit-weights', 'choose the weights on the examples that no run has learnt from')
     .addOption(runsFolderOption())
-    .option('--data-dir <folder>', 'where the data is', 'data')
-    .addOption(backendOption())
-    .addOption(threadsOption())
-    .addOption(cacheSizeOption())
-    .addOption(verboseOption())
-    .option('--json', 'print the result as JSON', false)
-    .option('--quiet', 'print nothing but the result', false)
+    .option('--data-dir <folder>', 'where the data is', 'data');
+  addComputeOptions(command);
+  addOutputOptions(command)
     .addHelpText(
       'after',
       `
@@ -101,7 +94,7 @@ async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): 
 
 async function describe(
   { run, members, leftOut, fit, decision }: CreatedEnsemble,
-  { modelsDir }: EnsembleFlags,
+  places: EnsembleFlags,
 ): Promise<string> {
   const [{ formatTable }, { formatFigure }, { countOf }, { describeDecision }] = await Promise.all([
     import('../terminal/table.js'),
@@ -112,7 +105,6 @@ async function describe(
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const rows = members.map(({ name, weight }) => [name, formatFigure(weight / total, 'share')]);
   const task: Task = await run.readTask();
-  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
   const fitted = fit
     ? [
         `Weights fitted on ${countOf(fit.examples, 'held-out example')}: log loss ${fit.loss.toFixed(4)}; ` +
@@ -125,9 +117,7 @@ async function describe(
     '',
     ...fitted,
     ...describeDecision(task, decision).map((sentence) => `Decided:     ${sentence}`),
-    `Run folder:  ${run.path}`,
-    `Measure it:  ${programName()} eval --run ${run.name}${where}`,
-    `Use it:      ${programName()} predict --run ${run.name}${where} "text"`,
+    ...describeNextSteps(run, places),
   ].join('\n');
 }
 

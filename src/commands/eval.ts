@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { BackendName } from '../backends/backend-names.js';
 import type { TestFiles } from '../datasets/files/open-test-files.js';
 import type { RunEvaluation } from '../jobs/evaluate-run.js';
-import { cacheSizeOption } from './cache-size-option.js';
 import {
-  backendOption,
+  addComputeOptions,
+  addOutputOptions,
+  type ComputeFlags,
+  type OutputFlags,
   positiveInteger,
   share,
   tableFile,
-  threadsOption,
-  verboseOption,
 } from './compute-options.js';
 import { runsFolderOption } from './runs-folder-option.js';
 import { trustOption } from './trust-option.js';
 
-interface EvalFlags {
+interface EvalFlags extends ComputeFlags, OutputFlags {
   readonly run?: string;
   readonly split: 'test' | 'validation' | 'train';
   readonly data?: readonly string[];
@@ -26,21 +25,15 @@ interface EvalFlags {
   readonly modelsDir: string;
   readonly trust?: boolean;
   readonly dataDir: string;
-  readonly backend: BackendName;
-  readonly verbose?: boolean;
-  readonly threads?: number;
-  readonly cacheSize?: number;
   readonly batchSize: number;
   readonly threshold?: number;
   readonly errors?: number;
   readonly errorsFile?: string;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** `imdb-rnn eval`: measures a trained model on labelled examples. */
 export function registerEval(program: Command): void {
-  program
+  const command = program
     .command('eval')
     .description('measure a trained model on the test examples')
     .option('--run <run>', 'name or path of the run (default: the newest finished one)')
@@ -60,11 +53,8 @@ export function registerEval(program: Command): void {
       '--data-dir <folder>',
       'where the data is (default: where it was when the run was trained)',
       'data',
-    )
-    .addOption(backendOption())
-    .addOption(threadsOption())
-    .addOption(cacheSizeOption())
-    .addOption(verboseOption())
+    );
+  addComputeOptions(command)
     .option('--batch-size <n>', 'examples computed at once; changes the speed only', positiveInteger, 128)
     .option(
       '--threshold <p>',
@@ -77,9 +67,8 @@ export function registerEval(program: Command): void {
         '--errors-file <file>',
         'write these mistakes into FILE.csv, FILE.tsv or FILE.jsonl',
       ).argParser(tableFile),
-    )
-    .option('--json', 'print the result as JSON', false)
-    .option('--quiet', 'print nothing but the result', false)
+    );
+  addOutputOptions(command)
     .addHelpText(
       'after',
       `

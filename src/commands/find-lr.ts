@@ -1,32 +1,18 @@
 import { type Command, Option } from 'commander';
-import type { BackendName } from '../backends/backend-names.js';
+import type { Config } from '../config/schema.js';
 import type { FoundRate } from '../jobs/find-learning-rate.js';
 import type { Notes } from '../terminal/notes.js';
-import { cacheSizeOption } from './cache-size-option.js';
-import {
-  backendOption,
-  positiveInteger,
-  positiveNumber,
-  threadsOption,
-  verboseOption,
-} from './compute-options.js';
+import { addComputeOptions, addOutputOptions, positiveInteger, positiveNumber } from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
 import { pictureFile, writePicture } from './picture-file.js';
 import { setOption } from './set-option.js';
-import type { TrainingJobFlags } from './training-job.js';
+import { type WithConfigFlags, withConfig } from './with-config.js';
 
-interface FindLrFlags extends Omit<TrainingJobFlags, 'resume' | 'from' | 'modelsDir'> {
+interface FindLrFlags extends WithConfigFlags {
   readonly from: number;
   readonly to: number;
   readonly steps: number;
   readonly plot?: string;
-  readonly dataDir: string;
-  readonly backend: BackendName;
-  readonly verbose?: boolean;
-  readonly threads?: number;
-  readonly cacheSize?: number;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** `imdb-rnn find-lr`: looks for a learning rate. */
@@ -42,13 +28,9 @@ export function registerFindLr(program: Command): void {
     .option('--steps <n>', 'training steps', positiveInteger, 200)
     .option('--seed <n>', 'short for --set seed=<n>', positiveInteger)
     .addOption(new Option('--plot <file>', 'draw the curve: FILE.svg or FILE.png').argParser(pictureFile))
-    .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
-    .addOption(backendOption())
-    .addOption(threadsOption())
-    .addOption(cacheSizeOption())
-    .addOption(verboseOption())
-    .option('--json', 'print the result as JSON', false)
-    .option('--quiet', 'print nothing but the result', false)
+    .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data');
+  addComputeOptions(command);
+  addOutputOptions(command)
     .addHelpText(
       'after',
       `
@@ -68,37 +50,17 @@ Examples:
     });
 }
 
-async function findLr(flags: FindLrFlags): Promise<void> {
-  const [{ createNotes }, { watchInterrupt }, { startBackend }, { trainingJob }, { withData }] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../terminal/interrupt.js'),
-      import('./start-backend.js'),
-      import('./training-job.js'),
-      import('./with-data.js'),
-    ]);
-  const notes = createNotes(flags);
-  const interrupt = watchInterrupt(() => notes.note('stopping after this step'));
-  const { signal } = interrupt;
-  try {
-    const job = await trainingJob({ ...flags, from: undefined, modelsDir: 'models' }, notes);
-    const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
-    const backend = await startBackend(flags, notes);
-    notes.note(`backend ${backend.name}: ${backend.reason}`);
+function findLr(flags: FindLrFlags): Promise<void> {
+  const words = { stopping: 'stopping after this step', neverBegan: 'stopped before the training began' };
+  return withConfig(flags, words, async ({ config, configName, notes, signal }) => {
     const found = await follow(config, { ...flags, signal });
-    await report(found, { ...flags, notes, configName: job.configName });
-  } catch (error) {
-    if (error !== signal.reason) throw error;
-    notes.note('stopped before the training began');
-  } finally {
-    interrupt.release();
-  }
-  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
+    await report(found, { ...flags, notes, configName });
+  });
 }
 
 /** Tests the rates, and shows how far that is. */
 async function follow(
-  config: Parameters<typeof import('../jobs/find-learning-rate.js').findLearningRate>[0],
+  config: Config,
   options: FindLrFlags & { readonly signal: AbortSignal },
 ): Promise<FoundRate> {
   const [{ findLearningRate }, { Progress }] = await Promise.all([

@@ -7,6 +7,7 @@ import { UserError } from '../errors/user-error.js';
 import { type RowFormat, rowFormats } from '../rows/row.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { interruptible } from './interruptible.js';
 import { programName } from './program-name.js';
 import { runsFolderOption } from './runs-folder-option.js';
 import type { SheetColumns } from './sheet-columns.js';
@@ -78,23 +79,15 @@ Examples:
 }
 
 async function labelNext(flags: LabelNextFlags): Promise<void> {
-  const [
-    { createNotes },
-    { watchInterrupt },
-    { findRunByFlags },
-    { startBackend },
-    { sheetFormat },
-    columns,
-    rows,
-  ] = await Promise.all([
-    import('../terminal/notes.js'),
-    import('../terminal/interrupt.js'),
-    import('./find-run-by-flags.js'),
-    import('./start-backend.js'),
-    import('./sheet-file.js'),
-    import('./sheet-columns.js'),
-    import('../rows/open-row-file.js'),
-  ]);
+  const [{ createNotes }, { findRunByFlags }, { startBackend }, { sheetFormat }, columns, rows] =
+    await Promise.all([
+      import('../terminal/notes.js'),
+      import('./find-run-by-flags.js'),
+      import('./start-backend.js'),
+      import('./sheet-file.js'),
+      import('./sheet-columns.js'),
+      import('../rows/open-row-file.js'),
+    ]);
   if (flags.output !== undefined) sheetFormat(flags.output);
   const notes = createNotes(flags);
   const run = await findRunByFlags(flags, notes);
@@ -111,29 +104,24 @@ async function labelNext(flags: LabelNextFlags): Promise<void> {
   const names = textColumns.map((name) => `"${name}"`).join(' and ');
   const why = reason === undefined ? '' : ` (${reason})`;
   notes.note(`run ${run.name}, texts in ${names}${why}, backend ${backend.name} (${backend.reason})`);
-  const interrupt = watchInterrupt(() => notes.note('stopping; press Ctrl-C again to stop at once'));
-  try {
+  const onFirst = () => notes.note('stopping; press Ctrl-C again to stop at once');
+  await interruptible(choose, { onFirst });
+
+  async function choose(signal: AbortSignal): Promise<void> {
     const [{ chooseNext }, { Progress }, { labellingSheet }] = await Promise.all([
       import('../curation/choose-next.js'),
       import('../terminal/progress.js'),
       import('../curation/labelling-sheet.js'),
     ]);
     const progress = new Progress('reading', { unit: 'rows', quiet: flags.quiet });
-    const options = { ...flags, textColumns, labelColumn, batchSize, signal: interrupt.signal };
     const found = await chooseNext(run, file.portions(), {
-      ...options,
+      ...{ ...flags, textColumns, labelColumn, batchSize, signal },
       onProgress: (done) => progress.update(done),
     }).finally(() => progress.stop());
-    if (found)
-      await report(found, labellingSheet(found.chosen, { columns: file.columns, labelColumn }), {
-        ...{ flags, notes },
-        columns: chosen,
-      });
-    else notes.note('stopped; nothing was written');
-  } finally {
-    interrupt.release();
+    if (!found) return notes.note('stopped; nothing was written');
+    const sheet = labellingSheet(found.chosen, { columns: file.columns, labelColumn });
+    await report(found, sheet, { flags, notes, columns: chosen });
   }
-  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
 }
 
 async function report(

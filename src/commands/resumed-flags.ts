@@ -5,7 +5,7 @@ import type { RunFolder } from '../runs/run-folder.js';
 import type { Summary } from '../runs/summary-file.js';
 import { print, printJson } from '../terminal/print.js';
 import { dataDirOf } from './data-dir.js';
-import { commandLine } from './program-name.js';
+import { runLine } from './run-line.js';
 
 interface Flags {
   readonly dataDir: string;
@@ -42,9 +42,8 @@ export async function tellFinished(
     printJson({ run: run.name, path: run.path, status, bestEpoch, ...facts, epochs: [] });
     return true;
   }
-  const where = modelsDir === 'models' ? [] : ['--models-dir', modelsDir];
-  const longer = ['train', '--resume', run.name, ...where, '--epochs', `${2 * config.training.epochs}`];
+  const again = runLine(['train', '--resume', run.name], { modelsDir });
   print(`${run.path} is finished already: trained for at most ${trained} epochs, kept is epoch ${bestEpoch}.
-Train longer:  ${commandLine(longer)}`);
+Train longer:  ${again} --epochs ${2 * config.training.epochs}`);
   return true;
 }

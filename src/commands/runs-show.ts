@@ -1,4 +1,5 @@
 import type { RunOverview } from '../reporting/run-overview.js';
+import { runLine } from './run-line.js';
 
 interface ShowFlags {
   readonly modelsDir: string;
@@ -45,15 +46,15 @@ function nextCommands(
     readonly files: readonly { readonly name: string }[];
   },
 ): string[] {
-  const where = modelsDir === 'models' ? '' : ` --models-dir ${modelsDir}`;
+  const line = (...words: string[]) => runLine(words, { modelsDir });
   const has = (file: string) => files.some((each) => each.name === file);
-  if (status === 'running') return [`imdb-rnn runs show ${name}${where}`];
+  if (status === 'running') return [line('runs', 'show', name)];
   const canGoOn = status !== 'finished' && has('checkpoint/checkpoint.json');
   return [
-    ...(canGoOn ? [`imdb-rnn train --resume ${name}${where}`] : []),
-    ...(has('model.json') && !test ? [`imdb-rnn eval --run ${name}${where}`] : []),
-    ...(has('model.json') ? [`imdb-rnn predict --run ${name}${where} "text"`] : []),
-    ...(test ? [`imdb-rnn compare --against ${name}${where}`] : []),
-    ...(has('model.json') || canGoOn ? [] : [`imdb-rnn runs remove ${name}${where}`]),
+    ...(canGoOn ? [line('train', '--resume', name)] : []),
+    ...(has('model.json') && !test ? [line('eval', '--run', name)] : []),
+    ...(has('model.json') ? [`${line('predict', '--run', name)} "text"`] : []),
+    ...(test ? [line('compare', '--against', name)] : []),
+    ...(has('model.json') || canGoOn ? [] : [line('runs', 'remove', name)]),
   ];
 }

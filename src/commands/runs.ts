@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../formats/parse-duration.js';
 import { overviewOrders } from '../reporting/overview-orders.js';
+import { wholeNumber } from './compute-options.js';
 import { runExamples } from './run-examples.js';
 
 /** `imdb-rnn runs list|show|remove|rename|prune`: what was trained, and putting it in order. */
@@ -55,11 +56,6 @@ export function registerRuns(program: Command): void {
 
 async function prune(flags: Parameters<typeof import('./runs-remove.js')['pruneCommand']>[0]): Promise<void> {
   await (await import('./runs-remove.js')).pruneCommand(flags);
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text.trim())) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number, 0 or more.');
 }
 
 function duration(text: string): number {

@@ -9,6 +9,7 @@ import type { Split } from '../datasets/split.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { backendOption, positiveInteger, threadsOption, verboseOption } from './compute-options.js';
+import { interruptible } from './interruptible.js';
 import { runsFolderOption } from './runs-folder-option.js';
 import { trustOption } from './trust-option.js';
 
@@ -97,7 +98,6 @@ Examples:
 async function suspectsCommand(given: SuspectsFlags, command: Command): Promise<void> {
   const [
     { createNotes },
-    { watchInterrupt },
     { findRunByFlags },
     { dataDirOf },
     { startBackend },
@@ -106,7 +106,6 @@ async function suspectsCommand(given: SuspectsFlags, command: Command): Promise<
     { reportSuspects },
   ] = await Promise.all([
     import('../terminal/notes.js'),
-    import('../terminal/interrupt.js'),
     import('./find-run-by-flags.js'),
     import('./data-dir.js'),
     import('./start-backend.js'),
@@ -124,17 +123,16 @@ async function suspectsCommand(given: SuspectsFlags, command: Command): Promise<
   notes.note(
     `run ${run.name}, ${flags.folds} folds in ${countOf(flags.rounds, 'round')}, backend ${backend.name} (${backend.reason})`,
   );
-  const interrupt = watchInterrupt(() =>
-    notes.note('finishing this step; the folds that are done are kept; press Ctrl-C again to stop at once'),
+  const onFirst = () =>
+    notes.note('finishing this step; the folds that are done are kept; press Ctrl-C again to stop at once');
+  await interruptible(
+    async (signal) => {
+      const found = await follow(run, split, { ...flags, notes, signal });
+      if (found) await reportSuspects(found, { ...flags, run, split });
+      else notes.note('stopped; the same command goes on where it was stopped');
+    },
+    { onFirst },
   );
-  try {
-    const found = await follow(run, split, { ...flags, notes, signal: interrupt.signal });
-    if (found) await reportSuspects(found, { ...flags, run, split });
-    else notes.note('stopped; the same command goes on where it was stopped');
-  } finally {
-    interrupt.release();
-  }
-  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
 }
 
 /** Finds the suspects, and shows how far that is. */

@@ -1,25 +1,23 @@
 import { existsSync } from 'node:fs';
 import type { BackendChoice } from '../backends/use-backend.js';
-import type { TrainingConfig } from '../config/schema.js';
-import { formatBytes } from '../formats/bytes.js';
-import { formatDuration } from '../formats/durations.js';
-import { formatFigure } from '../formats/figure.js';
-import { countOf, formatRate } from '../formats/numbers.js';
 import type { Forgetting } from '../jobs/measure-forgetting.js';
 import { type TrainRunEvent, type TrainRunOptions, trainRun } from '../jobs/train-run.js';
-import { describeDecision } from '../reporting/describe-decision.js';
 import type { RunFolder } from '../runs/run-folder.js';
-import type { Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import type { Notes } from '../terminal/notes.js';
 import { print, printJson } from '../terminal/print.js';
 import { Progress } from '../terminal/progress.js';
-import type { Ended } from '../training/train-event.js';
-import { commandLine } from './program-name.js';
+import {
+  describeEnding,
+  describeEpoch,
+  describeFigures,
+  describePrepared,
+  describeResult,
+} from './describe-training.js';
+import { runLine } from './run-line.js';
 
 type EventOf<Type extends TrainRunEvent['type']> = Extract<TrainRunEvent, { type: Type }>;
 type EpochEvent = EventOf<'epoch'>;
-type ValidatedEvent = EventOf<'validated'>;
 
 export interface TrainAndReportOptions extends Omit<TrainRunOptions, 'backend'> {
   backend: BackendChoice;
@@ -46,7 +44,7 @@ export async function trainAndReport(options: TrainAndReportOptions): Promise<vo
     printJson({ ...result, epochs: finishedEpochs.map(({ type: _type, state: _state, ...epoch }) => epoch) });
     return;
   }
-  print(describeResult(finished, task, options));
+  print(describeResult(finished, { task, places: options }));
   if (!forgetting) return;
   const { formatForgetting } = await import('./format-forgetting.js');
   print(`\n${formatForgetting(forgetting)}`);
@@ -86,7 +84,7 @@ export async function trainAndShow(options: TrainAndReportOptions): Promise<{
       bar?.stop(describeEpoch(event, epochs, prepared!));
       bar = undefined;
       if (event.type === 'epoch' && event.ended)
-        notes.note(endings[event.ended](config.training, prepared!.task));
+        notes.note(describeEnding(event.ended, { training: config.training, task: prepared!.task }));
     } else if (event.type === 'finished') finished = event;
   }
   bar?.stop();
@@ -137,91 +135,10 @@ async function* tellingHowToGoOn(
     }
   } catch (error) {
     if (run && existsSync(run.path)) {
-      notes.note(`what was trained is kept; go on with: ${goOnLine(run, { modelsDir, dataDir })}`);
+      notes.note(
+        `what was trained is kept; go on with: ${runLine(['train', '--resume', run.name], { modelsDir, dataDir })}`,
+      );
     }
     throw error;
   }
-}
-
-function goOnLine(
-  run: RunFolder,
-  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
-) {
-  return commandLine(['train', '--resume', run.name, ...modelsFlag(modelsDir), ...dataFlag(dataDir)]);
-}
-
-const modelsFlag = (modelsDir: string) => (modelsDir === 'models' ? [] : ['--models-dir', modelsDir]);
-const dataFlag = (dataDir: string) => (dataDir === 'data' ? [] : ['--data-dir', dataDir]);
-
-/** `loss 0.5123  accuracy 76.5 %` */
-function describeFigures(figures: Figures, { reported }: Task): string {
-  return reported
-    .filter(({ name }) => figures[name] !== undefined)
-    .map(({ name, title, form }) => `${title} ${formatFigure(figures[name], form)}`)
-    .join('  ');
-}
-
-function describePrepared(
-  event: EventOf<'prepared'>,
-  { resume }: Pick<TrainAndReportOptions, 'resume'>,
-): string[] {
-  const { run, trainingExamples, validationExamples, parameters, resumed, fromCache } = event;
-  const held =
-    validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
-  return [
-    `${countOf(trainingExamples, 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
-    `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
-    ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
-    ...(resume && !resumed ? ['nothing was saved yet: beginning at the first step'] : []),
-  ];
-}
-
-function describeEpoch(
-  event: EpochEvent | ValidatedEvent,
-  epochs: number,
-  prepared: EventOf<'prepared'>,
-): string {
-  const { epoch, training, validation, seconds, best } = event;
-  const { task, trainingExamples, validationExamples } = prepared;
-  const validated = validation ? `  validation ${describeFigures(validation, task)}` : '';
-  const figures = `${describeFigures(training, task)}${validated}`;
-  const kept = best ? '  best so far' : '';
-  if (event.type === 'validated') {
-    return `epoch ${epoch}/${epochs}  step ${event.step}/${event.steps}  ${figures}  ${formatDuration(seconds)}${kept}`;
-  }
-  const rate = formatRate((trainingExamples + validationExamples) / seconds, 'examples');
-  return `epoch ${epoch}/${epochs}  ${figures}  ${formatDuration(seconds)}, ${rate}${kept}`;
-}
-
-/** Why a training ended before its epochs were done. */
-const endings = {
-  steps: ({ steps }) => `ending after ${steps} steps, as training.steps says`,
-  minutes: ({ minutes }) => `ending after ${minutes} minutes, as training.minutes says`,
-  earlyStopping: ({ earlyStopping }, { deciding }) => {
-    const patience = earlyStopping === 'none' ? 0 : earlyStopping.patience;
-    return `ending early: ${countOf(patience, 'validation')} without a better ${deciding.title}`;
-  },
-} satisfies Record<Ended, (training: TrainingConfig, task: Task) => string>;
-
-function describeResult(
-  { run, best, decision, facts }: EventOf<'finished'>,
-  task: Task,
-  { modelsDir, dataDir }: Pick<TrainAndReportOptions, 'modelsDir' | 'dataDir'>,
-): string {
-  const { status, seconds = 0, peakMemoryBytes = 0 } = facts;
-  const validated = best?.validation ? `, validation ${describeFigures(best.validation, task)}` : '';
-  const kept = best
-    ? `epoch ${best.epoch}${best.step === undefined ? '' : `, step ${best.step}`}${validated}`
-    : 'the weights of the last step: no epoch was finished';
-  const decided = describeDecision(task, decision).map(
-    (sentence, place) => `\n${place === 0 ? 'Decided:' : '        '}     ${sentence}`,
-  );
-  const models = modelsFlag(modelsDir);
-  const data = dataFlag(dataDir);
-  const again = status === 'interrupted' ? `\nGo on:       ${goOnLine(run, { modelsDir, dataDir })}` : '';
-  return `${status === 'interrupted' ? 'Stopped' : 'Done'} in ${formatDuration(seconds)}, at most ${formatBytes(peakMemoryBytes)} of memory.
-Kept:        ${kept}${decided.join('')}
-Run folder:  ${run.path}${again}
-Measure it:  ${commandLine(['eval', '--run', run.name, ...models, ...data])}
-Use it:      ${commandLine(['predict', '--run', run.name, ...models])} "text"`;
 }

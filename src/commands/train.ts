@@ -1,30 +1,24 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { BackendName } from '../backends/backend-names.js';
-import { cacheSizeOption } from './cache-size-option.js';
 import {
-  backendOption,
+  addComputeOptions,
+  addOutputOptions,
+  type ComputeFlags,
+  type OutputFlags,
   positiveInteger,
   share,
-  threadsOption,
-  verboseOption,
   wholeNumber,
 } from './compute-options.js';
 import { addDataOptions, flagsWithoutData } from './data-options.js';
+import { interruptible } from './interruptible.js';
 import { setOption } from './set-option.js';
 import type { TrainingJobFlags } from './training-job.js';
 
-interface TrainFlags extends TrainingJobFlags {
+interface TrainFlags extends TrainingJobFlags, ComputeFlags, OutputFlags {
   readonly name?: string;
   readonly dataDir: string;
-  readonly backend: BackendName;
-  readonly verbose?: boolean;
-  readonly threads?: number;
-  readonly cacheSize?: number;
   readonly seeds?: number;
   readonly tensorboard?: boolean | string;
   readonly track?: { readonly mlflow: string };
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** `imdb-rnn train`: trains a model by a config and keeps it in a run folder. */
@@ -60,18 +54,14 @@ export function registerTrain(program: Command): void {
       positiveInteger,
     )
     .option('--data-dir <folder>', 'where the data is; it is downloaded when missing', 'data')
-    .option('--models-dir <folder>', 'where the run goes', 'models')
-    .addOption(backendOption())
-    .addOption(threadsOption())
-    .addOption(cacheSizeOption())
-    .addOption(verboseOption())
+    .option('--models-dir <folder>', 'where the run goes', 'models');
+  addComputeOptions(command)
     .option(
       '--tensorboard [folder]',
       "write the curves for TensorBoard, into <folder>/<run> (default: tensorboard in the run's folder)",
     )
-    .option('--track <mlflow=url>', 'send settings and curves to an MLflow server', tracker)
-    .option('--json', 'print the result as JSON', false)
-    .option('--quiet', 'print nothing but the result', false)
+    .option('--track <mlflow=url>', 'send settings and curves to an MLflow server', tracker);
+  addOutputOptions(command)
     .addHelpText(
       'after',
       `
@@ -127,53 +117,44 @@ Examples:
 async function trainCommand(given: TrainFlags, command: Command): Promise<void> {
   const [
     { createNotes },
-    { watchInterrupt },
     { startBackend },
     { lackingFor },
     { trainAndReport },
     { trainingJob },
+    { withData },
     { asBefore, tellFinished },
   ] = await Promise.all([
     import('../terminal/notes.js'),
-    import('../terminal/interrupt.js'),
     import('./start-backend.js'),
     import('../backends/use-backend.js'),
     import('./train-and-report.js'),
     import('./training-job.js'),
+    import('./with-data.js'),
     import('./resumed-flags.js'),
   ]);
   const notes = createNotes(given);
-  const interrupt = watchInterrupt(() =>
-    notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once'),
+  const onFirst = () =>
+    notes.note('finishing this step and keeping the best epoch so far; press Ctrl-C again to stop at once');
+  const onStopped = () => notes.note('stopped before the training began');
+  await interruptible(
+    async (signal) => {
+      const seeds = given.seeds === undefined ? [] : [`seeds=${given.seeds}`];
+      const job = await trainingJob({ ...given, set: [...given.set, ...seeds] }, notes);
+      if (job.resume && (await tellFinished(job.resume, { ...given, config: job.config }))) return;
+      const flags = job.resume ? await asBefore(job.resume, given, command) : given;
+      const isGiven = command.getOptionValueSource('dataDir') !== 'default';
+      const from = job.from && { ...job.from, ...(isGiven && { dataDir: flags.dataDir }) };
+      const config = await withData(job.config, { dataDir: flags.dataDir, notes, flags, signal });
+      const backend = await startBackend(flags, notes);
+      notes.note(`backend ${backend.name}: ${backend.reason}`);
+      const lacking = lackingFor(config.model, backend);
+      if (lacking) notes.note(lacking);
+      const options = { ...flags, ...job, from, config, backend, notes, signal };
+      if (config.seeds === 1) await trainAndReport(options);
+      else await (await import('./train-seeds.js')).trainSeeds(options);
+    },
+    { onFirst, onStopped },
   );
-  try {
-    const seeds = given.seeds === undefined ? [] : [`seeds=${given.seeds}`];
-    const job = await trainingJob({ ...given, set: [...given.set, ...seeds] }, notes);
-    if (job.resume && (await tellFinished(job.resume, { ...given, config: job.config }))) return;
-    const flags = job.resume ? await asBefore(job.resume, given, command) : given;
-    const isGiven = command.getOptionValueSource('dataDir') !== 'default';
-    const from = job.from && { ...job.from, ...(isGiven && { dataDir: flags.dataDir }) };
-    const { withData } = await import('./with-data.js');
-    const config = await withData(job.config, {
-      dataDir: flags.dataDir,
-      notes,
-      flags,
-      signal: interrupt.signal,
-    });
-    const backend = await startBackend(flags, notes);
-    notes.note(`backend ${backend.name}: ${backend.reason}`);
-    const lacking = lackingFor(config.model, backend);
-    if (lacking) notes.note(lacking);
-    const options = { ...flags, ...job, from, config, backend, notes, signal: interrupt.signal };
-    if (config.seeds === 1) await trainAndReport(options);
-    else await (await import('./train-seeds.js')).trainSeeds(options);
-  } catch (error) {
-    if (error !== interrupt.signal.reason) throw error;
-    notes.note('stopped before the training began');
-  } finally {
-    interrupt.release();
-  }
-  if (interrupt.exitCode !== undefined) process.exitCode = interrupt.exitCode;
 }
 
 function tracker(text: string): { mlflow: string } {

@@ -4,28 +4,35 @@ import type { RunFolder } from '../runs/run-folder.js';
 import type { Notes } from '../terminal/notes.js';
 import { type DataFlags, dataOverride, filesOf } from './data-options.js';
 
-export interface TrainingJobFlags extends DataFlags {
+/** What names a config, and changes it. */
+export interface ConfigJobFlags extends DataFlags {
   readonly config?: string;
+  readonly set: readonly string[];
+  readonly seed?: number;
+  readonly epochs?: number;
+}
+
+export interface TrainingJobFlags extends ConfigJobFlags {
   /** A run's name or path; `true`: the newest that is unfinished. */
   readonly resume?: string | true;
   /** A run's name or path. */
   readonly from?: string;
   readonly replay?: number;
   readonly grow?: number;
-  readonly epochs?: number;
   readonly force?: boolean;
-  readonly set: readonly string[];
-  readonly seed?: number;
   readonly modelsDir: string;
 }
 
 /** The packaged config that trains on files of the user's own where none is named. */
 const configForData = 'nb-ngrams';
 
-/** What is to be trained: a config, a run to go on with, or one to begin from with new data. */
-export interface TrainingJob {
+export interface ConfigJob {
   readonly config: Config;
   readonly configName: string;
+}
+
+/** What is to be trained: a config, a run to go on with, or one to begin from with new data. */
+export interface TrainingJob extends ConfigJob {
   readonly resume: RunFolder | undefined;
   readonly from?: ContinueFrom;
 }
@@ -37,10 +44,12 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
     const config = await resume.readConfig();
     return { config: withEpochs(config, flags.epochs), configName: resume.name, resume };
   }
-  const short = { seed: flags.seed, 'training.epochs': flags.epochs };
-  const shortened = Object.entries(short).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []));
-  const set = [...flags.set, ...shortened];
-  if (flags.from !== undefined) return jobFrom(flags.from, { flags, set, notes });
+  if (flags.from !== undefined) return jobFrom(flags.from, { flags, set: settingsOf(flags), notes });
+  return { ...(await configJob(flags, notes)), resume: undefined };
+}
+
+/** Reads the config that the flags name, and says what of it they change. */
+export async function configJob(flags: ConfigJobFlags, notes: Notes): Promise<ConfigJob> {
   const [{ loadConfig }, { configName }, { formatOverride }] = await Promise.all([
     import('../config/load-config.js'),
     import('../config/packaged-configs.js'),
@@ -54,9 +63,15 @@ export async function trainingJob(flags: TrainingJobFlags, notes: Notes): Promis
   }
   const former = flags.data && (await loadConfig(name)).config.dataset;
   const files = former ? [await dataOverride(flags, former)] : [];
-  const { config, path, overrides } = await loadConfig(name, [...files, ...set]);
+  const { config, path, overrides } = await loadConfig(name, [...files, ...settingsOf(flags)]);
   for (const override of overrides) if (override.key !== 'dataset') notes.note(formatOverride(override));
-  return { config, configName: configName(path), resume: undefined };
+  return { config, configName: configName(path) };
+}
+
+/** What `--set` says, and the options that are short for it. */
+function settingsOf({ set, seed, epochs }: ConfigJobFlags): string[] {
+  const short = Object.entries({ seed, 'training.epochs': epochs });
+  return [...set, ...short.flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))];
 }
 
 async function jobFrom(
