@@ -10,7 +10,7 @@ export interface CompletedOption {
   readonly description: string;
   /** Absent where it takes no value. */
   readonly value?: ValueKind;
-  /** Whether its value may be left out. */
+  /** Whether another word is as likely behind it as its value, which may be left out. */
   readonly isOptional: boolean;
   /** Whether it may be given several times, or takes several values. */
   readonly isRepeatable: boolean;
@@ -25,6 +25,9 @@ export interface CompletedCommand {
   readonly arguments: readonly { readonly value: ValueKind; readonly isRepeatable: boolean }[];
   readonly commands: readonly CompletedCommand[];
 }
+
+/** Options whose value may be left out, and is what most people want there. */
+const mostlyGiven = new Set(['--resume']);
 
 /** What can be completed of a program, read from its commands; the implicit `help` is among them. */
 export function commandTree(command: Command): CompletedCommand {
@@ -58,7 +61,12 @@ function completedOption(option: Option): CompletedOption[] {
   const name = /[<[](.+?)(\.\.\.)?[>\]]$/.exec(flags)?.[1];
   return [
     {
-      ...{ ...(short && { short }), long, description, isOptional: option.optional && name !== 'run' },
+      ...{
+        ...(short && { short }),
+        long,
+        description,
+        isOptional: option.optional && !mostlyGiven.has(long),
+      },
       ...(name !== undefined && { value: valueKind(name, { choices, owner: long }) }),
       // An option that collects its values is known by its parser, which is given those before.
       isRepeatable: variadic || (parseArg?.length ?? 0) > 1,
