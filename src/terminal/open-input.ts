@@ -8,7 +8,7 @@ const chunkBytes = 1 << 20;
 const hint = 'Name a text file with one text a line, or - to read from a pipe.';
 
 /**
- * Opens a file of texts as a byte stream, or standard input for `-`; read it with `readLines`.
+ * Opens a file of texts as a byte stream, or standard input for `-`; read it with `readLinePortions`.
  *
  * @throws UserError when the file is not there, is a folder, or cannot be read for another reason of the system's
  */

@@ -1,22 +1,15 @@
 import type { TextEncoding } from '../rows/row.js';
 
 /**
- * Lines of a byte stream, of UTF-8 unless another encoding is named, each as soon as its end has arrived, so that a pipe is answered line by line.
+ * Lines of a byte stream, of UTF-8 unless another encoding is named: all at once whose ends a chunk of the stream has brought,
+ * so that a pipe is answered line by line, and a file without a promise for each line.
  * A line ends with `\n` or `\r\n`, which are not part of it; the last one may lack its end. Characters that are cut
  * by a chunk's end are whole; bytes that are not UTF-8 become U+FFFD; a byte order mark at the start is dropped.
  *
  * ```ts
- * for await (const text of readLines(await openInput('-'))) ...
+ * for await (const texts of readLinePortions(await openInput('-'))) ...
  * ```
  */
-export async function* readLines(
-  bytes: AsyncIterable<Uint8Array>,
-  options: { encoding?: TextEncoding } = {},
-): AsyncGenerator<string> {
-  for await (const lines of readLinePortions(bytes, options)) yield* lines;
-}
-
-/** The same, all lines at once whose ends a chunk of the stream has brought: a promise for each is what takes long. */
 export async function* readLinePortions(
   bytes: AsyncIterable<Uint8Array>,
   { encoding = 'utf-8' }: { encoding?: TextEncoding } = {},

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { examineStream, standardInput } from '../../src/rows/examine-stream.js';
-import { readLines } from '../../src/terminal/read-lines.js';
+import { singleLines } from '../terminal/single-lines.js';
 
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -11,7 +11,7 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 async function linesOf(bytes: Uint8Array, size = 1 << 16): Promise<string[]> {
   const { bytes: text, encoding } = await examineStream(inPieces(bytes, size), { name: 'it' });
   const lines: string[] = [];
-  for await (const line of readLines(text, { encoding })) lines.push(line);
+  for await (const line of singleLines(text, { encoding })) lines.push(line);
   return lines;
 }
 
@@ -44,7 +44,7 @@ describe('a stream of texts', () => {
       await new Promise(() => {});
     }
     const { bytes, encoding } = await examineStream(one(), { name: 'it' });
-    const { value } = await readLines(bytes, { encoding }).next();
+    const { value } = await singleLines(bytes, { encoding }).next();
     expect(value).toBe('a');
   });
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.js';
 import { openInput } from '../../src/terminal/open-input.js';
-import { readLines } from '../../src/terminal/read-lines.js';
+import { singleLines } from './single-lines.js';
 
 async function* chunks(...parts: (string | Uint8Array)[]) {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
@@ -30,7 +30,7 @@ describe('reading lines', () => {
     ['a\u2028b\n', ['a\u2028b']],
     ['\ufeffa\n', ['a']],
   ])('splits %j into %j', async (text, lines) => {
-    expect(await collect(readLines(chunks(text)))).toEqual(lines);
+    expect(await collect(singleLines(chunks(text)))).toEqual(lines);
   });
 
   it('gives the same lines however the bytes are cut into chunks', async () => {
@@ -41,14 +41,14 @@ describe('reading lines', () => {
         const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, part) =>
           bytes.subarray(part * size, (part + 1) * size),
         );
-        expect(await collect(readLines(chunks(...parts)))).toEqual(lines);
+        expect(await collect(singleLines(chunks(...parts)))).toEqual(lines);
       }),
     );
   });
 
   it('replaces bytes that are not UTF-8 and goes on', async () => {
     const bytes = Buffer.from([0x61, 0xff, 0x62, 0x0a, 0x63, 0xe6, 0x98]);
-    expect(await collect(readLines(chunks(bytes)))).toEqual(['a\ufffdb', 'c\ufffd']);
+    expect(await collect(singleLines(chunks(bytes)))).toEqual(['a\ufffdb', 'c\ufffd']);
   });
 
   it('hands a line on before the next one arrives', async () => {
@@ -59,7 +59,7 @@ describe('reading lines', () => {
         yield Buffer.from(line);
       }
     })();
-    const lines = readLines(slow);
+    const lines = singleLines(slow);
     expect((await lines.next()).value).toBe('a');
     expect(asked).toBe(1);
   });
@@ -70,7 +70,7 @@ describe('opening the input', () => {
     const folder = await mkdtemp(join(tmpdir(), 'imdb-rnn-'));
     const path = join(folder, 'texts.txt');
     await writeFile(path, 'good\nbad');
-    expect(await collect(readLines(await openInput(path)))).toEqual(['good', 'bad']);
+    expect(await collect(singleLines(await openInput(path)))).toEqual(['good', 'bad']);
     await rm(folder, { recursive: true });
   });
 
