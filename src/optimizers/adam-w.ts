@@ -36,20 +36,26 @@ export class AdamW extends Adam {
 
   protected override update(update: Update<Moment>): void {
     const { parameter, gradient, slots, step } = update;
-    const decay = this.weightDecay * this.learningRate;
-    if (decay === 0 || !(this.decayed === 'all' || isKernel(parameter))) {
+    const decay = this.decayOf(parameter);
+    if (decay === 0) {
       super.update(update);
       return;
     }
+    const { rate, beta1, beta2, epsilon } = this.attributesOf(step);
     const isFused = changeInPlace(fusedKernels.adamW, {
       changed: { parameter, firstMoment: slots.m, secondMoment: slots.v },
       read: { gradient },
-      attributes: { ...this.attributesOf(step), decay },
+      attributes: { rate, share1: 1 - beta1, share2: 1 - beta2, epsilon, decay },
     });
     if (isFused) return;
     tidy(() => {
       parameter.assign(sub(parameter, mul(parameter, decay)) as Variable);
     });
     super.update(update);
+  }
+
+  /** Share of a weight that a step takes away; 0 where it does not decay. */
+  protected decayOf(parameter: Variable): number {
+    return this.decayed === 'all' || isKernel(parameter) ? this.weightDecay * this.learningRate : 0;
   }
 }

@@ -8,27 +8,31 @@ import {
   registerKernel,
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../fused-kernels.js';
-import { adam, adamW } from './registered/adam.js';
-import { adadelta, adagrad, lambDirection, nadam, rmsProp } from './registered/adaptive.js';
 import { add } from './registered/add.js';
-import { addScaled } from './registered/add-scaled.js';
 import { attention, attentionGradient } from './registered/attention.js';
 import { binaryCrossentropy } from './registered/binary-crossentropy.js';
-import { clip } from './registered/clip.js';
 import { convolution, convolutionGradient } from './registered/convolution.js';
+import { addScaled, clip, moveTowards, scale } from './registered/elements.js';
 import { fusedMatMul } from './registered/fused-mat-mul.js';
 import { gather } from './registered/gather.js';
 import { layerNormalization, layerNormalizationGradient } from './registered/layer-normalization.js';
 import { limitNorms } from './registered/limit-norms.js';
 import { mergeDirections, mergeDirectionsGradient } from './registered/merge-directions.js';
-import { momentum } from './registered/momentum.js';
-import { moveTowards } from './registered/move-towards.js';
 import { batchMatMul } from './registered/multiply-matrices.js';
 import { notEqual } from './registered/not-equal.js';
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamW,
+  lambDirection,
+  momentum,
+  nadam,
+  rmsProp,
+} from './registered/optimizer-steps.js';
 import { poolSequences, poolSequencesGradient } from './registered/pool-sequences.js';
 import { recurrent } from './registered/recurrent.js';
 import { recurrentGradient } from './registered/recurrent-gradient.js';
-import { scale } from './registered/scale.js';
 import { scaleSequences } from './registered/scale-sequences.js';
 import type { KernelCall } from './registered/stock.js';
 import { sumOfSquares } from './registered/sum-of-squares.js';
