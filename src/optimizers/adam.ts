@@ -1,6 +1,7 @@
 import { add, div, mul, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../backends/fused-kernels.js';
 import { changeInPlace } from './change-in-place.js';
+import { movingMean } from './moving-mean.js';
 import { Optimizer, type Update } from './optimizer.js';
 
 export interface AdamOptions {
@@ -28,9 +29,9 @@ export type Moment = 'm' | 'v';
 export class Adam extends Optimizer<Moment> {
   static readonly className: string = 'Adam';
   protected readonly slotNames = ['m', 'v'] as const;
-  private readonly beta1: number;
-  private readonly beta2: number;
-  private readonly epsilon: number;
+  protected readonly beta1: number;
+  protected readonly beta2: number;
+  protected readonly epsilon: number;
 
   constructor({ learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}) {
     super(learningRate);
@@ -64,8 +65,8 @@ export class Adam extends Optimizer<Moment> {
 
   private updateComposed({ parameter, gradient, slots }: Update<Moment>, rate: number): void {
     tidy(() => {
-      const m = add(slots.m, mul(sub(gradient, slots.m), 1 - this.beta1));
-      const v = add(slots.v, mul(sub(square(gradient), slots.v), 1 - this.beta2));
+      const m = movingMean(slots.m, gradient, this.beta1);
+      const v = movingMean(slots.v, square(gradient), this.beta2);
       slots.m.assign(m as Variable);
       slots.v.assign(v as Variable);
       parameter.assign(sub(parameter, div(mul(m, rate), add(sqrt(v), this.epsilon))) as Variable);

@@ -15,18 +15,16 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../backends/fused-kernels.js';
-import type { AdamOptions, Moment } from './adam.js';
-import { isKernel } from './kernel-names.js';
+import type { Moment } from './adam.js';
+import { AdamW, type AdamWOptions } from './adam-w.js';
 import { makeUnshared } from './make-unshared.js';
 import { movingMean } from './moving-mean.js';
-import { Optimizer, type Update } from './optimizer.js';
+import type { Update } from './optimizer.js';
 import { plusScaled, sumOfSquares } from './scaled.js';
 
-export interface LambOptions extends AdamOptions {
+export interface LambOptions extends AdamWOptions {
   /** Share of a weight that a step takes away, times the learning rate; default 0. */
   weightDecay?: number;
-  /** Which weights decay: kernels, or all; default `kernels`. */
-  decayed?: 'kernels' | 'all';
 }
 
 /**
@@ -36,25 +34,15 @@ export interface LambOptions extends AdamOptions {
  * where both norms are above 0, else w -= learningRate * d. Its decay is decoupled as AdamW's, which is Keras' way too; the
  * paper adds it to d.
  */
-export class Lamb extends Optimizer<Moment> {
-  static readonly className = 'Lamb';
-  protected readonly slotNames = ['m', 'v'] as const;
-  private readonly options: Omit<Required<LambOptions>, 'learningRate'>;
+export class Lamb extends AdamW {
+  static override readonly className = 'Lamb';
 
-  constructor(options: LambOptions = {}) {
-    const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...rest } = options;
-    super(learningRate);
-    const { weightDecay = 0, decayed = 'kernels' } = rest;
-    this.options = { beta1, beta2, epsilon, weightDecay, decayed };
-  }
-
-  override getConfig(): Required<LambOptions> {
-    return { learningRate: this.learningRate, ...this.options };
+  constructor({ weightDecay = 0, ...options }: LambOptions = {}) {
+    super({ weightDecay, ...options });
   }
 
   protected override update({ parameter, gradient, slots, step }: Update<Moment>): void {
-    const { weightDecay, decayed } = this.options;
-    const decay = decayed === 'all' || isKernel(parameter) ? weightDecay * this.learningRate : 0;
+    const decay = this.decayOf(parameter);
     tidy(() => {
       const weights = decay === 0 ? parameter : plusScaled(parameter, parameter, -decay);
       const way = this.direction(slots, gradient, step);
@@ -67,7 +55,7 @@ export class Lamb extends Optimizer<Moment> {
 
   /** Adam's step, with the bias of its moments corrected; the moments change. Call it inside of `tidy`. */
   private direction({ m, v }: Record<Moment, Variable>, gradient: Tensor, step: number): Tensor {
-    const { beta1, beta2, epsilon } = this.options;
+    const { beta1, beta2, epsilon } = this;
     const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
     if (getKernel(fusedKernels.lambDirection, getBackend())) {
       for (const target of [m, v]) makeUnshared(target);

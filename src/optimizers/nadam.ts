@@ -1,39 +1,22 @@
 import { add, div, mul, sqrt, square, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../backends/fused-kernels.js';
-import type { AdamOptions, Moment } from './adam.js';
+import { Adam, type Moment } from './adam.js';
 import { changeInPlace } from './change-in-place.js';
 import { movingMean } from './moving-mean.js';
-import { Optimizer, type Update } from './optimizer.js';
+import type { Update } from './optimizer.js';
 
 /** Of the share of momentum, by step: Keras' `0.96`, Dozat's value. */
 const scheduleDecay = 0.96;
 
 /**
- * Adam with Nesterov's momentum (Dozat 2016) in Keras' form, optimizers/nadam.py: with u(t) = beta1 * (1 - 0.96^t / 2) and
- * U(t) the product of u(1) to u(t),
+ * Adam with Nesterov's momentum (Dozat 2016) in Keras' form, optimizers/nadam.py; options and defaults are Adam's. With
+ * u(t) = beta1 * (1 - 0.96^t / 2) and U(t) the product of u(1) to u(t),
  *   w -= learningRate * (u(t+1) * m / (1 - U(t+1)) + (1 - u(t)) * g / (1 - U(t))) / (sqrt(v / (1 - beta2^t)) + epsilon)
  */
-export class Nadam extends Optimizer<Moment> {
-  static readonly className = 'Nadam';
-  protected readonly slotNames = ['m', 'v'] as const;
-  private readonly beta1: number;
-  private readonly beta2: number;
-  private readonly epsilon: number;
+export class Nadam extends Adam {
+  static override readonly className = 'Nadam';
   /** U(t) of a step t; it follows from the step alone, so a checkpoint need not hold it. */
   private product = { step: 0, value: 1 };
-
-  /** Defaults as those of Adam. */
-  constructor({ learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}) {
-    super(learningRate);
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
-  }
-
-  override getConfig(): Required<AdamOptions> {
-    const { learningRate, beta1, beta2, epsilon } = this;
-    return { learningRate, beta1, beta2, epsilon };
-  }
 
   protected override update({ parameter, gradient, slots, step }: Update<Moment>): void {
     const [now, next] = [this.shareAt(step), this.shareAt(step + 1)];
