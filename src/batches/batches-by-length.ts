@@ -1,3 +1,4 @@
+import { cutEvenly } from './cut-evenly.js';
 import { type EncodedSplit, exampleCount } from './encoded-split.js';
 import { sortByLength } from './sort-by-length.js';
 
@@ -10,7 +11,5 @@ import { sortByLength } from './sort-by-length.js';
 export function batchesByLength(encoded: EncodedSplit, { batchSize }: { batchSize: number }): Int32Array[] {
   const order = Int32Array.from({ length: exampleCount(encoded) }, (_, example) => example);
   sortByLength(order, encoded);
-  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, batch) => {
-    return order.subarray(batch * batchSize, (batch + 1) * batchSize);
-  });
+  return cutEvenly(order, batchSize);
 }

@@ -1,3 +1,4 @@
+import type { Target } from '../datasets/split.js';
 import type { IdArray } from '../text/token-ids.js';
 import {
   type EncodedSplit,
@@ -6,7 +7,7 @@ import {
   type PackedSplit,
   tokenCount,
 } from './encoded-split.js';
-import { type Targets, targetsOfExample } from './targets.js';
+import { type Targets, targetsOf, targetsOfExample } from './targets.js';
 
 /**
  * The examples of several splits that were encoded alike, one split after the other, in arrays of their own. Where some have
@@ -37,16 +38,14 @@ export function joinExamples(parts: readonly EncodedSplit[]): PackedSplit {
 }
 
 function joinTargets(parts: readonly EncodedSplit[]): Targets {
-  const lists = parts.flatMap(({ targets }, part) =>
-    Array.from({ length: exampleCount(parts[part]) }, (_, example) => targetsOfExample(targets, example)),
+  return targetsOf(
+    parts.flatMap((part) =>
+      Array.from({ length: exampleCount(part) }, (_, example): Target => {
+        const ofExample = targetsOfExample(part.targets, example);
+        return part.targets.offsets ? Array.from(ofExample) : ofExample[0];
+      }),
+    ),
   );
-  const values = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
-  const offsets = new Int32Array(lists.length + 1);
-  lists.forEach((list, place) => {
-    values.set(list, offsets[place]);
-    offsets[place + 1] = offsets[place] + list.length;
-  });
-  return parts.some(({ targets }) => targets.offsets) ? { values, offsets } : { values };
 }
 
 function joinWeights(parts: readonly EncodedSplit[]): Float32Array {

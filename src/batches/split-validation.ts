@@ -1,6 +1,6 @@
 import type { Random } from '../random/random.js';
 import { type EncodedSplit, exampleCount, type SplitView, viewOf } from './encoded-split.js';
-import { strataOf } from './targets.js';
+import { examplesOfStrata } from './targets.js';
 
 /** Training examples in two parts. */
 export interface HeldOut {
@@ -22,7 +22,7 @@ export function splitValidation(
   { validationSplit, random }: { validationSplit: number; random: Random },
 ): HeldOut {
   const heldOut = new Uint8Array(exampleCount(encoded));
-  for (const examples of examplesOfStrata(strataOf(encoded.targets))) {
+  for (const examples of examplesOfStrata(encoded.targets)) {
     random.shuffle(examples);
     for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
       heldOut[example] = 1;
@@ -38,21 +38,6 @@ export function splitValidation(
 function heldOutCount(examples: number, share: number): number {
   if (share === 0 || examples < 2) return 0;
   return Math.min(examples - 1, Math.max(1, Math.round(examples * share)));
-}
-
-/** The examples of each stratum in their order, the smallest stratum first. */
-function examplesOfStrata(strata: Int32Array): Int32Array[] {
-  const sizes = new Map<number, number>();
-  for (const stratum of strata) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
-  const ascending = [...sizes].sort(([one], [other]) => one - other);
-  const groups = new Map(ascending.map(([stratum, size]) => [stratum, new Int32Array(size)]));
-  const filled = new Map<number, number>();
-  strata.forEach((stratum, example) => {
-    const place = filled.get(stratum) ?? 0;
-    groups.get(stratum)![place] = example;
-    filled.set(stratum, place + 1);
-  });
-  return [...groups.values()];
 }
 
 function indicesOf(flags: Uint8Array, wanted: number): Int32Array {

@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.js';
-import { strataOf, type Targets } from './targets.js';
+import { examplesOfStrata, type Targets, targetCount } from './targets.js';
 
 /**
  * Deals examples into folds at random, the examples of each label evenly: folds differ by at most one example of each label,
@@ -12,17 +12,9 @@ export function stratifiedFolds(
   targets: Targets,
   { folds, random }: { folds: number; random: Random },
 ): Int32Array {
-  const strata = strataOf(targets);
-  const foldOf = new Int32Array(strata.length);
-  const examplesOf = new Map<number, number[]>();
-  strata.forEach((stratum, example) => {
-    const examples = examplesOf.get(stratum);
-    if (examples) examples.push(example);
-    else examplesOf.set(stratum, [example]);
-  });
+  const foldOf = new Int32Array(targetCount(targets));
   let dealt = 0;
-  for (const stratum of [...examplesOf.keys()].sort((one, other) => one - other)) {
-    const examples = Int32Array.from(examplesOf.get(stratum)!);
+  for (const examples of examplesOfStrata(targets)) {
     random.shuffle(examples);
     for (const example of examples) foldOf[example] = dealt++ % folds;
   }

@@ -46,7 +46,21 @@ export function subsetTargets(targets: Targets, examples: ArrayLike<number>): Ta
   return { values: chosenValues, offsets: chosenOffsets };
 }
 
-/** Groups of examples that a random part should hold in the same shares: one for each label; lists are one group. */
-export function strataOf(targets: Targets): Int32Array {
-  return targets.offsets ? new Int32Array(targetCount(targets)) : targets.values;
+/**
+ * The examples of each group that a random part should hold in the same shares, in their order: a group for each label,
+ * the least label first; lists are one group.
+ */
+export function examplesOfStrata(targets: Targets): Int32Array[] {
+  const strata = targets.offsets ? new Int32Array(targetCount(targets)) : targets.values;
+  const sizes = new Map<number, number>();
+  for (const stratum of strata) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
+  const ascending = [...sizes].sort(([one], [other]) => one - other);
+  const groups = new Map(ascending.map(([stratum, size]) => [stratum, new Int32Array(size)]));
+  const filled = new Map<number, number>();
+  strata.forEach((stratum, example) => {
+    const place = filled.get(stratum) ?? 0;
+    groups.get(stratum)![place] = example;
+    filled.set(stratum, place + 1);
+  });
+  return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { cutEvenly } from '../batches/cut-evenly.js';
 import type { Random } from '../random/random.js';
 
 /** Steps of an epoch, each of so many examples one by one: enough to see how it goes and to hear Ctrl-C. */
@@ -7,8 +8,5 @@ const stepsPerEpoch = 100;
 export function shuffledPortions(exampleCount: number, random: Random): Int32Array[] {
   const order = Int32Array.from({ length: exampleCount }, (_, example) => example);
   random.shuffle(order);
-  const size = Math.ceil(exampleCount / stepsPerEpoch);
-  return Array.from({ length: Math.ceil(exampleCount / size) }, (_, step) =>
-    order.subarray(step * size, (step + 1) * size),
-  );
+  return cutEvenly(order, Math.ceil(exampleCount / stepsPerEpoch));
 }
