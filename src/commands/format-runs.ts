@@ -54,11 +54,12 @@ function statusOf({ status, problem }: RunOverview): string {
   return problem === undefined ? status : `${status}, damaged`;
 }
 
-/** `2 of 20`; of a training that is not at its end also how far it is: `2 of 20 (5 done)`. */
+/** `2 of 20`, or `1.50 of 20` within the second epoch; of a training that is not at its end also how far it is: `2 of 20 (5 done)`. */
 export function describeKept({ keptEpoch, epochs, epochsDone = 0, status }: RunOverview): string {
   if (keptEpoch === undefined) return '-';
   const done = status === 'finished' || keptEpoch === epochsDone ? '' : ` (${epochsDone} done)`;
-  return `${keptEpoch} of ${epochs}${done}`;
+  const kept = Number.isInteger(keptEpoch) ? keptEpoch : keptEpoch.toFixed(2);
+  return `${kept} of ${epochs}${done}`;
 }
 
 /** `accuracy 91.7 %` */

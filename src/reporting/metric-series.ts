@@ -34,6 +34,11 @@ export function epochPoints(records: MetricsRecords): EpochPoint[] {
   });
 }
 
+/** How many epochs have ended; validations within one are not counted. */
+export function endedEpochs(points: readonly EpochPoint[]): number {
+  return points.filter(({ step }) => step === undefined).length;
+}
+
 /** The epoch whose weights are the run's; `undefined` before the first one has ended. */
 export function keptEpoch(epochs: readonly EpochPoint[]): EpochPoint | undefined {
   return epochs.findLast((epoch) => epoch.best);

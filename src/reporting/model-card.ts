@@ -10,7 +10,7 @@ import { describeDropping } from './describe-dropping.js';
 import { describeModel, describeText, describeWords, sharedIds } from './describe-model.js';
 import { describeSchedule } from './describe-schedule.js';
 import { describeUpdates } from './describe-updates.js';
-import { epochPoints, keptEpoch, placeText } from './metric-series.js';
+import { endedEpochs, epochPoints, keptEpoch, placeText } from './metric-series.js';
 import type { RunDescription } from './run-description.js';
 
 /**
@@ -139,7 +139,7 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
 function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[] {
   const { epochs } = config.training;
   const points = epochPoints(metrics);
-  const done = points.filter(({ step }) => step === undefined).length;
+  const done = endedEpochs(points);
   const kept = keptEpoch(points);
   if (config.model.type === 'ensemble') {
     return [

@@ -8,7 +8,7 @@ import { type RunProgress, runProgress } from '../runs/run-progress.js';
 import type { Evaluation, FigureForm, Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import { nameModel } from './describe-model.js';
-import { epochPoints, keptEpoch } from './metric-series.js';
+import { endedEpochs, epochPoints, keptEpoch } from './metric-series.js';
 import type { TrainingFacts } from './run-description.js';
 
 /** A run in a line. What cannot be read is left out, and `problem` says why. */
@@ -22,7 +22,7 @@ export interface RunOverview {
   readonly model?: string;
   readonly dataset?: string;
   readonly task?: Task;
-  /** Epochs that the settings ask for, that were finished, and the one whose weights are kept. */
+  /** Epochs that the settings ask for, that were finished, and the one whose weights are kept: 1.5 within the second one. */
   readonly epochs?: number;
   readonly epochsDone?: number;
   readonly keptEpoch?: number;
@@ -60,7 +60,10 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
     const test = (summary as TrainingFacts | undefined)?.evaluations?.test;
     return {
       ...{ ...shared, status, task, model: nameModel(config.model), dataset: nameDataset(config.dataset) },
-      ...(config.model.type !== 'ensemble' && { epochs: config.training.epochs, epochsDone: epochs.length }),
+      ...(config.model.type !== 'ensemble' && {
+        epochs: config.training.epochs,
+        epochsDone: endedEpochs(epochs),
+      }),
       ...(kept && { keptEpoch: kept.epoch }),
       ...(kept?.validation && { validation: kept.validation }),
       ...(test && { test }),
