@@ -4,6 +4,7 @@ import { formatFigure } from '../formats/figure.js';
 import type { NearestConfig } from '../reporting/nearest-config.js';
 import type { RunOverview } from '../reporting/run-overview.js';
 import type { RunFile } from '../runs/list-run-files.js';
+import { testLooksFile } from '../runs/test-looks-file.js';
 import { formatTable } from '../terminal/table.js';
 import { describeKept } from './format-runs.js';
 
@@ -31,6 +32,7 @@ export function formatRun({ overview, nearest, files, commands }: ShownRun, now 
     ['task', task?.name ?? '-'],
     ['kept epoch', describeKept(overview)],
     ...figureRows(overview),
+    ...(overview.testLooks ? [['test looks', describeLooks(overview.testLooks)]] : []),
   ];
   const table = (rows: readonly (readonly string[])[], header?: readonly string[]) =>
     formatTable(rows, { header, width: Number.POSITIVE_INFINITY });
@@ -52,6 +54,10 @@ function figureRows({ task, validation, test }: RunOverview): string[][] {
     : [];
   const main = (test?.figures ?? []).filter((figure) => figure.main);
   return [...held, ...main.map(({ title, value, form }) => [`test ${title}`, formatFigure(value, form)])];
+}
+
+function describeLooks(looks: number): string {
+  return `${looks === 1 ? 'once' : `${looks} times`} (${testLooksFile})`;
 }
 
 function formatSettings(

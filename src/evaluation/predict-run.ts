@@ -8,6 +8,7 @@ import type { CacheOptions } from '../files/bounded-cache.js';
 import { checkFeatures } from '../model/check-features.js';
 import type { Predictions } from '../runs/predictions-file.js';
 import type { RunFolder } from '../runs/run-folder.js';
+import { noteTestLook } from '../runs/test-looks.js';
 import { averageOutputs, type MemberOutputs } from '../tasks/average-outputs.js';
 import { resolveTask } from '../tasks/open-task.js';
 import { answer, type TimedAnswers } from './evaluate.js';
@@ -80,6 +81,7 @@ export async function predictRun(
   // A training that still goes on may have replaced the model since: then nobody knows whose answers these are.
   const same = (await run.modelFacts()).sha256 === modelSha256;
   if (same && keep) await run.writePredictions(predictions, { modelSha256, split });
+  if (keep) await noteLook(run, split, modelSha256);
   return predictions;
 }
 
@@ -110,5 +112,12 @@ async function answerOfMember(
 /** What an earlier call of {@link predictRun} kept, if the model, the examples and the version are still the same. */
 export async function keptPredictions(run: RunFolder, split: Split): Promise<Predictions | undefined> {
   const { sha256: modelSha256 } = await run.modelFacts();
-  return run.readPredictions({ modelSha256, split });
+  const kept = await run.readPredictions({ modelSha256, split });
+  if (kept) await noteLook(run, split, modelSha256);
+  return kept;
+}
+
+/** Answers to other splits may be looked at as often as one likes. */
+async function noteLook(run: RunFolder, { name, contentHash }: Split, model: string): Promise<void> {
+  if (name === 'test') await noteTestLook(run, { model, examples: contentHash });
 }

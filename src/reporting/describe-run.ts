@@ -1,4 +1,5 @@
 import type { RunFolder } from '../runs/run-folder.js';
+import { readTestLooks } from '../runs/test-looks.js';
 import type { RunDescription, TrainingFacts } from './run-description.js';
 
 /**
@@ -7,12 +8,13 @@ import type { RunDescription, TrainingFacts } from './run-description.js';
  * @param facts what run.json does not hold yet
  */
 export async function describeRun(run: RunFolder, facts: TrainingFacts): Promise<RunDescription> {
-  const [config, task, metrics, summary, ownLayers] = await Promise.all([
+  const [config, task, metrics, summary, ownLayers, looks] = await Promise.all([
     run.readConfig(),
     run.readTask(),
     run.readMetrics(),
     run.readSummary(),
     run.readOwnLayers(),
+    readTestLooks(run),
   ]);
   const known = { ...(summary as TrainingFacts | undefined), ...facts };
   const test = known.evaluations?.test;
@@ -21,5 +23,6 @@ export async function describeRun(run: RunFolder, facts: TrainingFacts): Promise
     version: summary?.versions?.['imdb-rnn'],
     created: summary?.created,
     evaluation: test && { split: 'test', result: test },
+    testLooks: looks.length,
   };
 }

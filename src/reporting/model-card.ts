@@ -121,7 +121,7 @@ function modelFacts({ config, facts, ...rest }: RunDescription): Fact[] {
   ];
 }
 
-function dataFacts({ config, facts }: RunDescription): Fact[] {
+function dataFacts({ config, facts, testLooks = 0 }: RunDescription): Fact[] {
   const isEnsemble = config.model.type === 'ensemble';
   return [
     `The ${isEnsemble ? 'first member' : 'model'} reads ${describeText(config.text)}: ${describeWords(config)}`,
@@ -132,8 +132,14 @@ function dataFacts({ config, facts }: RunDescription): Fact[] {
           ? `, ${formatInteger(facts.validationExamples)} held out to choose the epoch`
           : ''),
     facts.features && `Beside each text: ${facts.features.map(({ name }) => name).join(', ')}`,
-    'The test split took no part in the training',
+    `The test split took no part in the training${describeLooks(testLooks)}`,
   ];
+}
+
+/** Settings that are chosen by the test split do worse on other texts than on it. */
+function describeLooks(looks: number): string {
+  if (looks === 0) return '';
+  return `; its figures were looked at ${looks === 1 ? 'once' : `${looks} times`} (\`test-looks.jsonl\`)`;
 }
 
 function trainingFacts({ config, facts, metrics, task }: RunDescription): Fact[] {

@@ -12,6 +12,7 @@ export function overviewRecord(overview: RunOverview): Record<string, unknown> {
     keptEpoch: overview.keptEpoch ?? null,
     validation: validation ?? null,
     test: test ? evaluationRecord(test) : null,
+    testLooks: overview.testLooks ?? null,
     problem: problem ?? null,
   };
 }

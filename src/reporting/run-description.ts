@@ -45,4 +45,6 @@ export interface RunDescription {
   readonly created?: string;
   /** Figures on examples that took no part in the training, if it was evaluated. */
   readonly evaluation?: { readonly split: string; readonly result: Evaluation };
+  /** How often answers to its test split were looked at. */
+  readonly testLooks?: number;
 }

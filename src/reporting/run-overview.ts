@@ -5,6 +5,7 @@ import { listRunFiles } from '../runs/list-run-files.js';
 import { modelState } from '../runs/model-files.js';
 import type { RunFolder } from '../runs/run-folder.js';
 import { type RunProgress, runProgress } from '../runs/run-progress.js';
+import { readTestLooks } from '../runs/test-looks.js';
 import type { Evaluation, FigureForm, Figures } from '../tasks/figure.js';
 import type { Task } from '../tasks/task.js';
 import { nameModel } from './describe-model.js';
@@ -30,6 +31,8 @@ export interface RunOverview {
   readonly validation?: Figures;
   /** Figures on the test examples, where they were measured. */
   readonly test?: Evaluation;
+  /** How often figures or answers of its test examples were seen. */
+  readonly testLooks?: number;
   /** What is damaged or missing, in a sentence. */
   readonly problem?: string;
 }
@@ -47,13 +50,14 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
   const files = await listRunFiles(run.path);
   const shared = { run, created: await timeOf(run), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
   try {
-    const [config, task, records, summary, status, state] = await Promise.all([
+    const [config, task, records, summary, status, state, looks] = await Promise.all([
       run.readConfig(),
       run.readTask(),
       run.readMetrics(),
       run.readSummary(),
       runProgress(run),
       modelState(run.path),
+      readTestLooks(run),
     ]);
     const epochs = epochPoints(records);
     const kept = keptEpoch(epochs);
@@ -67,6 +71,7 @@ export async function overviewOf(run: RunFolder): Promise<RunOverview> {
       ...(kept && { keptEpoch: kept.epoch }),
       ...(kept?.validation && { validation: kept.validation }),
       ...(test && { test }),
+      testLooks: looks.length,
       ...(state === 'damaged' && { problem: 'its model is damaged: weights are missing or cut short' }),
     };
   } catch (error) {

@@ -26,6 +26,7 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^README\.md$/, 'model card'],
   [/^report\.html$/, 'report'],
   [/^evaluation-[a-z]+\.bin$/, 'kept answers (can be computed again)'],
+  [/^test-looks\.jsonl$/, 'when the test split was looked at'],
   [/^checkpoint\//, 'checkpoint, for --resume'],
   [/^tensorboard\//, 'TensorBoard events'],
   [/^run\.lock$/, 'mark of a training that runs'],

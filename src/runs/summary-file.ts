@@ -7,6 +7,7 @@ import { writeAtomically } from '../files/write-atomically.js';
 import { type FileMark, markOfFile } from './checksum.js';
 import { isPredictionsName } from './predictions-name.js';
 import { isLockName } from './run-lock.js';
+import { testLooksFile } from './test-looks-file.js';
 
 /** What run.json holds; a training adds backend, threads, seed, times and results. */
 export interface Summary {
@@ -84,6 +85,11 @@ export const runningStatus = 'running';
 const unchanging = (name: string) =>
   /^(config\.yaml|vocabulary\.txt|labels\.txt|foreignness\.bin)$/.test(name);
 
+/** Whether a file may change while the run is as it was. */
+function isUnmarked(name: string): boolean {
+  return name === summaryFile || name === testLooksFile || isPredictionsName(name) || isLockName(name);
+}
+
 async function marksOf(
   folder: string,
   isMarked: (name: string) => boolean,
@@ -92,7 +98,7 @@ async function marksOf(
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((name) => name !== summaryFile && !isPredictionsName(name) && !isLockName(name) && isMarked(name))
+    .filter((name) => !isUnmarked(name) && isMarked(name))
     .sort();
   const marks: Record<string, FileMark> = {};
   for (const name of names) marks[name.split(sep).join('/')] = await markOfFile(join(folder, name));
