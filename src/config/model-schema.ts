@@ -61,6 +61,16 @@ const embedding = z
     wordDropout: rate.describe(
       "Share of an example's different words that is taken out of it in training, wherever they stand in it; what reads them sees one vector that stands for a word not told.",
     ),
+    ngrams: positiveInteger
+      .max(5)
+      .default(1)
+      .describe(
+        'Tokens of the longest runs that have vectors of their own, which are added to the vector of their last token; 1: none have.',
+      ),
+    ngramBuckets: positiveInteger
+      .min(2)
+      .default(131_072)
+      .describe('Vectors that runs share by their hash, where `ngrams` is above 1.'),
   })
   .prefault({});
 

@@ -23,7 +23,7 @@ export type EmbeddingArgs = EmbeddingLayerArgs & {
  * In training `kwargs.perturb`, where it is given, gets the vectors and gives those that the layer returns.
  */
 export class Embedding extends StockEmbedding {
-  static readonly className = 'Embedding';
+  static readonly className: string = 'Embedding';
 
   private readonly wordDropout: number;
 
@@ -36,13 +36,18 @@ export class Embedding extends StockEmbedding {
     return tidy(() => {
       const given = singleTensor(inputs);
       const ids = given.dtype === 'int32' ? given : cast(given, 'int32');
-      const { embeddings } = this as unknown as { embeddings: { read(): Tensor } };
-      if (!kwargs?.training) return lookUp(embeddings.read(), ids);
+      if (!kwargs?.training) return this.vectorsOf(ids);
       const { random, perturb } = kwargs;
       const rate = this.wordDropout;
-      const vectors = lookUp(embeddings.read(), rate > 0 ? dropWords(ids, { rate, random }) : ids);
+      const vectors = this.vectorsOf(rate > 0 ? dropWords(ids, { rate, random }) : ids);
       return perturb ? perturb(vectors) : vectors;
     });
+  }
+
+  /** @param ids int32 [batch, ...] @returns [batch, ..., units] */
+  protected vectorsOf(ids: Tensor): Tensor {
+    const { embeddings } = this as unknown as { embeddings: { read(): Tensor } };
+    return lookUp(embeddings.read(), ids);
   }
 
   override getConfig(): serialization.ConfigDict {

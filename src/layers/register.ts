@@ -12,6 +12,7 @@ import { registerGru } from './gru.js';
 import { registerLastMaxMeanPooling } from './last-max-mean-pooling.js';
 import { registerLayerNormalization } from './layer-normalization.js';
 import { registerLstm } from './lstm.js';
+import { registerNgramEmbedding } from './ngram-embedding.js';
 import { registerOrthogonal } from './orthogonal.js';
 import { registerPieces } from './pieces.js';
 import { registerSimpleRnn } from './simple-rnn.js';
@@ -35,6 +36,7 @@ export function registerLayers(): void {
   registerLstm();
   registerLastMaxMeanPooling();
   registerLayerNormalization();
+  registerNgramEmbedding();
   registerOrthogonal();
   registerPieces();
   registerSimpleRnn();

@@ -40,8 +40,7 @@ export function carryWeights(
     const shapes = layer.weights.map(({ shape }) => shape as number[]);
     const own = layer === wide ? layer.weights[1]?.read().dataSync<'float32'>() : undefined;
     // Beside a wide part the embedding has no rows for runs of tokens, whose ids are the last where there can be new words.
-    const rows =
-      layer.getClassName() === 'Embedding' && wide ? formerIds.subarray(0, shapes[0][0]) : formerIds;
+    const rows = hasRowsOfIds(layer.getClassName()) && wide ? formerIds.subarray(0, shapes[0][0]) : formerIds;
     const arrays =
       layer === wide && from.kind === layer.getClassName()
         ? carryWide(from, { formerIds, growHead, own, columns: wide.units })
@@ -71,12 +70,18 @@ function carried(
   { formerIds, grow }: Pick<CarryOptions, 'formerIds'> & { readonly grow?: CarryOptions['growHead'] },
 ): Float32Array[] {
   const values = weights.map((weight) => weight.values);
-  if (kind === 'Embedding') return [tableRows(values[0], weights[0].shape[1], formerIds)];
+  if (hasRowsOfIds(kind)) {
+    const rows = (index: number) => tableRows(values[index], weights[index].shape[1], formerIds);
+    // The vectors of runs go by hash, and by keys that new words take over: they stay as they are.
+    return values.length === 1 ? [rows(0)] : [rows(0), values[1], rows(2)];
+  }
   if (!grow) return values;
   const fresh = layer.weights[0].read().dataSync<'float32'>().slice();
   const { kernel, bias } = grow({ kernel: values[0], bias: values[1] }, fresh);
   return [kernel, bias];
 }
+
+const hasRowsOfIds = (kind: string) => kind === 'Embedding' || kind === 'NgramEmbedding';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 

@@ -37,8 +37,9 @@ export function checkSize(
   const wide = config.type === 'recurrent' ? config.wide : 'none';
   const rows = wide !== 'none' && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
   const ofWide = wide === 'none' ? 0 : idCount * (task?.columns ?? 1);
-  const fixed = wide !== 'none' && wide.weighting === 'naiveBayes' ? ofWide : 0;
-  const parts = partsOf(config, { idCount, rows, wide: ofWide + fixed });
+  const values = wide !== 'none' && wide.weighting === 'naiveBayes' ? ofWide : 0;
+  const fixed = values + runKeyCount(config, rows);
+  const parts = partsOf(config, { idCount, rows, wide: ofWide + values });
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
   const gradients = trained ? parameters - rows * unitsOf(config) - fixed : 0;
   const bytes = (parameters + gradients) * bytesPerNumber;
@@ -52,6 +53,12 @@ export function checkSize(
 }
 
 const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
+
+/** Numbers that are never trained: what the hash of runs takes each id for; see `NgramEmbedding`. */
+function runKeyCount(config: TrainedModelConfig, rows: number): number {
+  if (config.type !== 'recurrent' && config.type !== 'conv1d') return 0;
+  return config.embedding.ngrams > 1 ? rows : 0;
+}
 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
 function partsOf(
@@ -67,6 +74,12 @@ function partsOf(
       lower: `model.embedding.units, ${ids}`,
     },
   ];
+  const keys = runKeyCount(config, rows);
+  if (keys > 0 && config.type !== 'averagedEmbedding') {
+    const { ngramBuckets, units } = config.embedding;
+    const lower = 'model.embedding.ngramBuckets or model.embedding.units';
+    parts.push({ key: 'model.embedding.ngramBuckets', count: ngramBuckets * units + keys, lower });
+  }
   let features = config.embedding.units;
   if (config.type === 'conv1d') {
     const count = config.filters * (config.kernelSize * features + 1);

@@ -1,12 +1,14 @@
 import { initializers, input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { Embedding } from '../layers/embedding.js';
+import { NgramEmbedding } from '../layers/ngram-embedding.js';
 import { CutPieces } from '../layers/pieces.js';
 import { SpatialDropout1D } from '../layers/spatial-dropout.js';
 
 /**
  * The first layers of a model that reads words in order: ids, int32 [batch, time], to vectors [batch, time, units], id 0
  * masked. `dropout` drops whole dimensions of the vectors, the same ones at every step of an example
- * (lecture item 19); `wordDropout` whole words, see `Embedding`.
+ * (lecture item 19); `wordDropout` whole words, see `Embedding`; with `ngrams` above 1 runs of tokens have vectors, too, see
+ * `NgramEmbedding`.
  *
  * @param options.pieceLength steps of a piece, where the ids are cut into pieces: the vectors are then
  *   [batch * pieces, pieceLength, units]
@@ -16,6 +18,8 @@ export function embeddedIds(options: {
   units: number;
   dropout: number;
   wordDropout: number;
+  ngrams: number;
+  ngramBuckets: number;
   seed: number;
   pieceLength?: number;
 }): {
@@ -24,14 +28,17 @@ export function embeddedIds(options: {
 } {
   const { idCount, units, dropout, wordDropout, seed, pieceLength } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const embedding = new Embedding({
+  const { ngrams, ngramBuckets } = options;
+  const shared = {
     name: 'embedding',
     inputDim: idCount,
     outputDim: units,
     maskZero: true,
     wordDropout,
     embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
-  });
+  };
+  const embedding =
+    ngrams > 1 ? new NgramEmbedding({ ...shared, ngrams, ngramBuckets }) : new Embedding(shared);
   const read =
     pieceLength === undefined ? ids : new CutPieces({ name: 'pieces', length: pieceLength }).apply(ids);
   const vectors = embedding.apply(read) as SymbolicTensor;

@@ -1,5 +1,5 @@
 /** What the last part of a weight's name says, before the number that TF.js adds where a name comes again. */
-const noKernel = /(^|\/)(bias|gamma|beta|embeddings)(_\d+)?$/;
+const noKernel = /(^|\/)(bias|gamma|beta|(ngram_)?embeddings)(_\d+)?$/;
 
 /**
  * Whether a weight is what inputs are multiplied with, a kernel: neither a bias, nor of a normalization, nor an embedding.

@@ -1,5 +1,6 @@
 import type {
   Config,
+  ConvolutionModelConfig,
   EnsembleConfig,
   ModelConfig,
   RecurrentLayerConfig,
@@ -97,14 +98,14 @@ function describeFeatures(model: TrainedModelConfig, ids: string): string[] {
     case 'recurrent':
       return [
         ...(model.pieceLength === 'none' ? [] : [`pieces of ${model.pieceLength} tokens`]),
-        `Embedding ${ids}${model.embedding.units}`,
+        describeEmbedding(model, ids),
         ...model.layers.map(describeLayer),
         ...poolings[model.pooling],
         ...describeWide(model).map((part) => `beside ${part}`),
       ];
     case 'conv1d':
       return [
-        `Embedding ${ids}${model.embedding.units}`,
+        describeEmbedding(model, ids),
         `Conv1D ${model.filters} x ${model.kernelSize}`,
         'maximum over time',
       ];
@@ -113,6 +114,18 @@ function describeFeatures(model: TrainedModelConfig, ids: string): string[] {
     case 'bagOfWords':
       return [`bag of words (${model.weighting})`];
   }
+}
+
+function describeEmbedding(
+  { embedding }: RecurrentModelConfig | ConvolutionModelConfig,
+  ids: string,
+): string {
+  const { units, ngrams, ngramBuckets } = embedding;
+  const runs =
+    ngrams === 1
+      ? ''
+      : ` and runs of ${ngrams === 2 ? '2' : `2 to ${ngrams}`} in ${formatCount(ngramBuckets)} buckets`;
+  return `Embedding ${ids}${units}${runs}`;
 }
 
 function describeWide({ wide }: RecurrentModelConfig): string[] {

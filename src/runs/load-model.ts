@@ -40,7 +40,7 @@ export async function loadModel(
 
 /** Layers that have a row for each id, and how their configs call the number of them. */
 const idCountKeys: Record<string, string> = {
-  ...{ Embedding: 'inputDim', BagOfWords: 'idCount', WideLinear: 'idCount' },
+  ...{ Embedding: 'inputDim', NgramEmbedding: 'inputDim', BagOfWords: 'idCount', WideLinear: 'idCount' },
 };
 
 function checkFit(

@@ -69,7 +69,11 @@ const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
     activation: fc.constantFrom('tanh', 'relu'),
   }),
 );
-const embedding = fc.record({ units: positive, dropout: fraction, wordDropout: fraction });
+const embedding = fc.record({
+  ...{ units: positive, dropout: fraction, wordDropout: fraction },
+  ngrams: fc.integer({ min: 1, max: 5 }),
+  ngramBuckets: fc.integer({ min: 2, max: 1 << 20 }),
+});
 const models: fc.Arbitrary<Config['model']> = fc.oneof(
   fc.record({
     type: fc.constant('recurrent' as const),

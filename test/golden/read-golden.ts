@@ -113,8 +113,26 @@ export interface LayerCase<Options> {
   readonly gradients: { readonly input: GoldenTensor; readonly weights: NamedTensors };
 }
 
+/** Vectors of tokens and of runs of tokens; the loss is the sum of vectors x outer. */
+export interface NgramEmbeddingGolden {
+  readonly words: number;
+  readonly ngrams: number;
+  readonly ids: GoldenTensor;
+  /** For each length of run, from 2 on, its row of `runs` by place. */
+  readonly rows: readonly GoldenTensor[];
+  /** The ids that come, ascending; `table` and `tableGradient` have a row for each. */
+  readonly used: GoldenTensor;
+  readonly table: GoldenTensor;
+  readonly runs: GoldenTensor;
+  readonly outer: GoldenTensor;
+  readonly vectors: GoldenTensor;
+  readonly tableGradient: GoldenTensor;
+  readonly runsGradient: GoldenTensor;
+}
+
 /** By file name. */
 export interface LayerGoldens {
+  'ngram-embedding': NgramEmbeddingGolden;
   'layer-normalization': {
     readonly cases: LayerCase<{ scale: boolean; center: boolean; epsilon: number }>[];
   };

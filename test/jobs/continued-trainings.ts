@@ -29,6 +29,10 @@ function rowsOf(...words: readonly (readonly [word: string, label: string])[]): 
 
 export const models = {
   recurrent: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }] },
+  ngrams: {
+    embedding: { units: 5, ngrams: 3, ngramBuckets: 40 },
+    layers: [{ cell: 'gru', units: 4 }],
+  },
   conv1d: { type: 'conv1d', embedding: { units: 5 }, filters: 6, kernelSize: 2 },
   averagedEmbedding: { type: 'averagedEmbedding', embedding: { units: 5 } },
   wide: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }], wide: {} },

@@ -28,30 +28,41 @@ describe('the size of a model', () => {
     ],
     [modelOf({ type: 'conv1d', embedding: { units: 4 }, filters: 7, kernelSize: 3 }), 10 * 4 + 7 * (12 + 1)],
     [
+      modelOf({
+        embedding: { units: 4, ngrams: 3, ngramBuckets: 50 },
+        layers: [{ cell: 'simpleRnn', units: 2 }],
+      }),
+      10 * 4 + 50 * 4 + 10 + 2 * (4 + 2 + 1),
+      10,
+    ],
+    [
       modelOf(
         { type: 'averagedEmbedding', embedding: { units: 4 } },
         { optimizer: { name: 'fastText', learningRate: 0.1 } },
       ),
       10 * 4,
     ],
-  ])('is counted before it is made, and refused above the memory: %#', async (model, parameters) => {
-    const check = (memoryBytes: number) => () => checkSize(model, { idCount: 10, memoryBytes });
-    expect(check(4 * parameters)).not.toThrow();
-    expect(check(4 * parameters - 1)).toThrow(UserError);
-    expect(check(4 * parameters - 1)).toThrow(`The model has ${parameters} parameters, `);
-    const trained = { idCount: 10, trained: true };
-    const withGradients = 4 * (2 * parameters - 10 * 4);
-    expect(() => checkSize(model, { ...trained, memoryBytes: withGradients })).not.toThrow();
-    expect(() => checkSize(model, { ...trained, memoryBytes: withGradients - 1 })).toThrow(
-      'and their gradients',
-    );
-    await useCpu();
-    const task = openTask('classification', ['no', 'yes']);
-    const built = buildModel(model, { idCount: 10, task, seed: 1 });
-    const head = built.layers.at(-1)!.countParams();
-    expect(built.countParams() - head).toBe(parameters);
-    built.dispose();
-  });
+  ])(
+    'is counted before it is made, and refused above the memory: %#',
+    async (model, parameters, untrained = 0) => {
+      const check = (memoryBytes: number) => () => checkSize(model, { idCount: 10, memoryBytes });
+      expect(check(4 * parameters)).not.toThrow();
+      expect(check(4 * parameters - 1)).toThrow(UserError);
+      expect(check(4 * parameters - 1)).toThrow(`The model has ${parameters} parameters, `);
+      const trained = { idCount: 10, trained: true };
+      const withGradients = 4 * (2 * parameters - untrained - 10 * 4);
+      expect(() => checkSize(model, { ...trained, memoryBytes: withGradients })).not.toThrow();
+      expect(() => checkSize(model, { ...trained, memoryBytes: withGradients - 1 })).toThrow(
+        'and their gradients',
+      );
+      await useCpu();
+      const task = openTask('classification', ['no', 'yes']);
+      const built = buildModel(model, { idCount: 10, task, seed: 1 });
+      const head = built.layers.at(-1)!.countParams();
+      expect(built.countParams() - head).toBe(parameters);
+      built.dispose();
+    },
+  );
 
   it('counts the weights of a wide part for all features and columns, and vectors for tokens alone', async () => {
     await useCpu();

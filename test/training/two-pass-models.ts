@@ -22,7 +22,12 @@ export const twoPassModels = {
     layers: [{ cell: 'gru', units: 4, residual: true, dropout: 0.1 }],
     pooling: 'attention',
   },
-  conv1d: { type: 'conv1d', embedding: { units: 4, wordDropout: 0.2 }, filters: 5, dropout: 0.2 },
+  conv1d: {
+    type: 'conv1d',
+    embedding: { units: 4, wordDropout: 0.2, ngrams: 2, ngramBuckets: 9 },
+    filters: 5,
+    dropout: 0.2,
+  },
 };
 
 export type TwoPassName = keyof typeof twoPassModels;
