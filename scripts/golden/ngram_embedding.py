@@ -1,4 +1,4 @@
-"""Vectors of tokens and of hashed runs of tokens, and their gradients: Keras' Embedding layers over rows found here.
+"""Vectors of tokens and of known runs of tokens, and their gradients: Keras' Embedding layers over rows found here.
 
     python scripts/golden/ngram_embedding.py
 """
@@ -9,45 +9,39 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
-MASK = 0xFFFFFFFF
-
-
-def bucket(run, rows):
-    """fastText's joining of hashes (Dictionary::addWordNgrams, in 32 bits), then MurmurHash3's fmix32."""
-    joined = 0
-    for token in run:
-        joined = (joined * 116049371 + token) & MASK
-    joined ^= joined >> 16
-    joined = joined * 0x85EBCA6B & MASK
-    joined ^= joined >> 13
-    joined = joined * 0xC2B2AE35 & MASK
-    joined ^= joined >> 16
-    return 1 + joined % (rows - 1)
-
-
-def ngram_rows(ids, length, rows):
+def known_rows(ids, length, known):
+    """1 + the place among `known` of the run of `length` tokens that ends at each place, or 0."""
     found = np.zeros_like(ids)
     for row, sequence in enumerate(ids):
         for end in range(length - 1, len(sequence)):
-            run = [int(token) for token in sequence[end - length + 1 : end + 1]]
-            if 0 not in run:
-                found[row, end] = bucket(run, rows)
+            run = tuple(int(token) for token in sequence[end - length + 1 : end + 1])
+            found[row, end] = known.index(run) + 1 if run in known else 0
     return found
+
+
+def pairs_of(known):
+    """What is before the last token of each run, and that token; a run of two or more is -1, -2, ... by its place."""
+    before = [run[0] if len(run) == 2 else -1 - known.index(run[:-1]) for run in known]
+    return np.array([[prefix, run[-1]] for prefix, run in zip(before, known)])
 
 
 def main():
     random = np.random.default_rng(5)
-    words, units, rows, ngrams = 30_000, 3, 11, 3
+    words, units, ngrams = 30_000, 3, 3
     some = random.integers(1, words, size=6)
     ids = random.choice(some, size=(3, 7)).astype(np.int32)
     ids[0, 5:] = 0
     ids[1, 2] = 0
     used = np.unique(ids)
+    # Some of the runs that come, and one that does not; each behind its own beginning.
+    a, b, c = (int(token) for token in ids[2, :3])
+    known = [(a, b), (int(ids[0, 1]), int(ids[0, 2])), (b, c), (a, b, c), (a, a), (a, a, a)]
+    rows = len(known) + 1
     table, runs = short_values(random, (len(used), units)), short_values(random, (rows, units))
     full = np.zeros((words, units))
     full[used] = table
     outer = short_values(random, (*ids.shape, units))
-    found = [ngram_rows(ids, length, rows) for length in range(2, ngrams + 1)]
+    found = [known_rows(ids, length, known) for length in range(2, ngrams + 1)]
     keras.config.set_floatx("float64")
     of_words = keras.layers.Embedding(words, units, embeddings_initializer=lambda shape, dtype: full)
     of_runs = keras.layers.Embedding(rows, units, embeddings_initializer=lambda shape, dtype: runs)
@@ -66,6 +60,7 @@ def main():
             "words": words,
             "ngrams": ngrams,
             "ids": tensor(ids),
+            "pairs": tensor(pairs_of(known)),
             "rows": [tensor(each) for each in found],
             "used": tensor(used),
             "table": tensor(table),

@@ -67,10 +67,12 @@ const embedding = z
       .describe(
         'Tokens of the longest runs that have vectors of their own, which are added to the vector of their last token; 1: none have.',
       ),
-    ngramBuckets: positiveInteger
-      .min(2)
+    ngramVectors: positiveInteger
+      .max(8_000_000)
       .default(131_072)
-      .describe('Vectors that runs share by their hash, where `ngrams` is above 1.'),
+      .describe(
+        'How many runs may have vectors, where `ngrams` is above 1: the most frequent of the training examples.',
+      ),
   })
   .prefault({});
 

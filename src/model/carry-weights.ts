@@ -72,8 +72,8 @@ function carried(
   const values = weights.map((weight) => weight.values);
   if (hasRowsOfIds(kind)) {
     const rows = (index: number) => tableRows(values[index], weights[index].shape[1], formerIds);
-    // The vectors of runs go by hash, and by keys that new words take over: they stay as they are.
-    return values.length === 1 ? [rows(0)] : [rows(0), values[1], rows(2)];
+    // Runs and their vectors stay as they are: new words take over the keys by which runs know ids.
+    return values.length === 1 ? [rows(0)] : [rows(0), values[1], rows(2), values[3]];
   }
   if (!grow) return values;
   const fresh = layer.weights[0].read().dataSync<'float32'>().slice();

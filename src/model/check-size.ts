@@ -38,7 +38,7 @@ export function checkSize(
   const rows = wide !== 'none' && options.runIds ? wordIdCount(idCount, options.runIds) : idCount;
   const ofWide = wide === 'none' ? 0 : idCount * (task?.columns ?? 1);
   const values = wide !== 'none' && wide.weighting === 'naiveBayes' ? ofWide : 0;
-  const fixed = values + runKeyCount(config, rows);
+  const fixed = values + runsOf(config, rows);
   const parts = partsOf(config, { idCount, rows, wide: ofWide + values });
   const parameters = parts.reduce((sum, { count }) => sum + count, 0);
   const gradients = trained ? parameters - rows * unitsOf(config) - fixed : 0;
@@ -54,10 +54,11 @@ export function checkSize(
 
 const unitsOf = (config: TrainedModelConfig) => (config.type === 'bagOfWords' ? 0 : config.embedding.units);
 
-/** Numbers that are never trained: what the hash of runs takes each id for; see `NgramEmbedding`. */
-function runKeyCount(config: TrainedModelConfig, rows: number): number {
+/** Numbers that are never trained: which runs have vectors, and as what they know each id; see `NgramEmbedding`. */
+function runsOf(config: TrainedModelConfig, rows: number): number {
   if (config.type !== 'recurrent' && config.type !== 'conv1d') return 0;
-  return config.embedding.ngrams > 1 ? rows : 0;
+  const { ngrams, ngramVectors } = config.embedding;
+  return ngrams > 1 ? rows + 2 * ngramVectors : 0;
 }
 
 /** Parameters by their key in a config, but those of the last layers, which are few. */
@@ -74,11 +75,12 @@ function partsOf(
       lower: `model.embedding.units, ${ids}`,
     },
   ];
-  const keys = runKeyCount(config, rows);
-  if (keys > 0 && config.type !== 'averagedEmbedding') {
-    const { ngramBuckets, units } = config.embedding;
-    const lower = 'model.embedding.ngramBuckets or model.embedding.units';
-    parts.push({ key: 'model.embedding.ngramBuckets', count: ngramBuckets * units + keys, lower });
+  const untrained = runsOf(config, rows);
+  if (untrained > 0 && config.type !== 'averagedEmbedding') {
+    const { ngramVectors, units } = config.embedding;
+    const lower = 'model.embedding.ngramVectors or model.embedding.units';
+    const count = (ngramVectors + 1) * units + untrained;
+    parts.push({ key: 'model.embedding.ngramVectors', count, lower });
   }
   let features = config.embedding.units;
   if (config.type === 'conv1d') {

@@ -19,7 +19,7 @@ export function embeddedIds(options: {
   dropout: number;
   wordDropout: number;
   ngrams: number;
-  ngramBuckets: number;
+  ngramVectors: number;
   seed: number;
   pieceLength?: number;
 }): {
@@ -28,7 +28,7 @@ export function embeddedIds(options: {
 } {
   const { idCount, units, dropout, wordDropout, seed, pieceLength } = options;
   const ids = input({ shape: [null], dtype: 'int32', name: 'ids' });
-  const { ngrams, ngramBuckets } = options;
+  const { ngrams, ngramVectors } = options;
   const shared = {
     name: 'embedding',
     inputDim: idCount,
@@ -38,7 +38,7 @@ export function embeddedIds(options: {
     embeddingsInitializer: initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed }),
   };
   const embedding =
-    ngrams > 1 ? new NgramEmbedding({ ...shared, ngrams, ngramBuckets }) : new Embedding(shared);
+    ngrams > 1 ? new NgramEmbedding({ ...shared, ngrams, ngramVectors }) : new Embedding(shared);
   const read =
     pieceLength === undefined ? ids : new CutPieces({ name: 'pieces', length: pieceLength }).apply(ids);
   const vectors = embedding.apply(read) as SymbolicTensor;

@@ -120,11 +120,11 @@ function describeEmbedding(
   { embedding }: RecurrentModelConfig | ConvolutionModelConfig,
   ids: string,
 ): string {
-  const { units, ngrams, ngramBuckets } = embedding;
+  const { units, ngrams, ngramVectors } = embedding;
   const runs =
     ngrams === 1
       ? ''
-      : ` and runs of ${ngrams === 2 ? '2' : `2 to ${ngrams}`} in ${formatCount(ngramBuckets)} buckets`;
+      : ` and runs of ${ngrams === 2 ? '2' : `2 to ${ngrams}`} (${formatCount(ngramVectors)})`;
   return `Embedding ${ids}${units}${runs}`;
 }
 

@@ -21,14 +21,12 @@ export class NgramTable {
 
   /** Counts a run once more. @returns its node */
   count(prefix: number, last: number): number {
+    const slot = this.#find(prefix, last);
     const slots = this.#slots;
-    const mask = slots.length / 3 - 1;
-    let slot = slotOf(prefix, last, this.#bits);
-    for (; slots[3 * slot + 2] !== 0; slot = (slot + 1) & mask) {
-      if (slots[3 * slot] !== prefix || slots[3 * slot + 1] !== last) continue;
-      const node = slots[3 * slot + 2];
-      this.#counts[node - this.tokenCount]++;
-      return node;
+    const known = slots[3 * slot + 2];
+    if (known !== 0) {
+      this.#counts[known - this.tokenCount]++;
+      return known;
     }
     const node = this.tokenCount + this.#size;
     slots[3 * slot] = prefix;
@@ -36,6 +34,22 @@ export class NgramTable {
     slots[3 * slot + 2] = node;
     this.#append(prefix, last);
     return node;
+  }
+
+  /** The node of a run; 0 where it was never counted. */
+  find(prefix: number, last: number): number {
+    return this.#slots[3 * this.#find(prefix, last) + 2];
+  }
+
+  /** The slot of a run, or the empty one that would be its own. */
+  #find(prefix: number, last: number): number {
+    const slots = this.#slots;
+    const mask = slots.length / 3 - 1;
+    let slot = slotOf(prefix, last, this.#bits);
+    while (slots[3 * slot + 2] !== 0 && (slots[3 * slot] !== prefix || slots[3 * slot + 1] !== last)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   /** `[nodeCount - tokenCount]` each: node `tokenCount + i` is the run `prefixes[i]` and then the token `lasts[i]`. */

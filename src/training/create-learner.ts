@@ -20,6 +20,7 @@ import type { ExampleLoss, Task } from '../tasks/task.js';
 import type { IdRange } from '../text/run-ids.js';
 import { AveragedEmbeddingLearner } from './averaged-embedding-learner.js';
 import { BagOfWordsLearner } from './bag-of-words-learner.js';
+import { chooseRuns } from './choose-runs.js';
 import { gradientLearner } from './gradient-learner.js';
 import type { Learner, StepPlace } from './learner.js';
 import type { UpdateSettings } from './update-weights.js';
@@ -118,6 +119,7 @@ function modelOf(options: WeighedOptions): LayersModel {
   const model = buildModel(options.config.model, { ...options, seed: options.config.seed });
   try {
     valueWideFeatures(model, options.training, options.task);
+    chooseRuns(model, options.training);
     options.initialize?.(model);
   } catch (error) {
     model.dispose();

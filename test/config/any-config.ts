@@ -72,7 +72,7 @@ const recurrentLayer: fc.Arbitrary<RecurrentLayerConfig> = fc.oneof(
 const embedding = fc.record({
   ...{ units: positive, dropout: fraction, wordDropout: fraction },
   ngrams: fc.integer({ min: 1, max: 5 }),
-  ngramBuckets: fc.integer({ min: 2, max: 1 << 20 }),
+  ngramVectors: fc.integer({ min: 2, max: 1 << 20 }),
 });
 const models: fc.Arbitrary<Config['model']> = fc.oneof(
   fc.record({

@@ -32,7 +32,7 @@ describe('a config text', () => {
     expect(config.training).toMatchObject({ epochs: 5, batchSize: 32, validationSplit: 0.1 });
     expect(config.model).toEqual({
       type: 'recurrent',
-      embedding: { units: 128, dropout: 0, wordDropout: 0, ngrams: 1, ngramBuckets: 131_072 },
+      embedding: { units: 128, dropout: 0, wordDropout: 0, ngrams: 1, ngramVectors: 131_072 },
       layers: [
         {
           cell: 'gru',
@@ -59,7 +59,7 @@ describe('a config text', () => {
     [
       'conv1d',
       {
-        embedding: { units: 128, dropout: 0, wordDropout: 0, ngrams: 1, ngramBuckets: 131_072 },
+        embedding: { units: 128, dropout: 0, wordDropout: 0, ngrams: 1, ngramVectors: 131_072 },
         filters: 250,
         kernelSize: 3,
         dropout: 0,

@@ -118,6 +118,8 @@ export interface NgramEmbeddingGolden {
   readonly words: number;
   readonly ngrams: number;
   readonly ids: GoldenTensor;
+  /** The known runs, as `KnownRuns` takes them. */
+  readonly pairs: GoldenTensor;
   /** For each length of run, from 2 on, its row of `runs` by place. */
   readonly rows: readonly GoldenTensor[];
   /** The ids that come, ascending; `table` and `tableGradient` have a row for each. */

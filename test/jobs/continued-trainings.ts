@@ -30,7 +30,7 @@ function rowsOf(...words: readonly (readonly [word: string, label: string])[]): 
 export const models = {
   recurrent: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }] },
   ngrams: {
-    embedding: { units: 5, ngrams: 3, ngramBuckets: 40 },
+    embedding: { units: 5, ngrams: 3, ngramVectors: 40 },
     layers: [{ cell: 'gru', units: 4 }],
   },
   conv1d: { type: 'conv1d', embedding: { units: 5 }, filters: 6, kernelSize: 2 },

@@ -41,7 +41,7 @@ const models = {
   },
   'recurrent, against itself': {
     model: {
-      embedding: { units: 3, dropout: 0.2, wordDropout: 0.2, ngrams: 2, ngramBuckets: 30 },
+      embedding: { units: 3, dropout: 0.2, wordDropout: 0.2, ngrams: 2, ngramVectors: 30 },
       layers: [{ cell: 'lstm', units: 3, zoneout: 0.1, cellZoneout: 0.2, weightDropout: 0.3 }],
     },
     adversarial: { epsilon: 0.1 },

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NgramEmbedding } from '../../src/layers/ngram-embedding.js';
-import { ngramRows } from '../../src/layers/ngram-rows.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { Random } from '../../src/random/random.js';
+import { KnownRuns } from '../../src/text/known-runs.js';
 import { backendVariants, useVariant } from '../backends/backend-variants.js';
 import { type GoldenTensor, readLayerGolden } from '../golden/read-golden.js';
 import { expectClose } from './expect-close.js';
@@ -20,23 +20,23 @@ const tensorOf = ({ shape, values }: GoldenTensor, type: 'float32' | 'int32' = '
 function goldenLayer(options: { wordDropout?: number } = {}): NgramEmbedding {
   const layer = new NgramEmbedding({
     ...{ inputDim: golden.words, outputDim: units, maskZero: true, inputShape: [null] as never },
-    ...{ ngrams: golden.ngrams, ngramBuckets: buckets, ...options },
+    ...{ ngrams: golden.ngrams, ngramVectors: buckets - 1, ...options },
   });
   layer.build([null, null]);
   const table = new Float32Array(golden.words * units);
   golden.used.values.forEach((id, row) => {
     table.set(golden.table.values.slice(row * units, (row + 1) * units), id * units);
   });
-  const [, , keys] = layer.getWeights();
-  layer.setWeights([tf.tensor2d(table, [golden.words, units]), tensorOf(golden.runs), keys]);
+  const [, , ...fixed] = layer.getWeights();
+  layer.setWeights([tf.tensor2d(table, [golden.words, units]), tensorOf(golden.runs), ...fixed]);
+  layer.know(Float32Array.from(golden.pairs.values));
   return layer;
 }
 
-it('finds the rows of runs as the Python of the golden values does', () => {
-  golden.rows.forEach(({ values }, place) => {
-    const found = ngramRows(golden.ids.values as Int32Array, { time, length: place + 2, rows: buckets });
-    expect(found).toEqual(values);
-  });
+it('finds the rows of known runs as the Python of the golden values does', () => {
+  const known = new KnownRuns(golden.pairs.values, golden.words);
+  const found = known.endingAt(golden.ids.values as Int32Array, { time, longest: golden.ngrams });
+  expect(found).toEqual(golden.rows.map(({ values }) => values));
 });
 
 describe.each(backendVariants)('NgramEmbedding on $title', (variant) => {

@@ -29,11 +29,11 @@ describe('the size of a model', () => {
     [modelOf({ type: 'conv1d', embedding: { units: 4 }, filters: 7, kernelSize: 3 }), 10 * 4 + 7 * (12 + 1)],
     [
       modelOf({
-        embedding: { units: 4, ngrams: 3, ngramBuckets: 50 },
+        embedding: { units: 4, ngrams: 3, ngramVectors: 50 },
         layers: [{ cell: 'simpleRnn', units: 2 }],
       }),
-      10 * 4 + 50 * 4 + 10 + 2 * (4 + 2 + 1),
-      10,
+      10 * 4 + 51 * 4 + 10 + 2 * 50 + 2 * (4 + 2 + 1),
+      10 + 2 * 50,
     ],
     [
       modelOf(

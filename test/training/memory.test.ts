@@ -85,7 +85,7 @@ describe.each(variants)('memory on $title', (variant) => {
     await useVariant(variant);
     const rates = { zoneout: 0.2, weightDropout: 0.2, recurrentDropout: 0.2 };
     const layers = [{ cell: 'lstm', units: 3, bidirectional: 'sum', cellZoneout: 0.2, ...rates }];
-    const embedding = { units: 3, wordDropout: 0.3, dropout: 0.2, ngrams: 3, ngramBuckets: 20 };
+    const embedding = { units: 3, wordDropout: 0.3, dropout: 0.2, ngrams: 3, ngramVectors: 20 };
     const { idCount } = tinyVocabulary;
     const config = fillConfig({ model: { embedding, layers, dropout: 0.2 } }, 'test');
     const model = buildModel(config.model, { idCount, task: tinyTask(), seed: 1 });

@@ -24,7 +24,7 @@ export const twoPassModels = {
   },
   conv1d: {
     type: 'conv1d',
-    embedding: { units: 4, wordDropout: 0.2, ngrams: 2, ngramBuckets: 9 },
+    embedding: { units: 4, wordDropout: 0.2, ngrams: 2, ngramVectors: 9 },
     filters: 5,
     dropout: 0.2,
   },
