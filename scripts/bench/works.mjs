@@ -1,5 +1,5 @@
 // What can be measured: the models of --work. They are written out here, so that a packaged config may be tuned without
-// changing what is compared; gru2 is the lecture's model and stays what it is.
+// changing what is compared; gru2 is the lecture's program, as Keras and PyTorch run it, and stays what it is.
 
 /**
  * @typedef {object} Work
@@ -21,7 +21,7 @@ const lastTokens = { maxLength: 200, lengthUnit: 'tokens', keep: 'end' };
 
 /** @type {Readonly<Record<string, Work>>} */
 export const works = {
-  gru2: { ...usual, configs: ['gru2'], about: 'GRU(128) x 2, the packaged config' },
+  gru2: { ...usual, configs: ['gru2-lecture'], about: 'GRU(128) x 2, the packaged config gru2-lecture' },
   'simple-rnn': {
     ...usual,
     configs: [onExampleStarts({ cell: 'simpleRnn' })],

@@ -17,6 +17,8 @@ export function figuresOf(results) {
     accuracy: mean(accuracies),
     /** Standard deviation of the seeds, estimated; undefined for one. */
     spread: results.length > 1 ? deviation(accuracies) : undefined,
+    /** Accuracy of the worst seed. */
+    worst: Math.min(...accuracies),
     parameters: results[0].parameters,
     epochs: Math.max(...results.map(({ epochSeconds }) => epochSeconds.length)),
     /** Mean over all epochs of all seeds. */
@@ -36,13 +38,13 @@ function deviation(values) {
 
 /**
  * @param {Figures} figures
- * @returns {string} `76.4 +- 0.2 % (3 seeds)`
+ * @returns {string} `76.4 +- 0.2 % (3 seeds, worst 76.2)`
  */
-export function accuracyText({ accuracy, spread, seeds }) {
+export function accuracyText({ accuracy, spread, seeds, worst }) {
   const share = (100 * accuracy).toFixed(1);
   if (spread === undefined) return `${share} % (1 seed)`;
   const percent = 100 * spread;
-  return `${share} +- ${percent.toFixed(percent < 0.05 ? 2 : 1)} % (${seeds} seeds)`;
+  return `${share} +- ${percent.toFixed(percent < 0.05 ? 2 : 1)} % (${seeds} seeds, worst ${(100 * worst).toFixed(1)})`;
 }
 
 /**

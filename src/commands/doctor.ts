@@ -28,7 +28,7 @@ export function registerDoctor(program: Command): void {
       'after',
       `
 Every backend that is installed computes something, every data set that is there is read, every run is looked at. The speed is
-that of training gru2 on the packaged sample, beside what two cores of an AMD EPYC did with nothing else to do: other programs
+that of training gru2-lecture on the packaged sample, beside what two cores of an AMD EPYC did with nothing else to do: other programs
 that run meanwhile count against it.
 
 Examples:

@@ -98,7 +98,7 @@ function speedRows({
   const here = `${countOf(threads, 'thread')}, ${vectorBits}-bit registers`;
   const other = `${reference.machine} with Node ${reference.node} and ${vectorBits}-bit registers: ${formatCount(reference.examplesPerSecond)} examples/s`;
   return [
-    ['speed', `gru2 learns from ${formatCount(examplesPerSecond)} examples/s (${here})`],
+    ['speed', `gru2-lecture learns from ${formatCount(examplesPerSecond)} examples/s (${here})`],
     ['', `${formatPercent(ratio, { digits: 0 })} of what was measured on ${other}`],
     [
       '',

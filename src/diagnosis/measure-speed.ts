@@ -13,7 +13,7 @@ export interface MeasuredSpeed {
   readonly vectorBits: VectorBits;
   /** 10^9 multiplications and additions a second in products of two matrices of 512 x 512, on all threads. */
   readonly gflops: number;
-  /** Examples that a training of `gru2` learns from in a second, on the packaged sample. */
+  /** Examples that a training of `gru2-lecture` learns from in a second, on the packaged sample. */
   readonly examplesPerSecond: number;
 }
 
@@ -38,7 +38,7 @@ export async function measureSpeed({
 } = {}): Promise<MeasuredSpeed> {
   const { threads, vectorBits } = await startWasm();
   const gflops = measureProducts(forSeconds / 5);
-  const { config } = await loadConfig('gru2', ['dataset.name=sample']);
+  const { config } = await loadConfig('gru2-lecture', ['dataset.name=sample']);
   // The sample lies in the package, whatever the data folder.
   const split = await openSplit('train', { dataset: config.dataset, dataDir: '.' });
   const examples = await readAll(split);

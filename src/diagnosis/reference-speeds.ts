@@ -6,7 +6,7 @@ export interface ReferenceSpeed {
   readonly threads: number;
   /** Node.js, by its major version. */
   readonly node: number;
-  /** Examples a second of `gru2` training, batch 32, 54.1 tokens an example. */
+  /** Examples a second of `gru2-lecture` training, batch 32, 54.1 tokens an example. */
   readonly examplesPerSecond: number;
 }
 

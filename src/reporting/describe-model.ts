@@ -121,11 +121,9 @@ function describeEmbedding(
   ids: string,
 ): string {
   const { units, ngrams, ngramVectors } = embedding;
-  const runs =
-    ngrams === 1
-      ? ''
-      : ` and runs of ${ngrams === 2 ? '2' : `2 to ${ngrams}`} (${formatCount(ngramVectors)})`;
-  return `Embedding ${ids}${units}${runs}`;
+  const lengths = ngrams === 2 ? '2' : `2 to ${ngrams}`;
+  const ofRuns = ` of tokens and of ${formatCount(ngramVectors)} runs of ${lengths}`;
+  return `Embedding ${ids}${units}${ngrams === 1 ? '' : ofRuns}`;
 }
 
 function describeWide({ wide }: RecurrentModelConfig): string[] {

@@ -14,13 +14,15 @@ describe('the figures of several seeds', () => {
     expect(figures.accuracy).toBeCloseTo(0.76, 12);
     expect(figures.spread).toBeCloseTo(0.01, 12);
     expect(figuresSentence(figures)).toBe(
-      'Test accuracy 76.0 +- 1.0 % (3 seeds), 1,606,273 parameters, 24 s an epoch on 2 cores.',
+      'Test accuracy 76.0 +- 1.0 % (3 seeds, worst 75.0), 1,606,273 parameters, 24 s an epoch on 2 cores.',
     );
   });
 
   it('have no spread for one seed, and a finer one where it is tiny', () => {
     expect(accuracyText(figuresOf([result(0.764)]))).toBe('76.4 % (1 seed)');
-    expect(accuracyText(figuresOf([result(0.7642), result(0.7638)]))).toBe('76.4 +- 0.03 % (2 seeds)');
+    expect(accuracyText(figuresOf([result(0.7642), result(0.7638)]))).toBe(
+      '76.4 +- 0.03 % (2 seeds, worst 76.4)',
+    );
   });
 
   it('give the time of the whole training where epochs are not what it is made of', () => {
