@@ -1,5 +1,4 @@
 import { NgramTable } from '../text/ngram-table.js';
-import { type EncodedSplit, exampleCount, idsOfExample } from './encoded-split.js';
 
 /** A run that comes once tells nothing that a text's own words do not. */
 const leastCount = 2;
@@ -8,19 +7,19 @@ const leastCount = 2;
  * The most frequent runs of 2 up to `longest` tokens of some examples, of those that come twice or more; of equally frequent
  * ones those that come first.
  *
+ * @param examples the token ids of each
  * @param options.tokenCount each id is below it
  * @param options.limit how many, at most
  * @returns pairs for `KnownRuns`: a run stands behind the one without its last token, which comes at least as often
  */
 export function frequentRuns(
-  encoded: EncodedSplit,
+  examples: Iterable<ArrayLike<number>>,
   options: { readonly tokenCount: number; readonly longest: number; readonly limit: number },
 ): Float32Array {
   const { tokenCount, longest, limit } = options;
   const table = new NgramTable(tokenCount);
-  for (let example = 0; example < exampleCount(encoded); example++) {
-    const ids = idsOfExample(encoded, example);
-    let shorter: ArrayLike<number> = ids;
+  for (const ids of examples) {
+    let shorter = ids;
     for (let length = 2; length <= longest; length++) {
       const nodes = new Int32Array(ids.length);
       for (let place = length - 1; place < ids.length; place++) {
@@ -30,7 +29,7 @@ export function frequentRuns(
     }
   }
   const { prefixes, lasts, counts } = table.runs();
-  const frequent = Int32Array.from(counts.keys()).filter((run) => counts[run] >= leastCount);
+  const frequent = Int32Array.from(counts, (_, run) => run).filter((run) => counts[run] >= leastCount);
   // Stable: what is equally frequent stays in the order in which it came.
   frequent.sort((one, other) => counts[other] - counts[one] || one - other);
   const chosen = frequent.subarray(0, limit);

@@ -5,19 +5,6 @@ import { KnownRuns } from '../../src/text/known-runs.js';
 
 const tokenCount = 6;
 
-/** Examples laid end to end. */
-function packed(examples: readonly (readonly number[])[]) {
-  const offsets = new Int32Array(examples.length + 1);
-  examples.forEach((ids, i) => {
-    offsets[i + 1] = offsets[i] + ids.length;
-  });
-  return {
-    ids: Int32Array.from(examples.flat()),
-    offsets,
-    targets: { values: new Int32Array(examples.length) },
-  };
-}
-
 /** How often each run of 2 up to `longest` tokens comes, by its tokens, in the order in which they first come. */
 function countedByHand(examples: readonly (readonly number[])[], longest: number): Map<string, number> {
   const counts = new Map<string, number>();
@@ -55,7 +42,7 @@ describe('the most frequent runs', () => {
         fc.integer({ min: 1, max: 20 }),
         (examples, longest, limit) => {
           const counts = countedByHand(examples, longest);
-          const chosen = runsOf(frequentRuns(packed(examples), { tokenCount, longest, limit }));
+          const chosen = runsOf(frequentRuns(examples, { tokenCount, longest, limit }));
           const frequent = [...counts.values()].filter((count) => count >= 2).sort((a, b) => b - a);
           expect(chosen.map((run) => counts.get(run))).toEqual(frequent.slice(0, limit));
           expect(new Set(chosen).size).toBe(chosen.length);
@@ -68,7 +55,7 @@ describe('the most frequent runs', () => {
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 20 }), (examples, limit) => {
         const longest = 3;
-        const pairs = frequentRuns(packed(examples), { tokenCount, longest, limit });
+        const pairs = frequentRuns(examples, { tokenCount, longest, limit });
         const known = runsOf(pairs);
         const time = 12;
         const ids = new Int32Array(examples.length * time);

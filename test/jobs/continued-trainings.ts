@@ -35,7 +35,11 @@ export const models = {
   },
   conv1d: { type: 'conv1d', embedding: { units: 5 }, filters: 6, kernelSize: 2 },
   averagedEmbedding: { type: 'averagedEmbedding', embedding: { units: 5 } },
-  wide: { embedding: { units: 5 }, layers: [{ cell: 'gru', units: 4 }], wide: {} },
+  wide: {
+    embedding: { units: 5, ngrams: 2, ngramVectors: 40 },
+    layers: [{ cell: 'gru', units: 4 }],
+    wide: {},
+  },
 } as const;
 
 /** A small config for rows of a file. */
