@@ -62,7 +62,7 @@ describe('imdb-rnn runs list', () => {
     expect(records.map(({ run }: { run: string }) => run)).toEqual(['old', 'new']);
     expect(records[0]).toMatchObject({
       ...{ status: 'finished', model: 'GRU 32', dataset: 'sample', task: 'classification', keptEpoch: 1 },
-      ...{ created: '2025-01-31T10:00:00.000Z', problem: null, testLooks: 0, epochs: 1, epochsDone: 1 },
+      ...{ created: '2025-01-31T10:00:00.000Z', problem: null, testLooks: 1, epochs: 1, epochsDone: 1 },
       ...{ validation: { accuracy: expect.any(Number) }, test: { examples: 1000 } },
     });
     expect(records[1].test).toBeNull();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const configs = ['gru', 'gru-small', 'gru2', 'gru2-classic'];
+const configs = ['gru', 'gru-small', 'gru2', 'gru2-classic', 'gru2-lecture'];
 
 /** What bash offers is only what stands behind the last =, where it divides words. */
 const settingOf = (shell: Shell, key: string, values: readonly string[]) =>
