@@ -21,9 +21,9 @@ afterEach(async () => {
 });
 
 describe('loading a config', () => {
-  it.each(['gru2', 'gru2.yaml'])('finds the packaged config %s by name', async (name) => {
+  it.each(['gru2-lecture', 'gru2-lecture.yaml'])('finds the packaged config %s by name', async (name) => {
     const { config, path, overrides } = await loadConfig(name);
-    expect(path).toBe(packageFile('configs', 'gru2.yaml'));
+    expect(path).toBe(packageFile('configs', 'gru2-lecture.yaml'));
     expect(overrides).toEqual([]);
     const layer = { cell: 'gru', units: 128, resetAfter: true, bidirectional: false, dropout: 0 };
     expect(config.model).toMatchObject({ type: 'recurrent', layers: [layer, layer], pooling: 'last' });
