@@ -9,6 +9,7 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
+
 def known_rows(ids, length, known):
     """1 + the place among `known` of the run of `length` tokens that ends at each place, or 0."""
     found = np.zeros_like(ids)

@@ -47,11 +47,11 @@ export class NgramEmbedding extends Embedding {
     super.build(inputShape);
     const { ngramVectors, idCount } = this;
     const { outputDim } = this.getConfig() as { outputDim: number };
-    const add = (name: string, shape: number[], trainable: boolean) =>
+    const weight = (name: string, shape: number[], trainable: boolean) =>
       this.addWeight(name, shape, 'float32', initializers.zeros(), undefined, trainable);
-    this.vectorsOfRuns = add('ngram_embeddings', [ngramVectors + 1, outputDim], true);
-    this.keys = add('run_keys', [idCount, 1], false);
-    this.runs = add('runs', [ngramVectors, 2], false);
+    this.vectorsOfRuns = weight('ngram_embeddings', [ngramVectors + 1, outputDim], true);
+    this.keys = weight('run_keys', [idCount, 1], false);
+    this.runs = weight('runs', [ngramVectors, 2], false);
     tidy(() => {
       this.keys.write(reshape(range(0, idCount), [idCount, 1]));
     });
