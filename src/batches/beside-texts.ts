@@ -1,16 +1,16 @@
 import type { Example } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
-import type { EncodedSplit } from './encoded-split.js';
+import type { PackedSplit } from './encoded-split.js';
 import { type ExampleFeatures, featuresOf } from './example-features.js';
 
 /** What encoded examples have besides their tokens and targets, as far as there is any. */
-export type BesideTexts = Pick<EncodedSplit, 'weights' | 'features'>;
+export type BesideTexts = Pick<PackedSplit, 'weights' | 'features' | 'texts'>;
 
 /**
- * Gathers weights and features of examples that come some at a time.
+ * Gathers what stands beside the texts of examples that come some at a time.
  *
  * @returns `add`, which throws UserError for a weight below 0, a number that is not finite, or another number of features
- *   than the examples before; and `result`, without `weights` where every example counts 1
+ *   than the examples before; and `result`, without `weights` where every example counts 1, and without `texts` where each is a text
  */
 export function besideTexts(): { add(examples: readonly Example[]): void; result(): BesideTexts } {
   const weights: number[] = [];
@@ -18,9 +18,10 @@ export function besideTexts(): { add(examples: readonly Example[]): void; result
   let count = 0;
   let columns = 0;
   let weighted = false;
+  const firsts: number[] = [];
 
   function add(examples: readonly Example[]): void {
-    for (const { weight = 1, features = [] } of examples) {
+    for (const { weight = 1, features = [], isFurther = false } of examples) {
       if (!(weight >= 0 && Math.fround(weight) < Infinity)) throw badWeight(weight, count);
       if (count === 0) columns = features.length;
       if (features.length !== columns) throw otherColumns(features.length, { columns, example: count });
@@ -30,6 +31,7 @@ export function besideTexts(): { add(examples: readonly Example[]): void; result
       }
       weighted ||= weight !== 1;
       weights.push(weight);
+      if (!isFurther) firsts.push(count);
       count += 1;
     }
   }
@@ -38,6 +40,7 @@ export function besideTexts(): { add(examples: readonly Example[]): void; result
     return {
       ...(weighted && { weights: Float32Array.from(weights) }),
       ...(columns > 0 && { features: gathered() }),
+      ...(firsts.length < count && { texts: Int32Array.from([...firsts, count]) }),
     };
   }
 

@@ -5,13 +5,13 @@ import { featuresOf } from './example-features.js';
 
 /**
  * The byte arrays that a cache file holds for encoded examples: offsets, ids, targets, and offsets of targets if there are.
- * Where there are weights or features, all of six, those that are absent empty.
+ * Where there are weights, features or excerpts, all of seven, those that are absent empty.
  */
-export function toSections({ ids, offsets, targets, weights, features }: PackedSplit): Uint8Array[] {
+export function toSections({ ids, offsets, targets, weights, features, texts }: PackedSplit): Uint8Array[] {
   const arrays: (IdArray | Float32Array)[] = [offsets, ids, targets.values];
-  if (weights || features) {
+  if (weights || features || texts) {
     const none = new Float32Array();
-    arrays.push(targets.offsets ?? none, weights ?? none, features?.values ?? none);
+    arrays.push(targets.offsets ?? none, weights ?? none, features?.values ?? none, texts ?? none);
   } else if (targets.offsets) arrays.push(targets.offsets);
   return arrays.map(bytesOf);
 }
@@ -22,15 +22,18 @@ export function toSections({ ids, offsets, targets, weights, features }: PackedS
  */
 export function fromSections(sections: readonly Uint8Array[]): PackedSplit {
   const [offsetBytes, idBytes, valueBytes, targetOffsetBytes, ...besideBytes] = sections;
+  const [weightBytes, featureBytes, textBytes] = besideBytes;
   const offsets = integersIn(offsetBytes);
   const values = integersIn(valueBytes);
-  const [weights, features] = besideBytes.map(floatsIn);
   return {
     ids: idsIn(idBytes, offsets[offsets.length - 1]),
     offsets,
     targets: targetOffsetBytes?.length ? { values, offsets: integersIn(targetOffsetBytes) } : { values },
-    ...(weights?.length && { weights }),
-    ...(features?.length && { features: featuresOf(features, exampleCount({ offsets })) }),
+    ...(weightBytes?.length && { weights: floatsIn(weightBytes) }),
+    ...(featureBytes?.length && {
+      features: featuresOf(floatsIn(featureBytes), exampleCount({ offsets })),
+    }),
+    ...(textBytes?.length && { texts: integersIn(textBytes) }),
   };
 }
 

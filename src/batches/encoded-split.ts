@@ -13,6 +13,11 @@ export interface PackedSplit extends EncodedIds {
   readonly weights?: Float32Array;
   /** Numbers beside the texts; absent where there are none. */
   readonly features?: ExampleFeatures;
+  /**
+   * `[texts + 1]`: the examples from `texts[i]` up to, not including, `texts[i + 1]` are text `i` and excerpts of it. Absent
+   * where each text is one example.
+   */
+  readonly texts?: Int32Array;
 }
 
 /** Some of the examples of a packed split, in any order: it has the same array of ids, and copies none of them. */

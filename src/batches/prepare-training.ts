@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
+import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import type { Split } from '../datasets/split.js';
 import { type CacheOptions, readCached, writeCached } from '../files/bounded-cache.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
@@ -13,15 +14,17 @@ import type { TextStatistics } from './text-statistics.js';
 /**
  * Reads, cleans and counts a training split, makes its vocabulary and encodes it; or takes all of that from a file in
  * `cacheDir`, if one was made of the same examples with the same settings (the split is then not read).
+ * What `text.excerpts` takes from a text are examples of their own.
  *
  * @returns also `fromCache`: whether such a file was used
  * @throws UserError when the split cannot be read
  */
 export async function prepareTraining(
-  split: Split,
+  whole: Split,
   text: TextConfig,
   { cacheDir, cacheSize }: CacheOptions,
 ): Promise<CountedSplit & { readonly fromCache: boolean }> {
+  const split = excerptsOfSplit(whole, text);
   const key = cacheKey(split, text);
   const path = join(cacheDir, `${split.name}-counted-${key.slice(0, 16)}.bin`);
   const sections = await readCached(path, key);

@@ -1,19 +1,21 @@
 import type { Random } from '../random/random.js';
-import { type EncodedSplit, exampleCount, type SplitView, viewOf } from './encoded-split.js';
-import { examplesOfStrata } from './targets.js';
+import { type EncodedSplit, type SplitView, viewOf } from './encoded-split.js';
+import { examplesOfStrata, subsetTargets } from './targets.js';
+import { excerptsOfTexts, textsThemselves } from './text-excerpts.js';
 
 /** Training examples in two parts. */
 export interface HeldOut {
   readonly training: SplitView;
   readonly validation: SplitView;
-  /** `[examples of validation]`: where among all examples these were. */
+  /** `[examples of validation]`: where among all texts these were. */
   readonly places: Int32Array;
 }
 
 /**
  * Holds out a random share of the training examples, the same share of each label. Of a label with at least two examples
  * at least one is held out and at least one kept, whatever the share; a share of 0 holds out none. Both parts keep the
- * order of the examples, and both lie over the ids of all: nothing is copied but what is to be learnt.
+ * order of the examples, and both lie over the ids of all: nothing is copied but what is to be learnt. A text is held out
+ * with all excerpts of it, and measured as it is read in use.
  *
  * @param options.validationSplit the share, from 0 to below 1
  */
@@ -21,16 +23,19 @@ export function splitValidation(
   encoded: EncodedSplit,
   { validationSplit, random }: { validationSplit: number; random: Random },
 ): HeldOut {
-  const heldOut = new Uint8Array(exampleCount(encoded));
-  for (const examples of examplesOfStrata(encoded.targets)) {
-    random.shuffle(examples);
-    for (const example of examples.subarray(0, heldOutCount(examples.length, validationSplit)))
-      heldOut[example] = 1;
+  const themselves = textsThemselves(encoded);
+  const heldOut = new Uint8Array(themselves.length);
+  for (const texts of examplesOfStrata(subsetTargets(encoded.targets, themselves))) {
+    random.shuffle(texts);
+    for (const text of texts.subarray(0, heldOutCount(texts.length, validationSplit))) heldOut[text] = 1;
   }
   const places = indicesOf(heldOut, 1);
   return {
-    training: viewOf(encoded, indicesOf(heldOut, 0)),
-    validation: viewOf(encoded, places),
+    training: viewOf(encoded, excerptsOfTexts(encoded, indicesOf(heldOut, 0))),
+    validation: viewOf(
+      encoded,
+      places.map((text) => themselves[text]),
+    ),
     places,
   };
 }

@@ -24,11 +24,11 @@ export function describeFigures(figures: Figures, { reported }: Task): string {
 
 /** What a training begins with. @param options.resume the run that it goes on with */
 export function describePrepared(event: EventOf<'prepared'>, { resume }: { resume?: RunFolder }): string[] {
-  const { run, trainingExamples, validationExamples, parameters, resumed, fromCache } = event;
+  const { run, trainingExamples, excerpts, validationExamples, parameters, resumed, fromCache } = event;
   const held =
     validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
   return [
-    `${countOf(trainingExamples, 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
+    `${countOf(trainingExamples, excerpts ? 'excerpt' : 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
     `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
     ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
     ...(resume && !resumed ? ['nothing was saved yet: beginning at the first step'] : []),

@@ -6,6 +6,7 @@ interface CheckedSettings {
   readonly text: {
     readonly lengthUnit: string;
     readonly keep: string;
+    readonly excerpts: string | number;
     readonly digits: string;
     readonly tokenizer: string;
     readonly letters: string;
@@ -29,6 +30,12 @@ export function checkText({ text, model, dataset }: CheckedSettings): Contradict
     add(
       'keep',
       `${text.keep} counts tokens, but text.lengthUnit is ${text.lengthUnit}. Set text.lengthUnit to tokens`,
+    );
+  }
+  if (text.excerpts === 'windows' && text.lengthUnit === 'tokens') {
+    add(
+      'excerpts',
+      'windows, but text.lengthUnit is tokens, which tells nothing of where in a text a window ends. Set text.lengthUnit to characters or bytes, or text.excerpts to a number of parts',
     );
   }
   problems.push(...tokenizerProblems(text));

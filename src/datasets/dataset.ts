@@ -31,6 +31,7 @@ export interface CheckedText {
   readonly tokenizer: string;
   readonly minimumCount: number;
   readonly ngrams: number;
+  readonly excerpts: string | number;
 }
 
 /** A key of `text` that contradicts the data set, and a sentence without its end. */

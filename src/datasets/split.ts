@@ -19,6 +19,8 @@ export interface Example {
   readonly weight?: number;
   /** Numbers beside the text, as many for every example of a data set. */
   readonly features?: readonly number[];
+  /** Whether it is an excerpt of the text of the example before. */
+  readonly isFurther?: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import { exampleCount } from '../batches/encoded-split.js';
 import { internPortions } from '../batches/intern-portions.js';
 import { type Targets, targetCount, targetsOfExample } from '../batches/targets.js';
 import type { Config } from '../config/schema.js';
+import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { joinSplits } from '../datasets/join-splits.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, TextSplit } from '../datasets/split.js';
@@ -107,7 +108,10 @@ async function growBy(
 ): Promise<GrownVocabulary> {
   const { minimumCount } = config.text;
   if (limit === 0 || !canGrow(vocabulary)) return growVocabulary(vocabulary, new Map(), { limit: 0 });
-  const { interned } = await internPortions(split.read(), vocabulary.interner());
+  const { interned } = await internPortions(
+    excerptsOfSplit(split, vocabulary.text).read(),
+    vocabulary.interner(),
+  );
   const occurrences = interned.occurrences();
   const counts = new Map(interned.tokens.map((token, place) => [token, occurrences[place]]));
   return growVocabulary(vocabulary, counts, { limit, minimumCount });

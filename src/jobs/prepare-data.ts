@@ -5,6 +5,7 @@ import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { joinExamples } from '../batches/join-examples.js';
 import { prepareTraining } from '../batches/prepare-training.js';
 import type { Config } from '../config/schema.js';
+import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { joinSplits } from '../datasets/join-splits.js';
 import { openSplit } from '../datasets/open-split.js';
 import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
@@ -68,7 +69,7 @@ export async function prepareData(given: Config, options: PrepareOptions): Promi
   })();
   const others: TrainingParts[] = [];
   for (const each of replayed) {
-    others.push(await drawReplay(each, (former) => encodeSplit(former, { vocabulary, ...cache })));
+    others.push(await drawReplay(each, { vocabulary, cache }));
   }
   const parts = others.length === 0 ? own : { ...own, ...joined([own, ...others]) };
   if (exampleCount(parts.training) === 0) {
@@ -93,5 +94,6 @@ function joined(parts: readonly TrainingParts[]): TrainingParts {
 }
 
 async function encodeBy(vocabulary: Vocabulary, split: Split, cache: CacheOptions) {
-  return { vocabulary, encoded: await encodeSplit(split, { vocabulary, ...cache }), fromCache: false };
+  const excerpts = excerptsOfSplit(split, vocabulary.text);
+  return { vocabulary, encoded: await encodeSplit(excerpts, { vocabulary, ...cache }), fromCache: false };
 }

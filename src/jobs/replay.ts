@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
+import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount, viewOf } from '../batches/encoded-split.js';
 import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { DatasetSettings } from '../datasets/dataset-table.js';
+import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import { relabelSplit } from '../datasets/relabel-split.js';
 import { splitsOfDataset } from '../datasets/resolve-dataset.js';
-import type { SplitName, TextSplit } from '../datasets/split.js';
+import type { Split, SplitName, TextSplit } from '../datasets/split.js';
 import { UserError } from '../errors/user-error.js';
+import type { CacheOptions } from '../files/bounded-cache.js';
 import { Random } from '../random/random.js';
+import type { Vocabulary } from '../text/vocabulary.js';
 
 /** A data set that a model was trained on before. */
 export interface FormerData {
@@ -71,10 +75,11 @@ export async function openReplay(
  */
 export async function drawReplay(
   { train, validation, former, share, drawnBy }: Replay,
-  encode: (split: TextSplit) => Promise<EncodedSplit>,
+  { vocabulary, cache }: { readonly vocabulary: Vocabulary; readonly cache: CacheOptions },
 ): Promise<TrainingParts> {
   const { seed, validationSplit } = former;
-  const encoded = await encode(train);
+  const encode = (split: Split) => encodeSplit(split, { vocabulary, ...cache });
+  const encoded = await encode(excerptsOfSplit(train, vocabulary.text));
   const parts = validation
     ? { training: encoded, validation: await encode(validation) }
     : holdOutValidation(encoded, { seed, training: { validationSplit } });

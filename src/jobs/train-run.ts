@@ -62,6 +62,8 @@ export type TrainRunEvent =
       run: RunFolder;
       task: Task;
       trainingExamples: number;
+      /** Whether excerpts of texts are among these. */
+      excerpts: boolean;
       validationExamples: number;
       knownTokens: number;
       parameters: number;
@@ -141,7 +143,8 @@ async function* trainLocked(
     };
     yield* told;
     const resumed = state && { epoch: state.epoch, step: state.step };
-    yield { type: 'prepared', run, task, ...data, fromCache, resumed };
+    const excerpts = config.text.excerpts !== 'none';
+    yield { type: 'prepared', run, task, ...data, excerpts, fromCache, resumed };
     const beside = featureColumnsOf(learner.model);
     writer = writerOf(run, { learner, config, lock: held.lock!, saved: state });
     const events = train(learner, { ...loopOptions(config), task, validation, resume: state, signal });

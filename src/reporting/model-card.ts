@@ -127,7 +127,7 @@ function dataFacts({ config, facts, testLooks = 0 }: RunDescription): Fact[] {
     `The ${isEnsemble ? 'first member' : 'model'} reads ${describeText(config.text)}: ${describeWords(config)}`,
     isEnsemble && 'The others read as `members/<n>/config.yaml` says',
     present(facts.trainingExamples) &&
-      `${formatInteger(facts.trainingExamples!)} examples of the train split to learn from` +
+      `${formatInteger(facts.trainingExamples!)} ${config.text.excerpts !== 'none' ? 'texts and excerpts of them' : 'examples'} of the train split to learn from` +
         (facts.validationExamples
           ? `, ${formatInteger(facts.validationExamples)} held out to choose the epoch`
           : ''),

@@ -29,6 +29,11 @@ describe('what stands beside texts', () => {
     });
   });
 
+  it('is where texts begin, where some have excerpts', () => {
+    const further = example({ isFurther: true });
+    expect(gather([example(), further], [further, example()])).toEqual({ texts: Int32Array.of(0, 3, 4) });
+  });
+
   it.each([
     [[example(), example({ weight: -1 })], 'Example 2 has the weight -1; a weight is a number from 0 up.'],
     [[example({ weight: NaN })], 'Example 1 has the weight NaN'],
@@ -58,9 +63,10 @@ describe('encoded examples with weights and features', () => {
   it.each([
     ['neither', plain, 3],
     ['neither, of several labels', { ...plain, targets: lists }, 4],
-    ['weights', { ...plain, weights }, 6],
-    ['features', { ...plain, features }, 6],
-    ['both, of several labels', { ...plain, targets: lists, weights, features }, 6],
+    ['weights', { ...plain, weights }, 7],
+    ['features', { ...plain, features }, 7],
+    ['both, of several labels', { ...plain, targets: lists, weights, features }, 7],
+    ['excerpts', { ...plain, texts: Int32Array.of(0, 1, 3) }, 7],
   ])('come back from a cache file: %s', (_title, encoded, sections) => {
     const stored = toSections(encoded);
     expect(stored).toHaveLength(sections);

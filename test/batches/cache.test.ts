@@ -52,6 +52,8 @@ describe('prepareTraining', () => {
     ['another vocabulary size', { vocabularySize: 7 }, {}],
     ['other buckets', { oovBuckets: 4 }, {}],
     ['the other end', { lengthUnit: 'tokens' as const, keep: 'end' as const }, {}],
+    ['further windows', { excerpts: 'windows' as const }, {}],
+    ['parts', { excerpts: 2 }, {}],
     ['another tokenizer', { tokenizer: 'punctuation' as const }, {}],
     ['small letters', { lowercase: true }, {}],
     ['another minimum count', { minimumCount: 2 }, {}],

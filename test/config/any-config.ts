@@ -134,6 +134,7 @@ export const configs: fc.Arbitrary<Config> = fc.record({
     maxLength: positive,
     lengthUnit: fc.constantFrom('characters', 'bytes', 'tokens'),
     keep: fc.constantFrom('start', 'end', 'both'),
+    excerpts: fc.constantFrom('none' as const, 'windows' as const, 2),
     plain: fc.boolean(),
     normalize: fc.constantFrom('none', 'NFC', 'NFKC'),
     accents: fc.constantFrom('keep', 'remove'),
@@ -224,6 +225,7 @@ export function reconciled(config: Config): Config {
   const { model, training, text } = config;
   const plainText: Partial<Config['text']> = {
     lengthUnit: 'tokens',
+    excerpts: 'none',
     tokenizer: 'letters',
     digits: 'keep',
     language: 'und',

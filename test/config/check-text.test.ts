@@ -21,6 +21,17 @@ describe('text settings that contradict others', () => {
       /^c\.yaml:1: text\.keep: end counts tokens, .* Set text\.lengthUnit to tokens\.$/,
     ],
     [
+      'text: { lengthUnit: tokens, excerpts: windows }',
+      recurrent,
+      /text\.excerpts: windows, but text\.lengthUnit is tokens, .* to a number of parts\.$/,
+    ],
+    ['text: { excerpts: 1 }', recurrent, /text\.excerpts/],
+    [
+      'dataset: { name: keras-imdb }\ntext: { lengthUnit: tokens, excerpts: 2 }',
+      recurrent,
+      /text\.excerpts: 2, but keras-imdb has no texts to take them from\./,
+    ],
+    [
       'text: { ngrams: 2 }',
       recurrent,
       /^c\.yaml:1: text\.ngrams: 2, but a recurrent model .* averagedEmbedding\.$/,
@@ -112,6 +123,8 @@ describe('text settings that contradict others', () => {
 
   it.each([
     ['text: { lengthUnit: tokens, keep: end }', recurrent],
+    ['text: { lengthUnit: tokens, excerpts: 2 }', recurrent],
+    ['text: { lengthUnit: bytes, excerpts: windows }', recurrent],
     ['text: { ngrams: 3 }', 'model: { type: bagOfWords }'],
     ['text: { ngrams: 3, ngramBuckets: 9 }', 'model: { layers: [{ cell: gru }], wide: { dropout: 0.5 } }'],
     ['text: { tokenizer: subwords }', 'model: { layers: [{ cell: gru }], wide: {} }'],

@@ -10,6 +10,8 @@ export function checkText(text: CheckedText): readonly TextProblem[] {
       `${text.lengthUnit}, but keras-imdb has word ids, no letters. Set text.lengthUnit to tokens, and text.maxLength to the ids to read of a review`,
     );
   }
+  if (text.excerpts !== 'none')
+    add('excerpts', `${text.excerpts}, but keras-imdb has no texts to take them from. Leave it out`);
   if (text.ngrams > 1)
     add('ngrams', `${text.ngrams}, but keras-imdb has words alone. Set it to 1, or take acl-imdb`);
   if (text.tokenizer !== 'letters' && text.tokenizer !== 'keras') {
