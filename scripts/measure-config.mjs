@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { thisMachine } from './bench/machine.mjs';
 import { withFigures } from './measure/config-comment.mjs';
+import { configPath, filledConfig } from './measure/filled-config.mjs';
 import { figuresOf, figuresSentence } from './measure/figures.mjs';
 import { appendResult, readResults, resultsOf, settingsHash } from './measure/results.mjs';
 
@@ -28,7 +29,6 @@ Build first: npm run build. Leave the machine alone meanwhile: the times are par
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, 'dist', 'main.js');
-const configPath = (/** @type {string} */ name) => join(root, 'configs', `${name}.yaml`);
 
 /** @param {...string} parameters @returns {any} the command's JSON result */
 function run(...parameters) {
@@ -46,7 +46,7 @@ function run(...parameters) {
  * @returns {import('./measure/results.mjs').Result}
  */
 function measure(config, { seed, options }) {
-  const filled = run('config', 'print', configPath(config), '--quiet');
+  const filled = filledConfig(config);
   const modelsDir = options['models-dir'] ?? mkdtempSync(join(tmpdir(), 'imdb-rnn-'));
   const name = `${config}-seed-${seed}`;
   const isKeras = filled.dataset.name === 'keras-imdb' && options['keras-data'];
@@ -74,11 +74,12 @@ function measure(config, { seed, options }) {
       },
       ...{ parameters: measured.parameters, bytes: measured.bytes },
       ...{
-        bestEpoch: trained.bestEpoch,
-        epochSeconds: trained.epochs.map((/** @type {any} */ e) => e.seconds),
+        // An ensemble has neither: its members do.
+        bestEpoch: trained.bestEpoch ?? null,
+        epochSeconds: (trained.epochs ?? []).map((/** @type {any} */ e) => e.seconds),
       },
-      ...{ seconds: trained.seconds, examplesPerSecond: measured.examplesPerSecond },
-      ...{ peakMemoryBytes: trained.peakMemoryBytes, threads: trained.threads },
+      ...{ seconds: measured.trainingSeconds, examplesPerSecond: measured.examplesPerSecond },
+      ...{ peakMemoryBytes: trained.peakMemoryBytes, threads: measured.threads },
       ...{ machine: thisMachine(), measured: new Date().toISOString(), filled },
     };
   } finally {
@@ -88,7 +89,7 @@ function measure(config, { seed, options }) {
 
 /** @param {string} config @param {{ seeds: number[], options: any }} how */
 function measureAll(config, { seeds, options }) {
-  const settings = settingsHash(run('config', 'print', configPath(config), '--quiet'));
+  const settings = settingsHash(filledConfig(config));
   const of = { config, settings };
   for (const seed of seeds) {
     // Read again each time: another measuring may have added to the file.

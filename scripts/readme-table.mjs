@@ -4,12 +4,12 @@
 //   node scripts/readme-table.mjs [--results FILE] [--print]
 //
 // Only results that were measured with the configs' present settings count; it says which configs have none.
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { descriptionOf } from './measure/config-comment.mjs';
+import { configPath, filledConfig } from './measure/filled-config.mjs';
 import { readResults, resultsOf, settingsHash } from './measure/results.mjs';
 import { resultsTables, withTables } from './measure/table.mjs';
 
@@ -25,13 +25,10 @@ const { rivals } = JSON.parse(readFileSync(join(root, 'scripts', 'measure', 'riv
 const results = readResults(options.results);
 const names = readdirSync(join(root, 'configs')).map((file) => basename(file, '.yaml'));
 const configs = names.sort().map((name) => {
-  const path = join(root, 'configs', `${name}.yaml`);
-  const command = [join(root, 'dist', 'main.js'), 'config', 'print', path, '--quiet', '--json'];
-  const filled = JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' }));
   return {
     name,
-    description: descriptionOf(readFileSync(path, 'utf8'), name),
-    results: resultsOf(results, { config: name, settings: settingsHash(filled) }),
+    description: descriptionOf(readFileSync(configPath(name), 'utf8'), name),
+    results: resultsOf(results, { config: name, settings: settingsHash(filledConfig(name)) }),
   };
 });
 const unknown = configs.filter((config) => config.results.length === 0).map(({ name }) => name);

@@ -27,8 +27,9 @@ export function describePrepared(event: EventOf<'prepared'>, { resume }: { resum
   const { run, trainingExamples, excerpts, validationExamples, parameters, resumed, fromCache } = event;
   const held =
     validationExamples > 0 ? `, ${countOf(validationExamples, 'example')} held out for validation` : '';
+  const cut = excerpts ? ', excerpts of texts among them' : '';
   return [
-    `${countOf(trainingExamples, excerpts ? 'excerpt' : 'example')} to train on${held}${fromCache ? ' (from the cache)' : ''}`,
+    `${countOf(trainingExamples, 'example')} to train on${cut}${held}${fromCache ? ' (from the cache)' : ''}`,
     `model of ${countOf(parameters, 'parameter')}, run ${run.path}`,
     ...(resumed ? [`going on in epoch ${resumed.epoch} after step ${resumed.step}`] : []),
     ...(resume && !resumed ? ['nothing was saved yet: beginning at the first step'] : []),

@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CreatedEnsemble } from '../jobs/create-ensemble.js';
-import type { Task } from '../tasks/task.js';
 import {
   addComputeOptions,
   addOutputOptions,
   type ComputeFlags,
   type OutputFlags,
 } from './compute-options.js';
-import { describeNextSteps } from './run-line.js';
 import { runsFolderOption } from './runs-folder-option.js';
 
 interface EnsembleFlags extends ComputeFlags, OutputFlags {
@@ -56,14 +53,21 @@ Examples:
 }
 
 async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): Promise<void> {
-  const [{ createNotes }, { findRun }, { createEnsemble }, { Progress }, { print, printJson }] =
-    await Promise.all([
-      import('../terminal/notes.js'),
-      import('../runs/find-run.js'),
-      import('../jobs/create-ensemble.js'),
-      import('../terminal/progress.js'),
-      import('../terminal/print.js'),
-    ]);
+  const [
+    { createNotes },
+    { findRun },
+    { createEnsemble },
+    { Progress },
+    { print, printJson },
+    { createdRecord, describeCreated },
+  ] = await Promise.all([
+    import('../terminal/notes.js'),
+    import('../runs/find-run.js'),
+    import('../jobs/create-ensemble.js'),
+    import('../terminal/progress.js'),
+    import('../terminal/print.js'),
+    import('./describe-ensemble.js'),
+  ]);
   const notes = createNotes(flags);
   const { modelsDir, dataDir, quiet } = flags;
   const runs = await Promise.all(names.map((name) => findRun(modelsDir, name)));
@@ -77,9 +81,8 @@ async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): 
       bar.update(done);
     },
   }).finally(() => bar?.stop());
-  if (!flags.json) return print(await describe(created, flags));
-  const { run, ...rest } = created;
-  printJson({ run: run.name, path: run.path, ...rest });
+  if (flags.json) printJson(createdRecord(created));
+  else print(await describeCreated(created, flags));
 
   async function backendWhereNeeded() {
     const configs = await Promise.all(runs.slice(0, 1).map((run) => run.readConfig()));
@@ -90,35 +93,6 @@ async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): 
     notes.note(`backend ${choice.name}: ${choice.reason}`);
     return choice;
   }
-}
-
-async function describe(
-  { run, members, leftOut, fit, decision }: CreatedEnsemble,
-  places: EnsembleFlags,
-): Promise<string> {
-  const [{ formatTable }, { formatFigure }, { countOf }, { describeDecision }] = await Promise.all([
-    import('../terminal/table.js'),
-    import('../formats/figure.js'),
-    import('../formats/numbers.js'),
-    import('../reporting/describe-decision.js'),
-  ]);
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  const rows = members.map(({ name, weight }) => [name, formatFigure(weight / total, 'share')]);
-  const task: Task = await run.readTask();
-  const fitted = fit
-    ? [
-        `Weights fitted on ${countOf(fit.examples, 'held-out example')}: log loss ${fit.loss.toFixed(4)}; ` +
-          `all alike ${fit.equalLoss.toFixed(4)}, the best run alone ${Math.min(...fit.ownLosses).toFixed(4)}`,
-        ...(leftOut.length > 0 ? [`Left out, since a mean with it is worse: ${leftOut.join(', ')}`] : []),
-      ]
-    : [];
-  return [
-    formatTable(rows, { header: ['member', 'share'] }),
-    '',
-    ...fitted,
-    ...describeDecision(task, decision).map((sentence) => `Decided:     ${sentence}`),
-    ...describeNextSteps(run, places),
-  ].join('\n');
 }
 
 /** Parses `2,1`; anything but numbers above 0 is wrong usage. */

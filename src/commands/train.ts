@@ -123,6 +123,7 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     { trainingJob },
     { withData },
     { asBefore, tellFinished },
+    { plannedMembers },
   ] = await Promise.all([
     import('../terminal/notes.js'),
     import('./start-backend.js'),
@@ -131,6 +132,7 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
     import('./training-job.js'),
     import('./with-data.js'),
     import('./resumed-flags.js'),
+    import('../config/ensemble-members.js'),
   ]);
   const notes = createNotes(given);
   const onFirst = () =>
@@ -150,7 +152,9 @@ async function trainCommand(given: TrainFlags, command: Command): Promise<void> 
       const lacking = lackingFor(config.model, backend);
       if (lacking) notes.note(lacking);
       const options = { ...flags, ...job, from, config, backend, notes, signal };
-      if (config.seeds === 1) await trainAndReport(options);
+      if (plannedMembers(config.model).length > 0) {
+        await (await import('./train-members.js')).trainMembers(options);
+      } else if (config.seeds === 1) await trainAndReport(options);
       else await (await import('./train-seeds.js')).trainSeeds(options);
     },
     { onFirst, onStopped },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { joinedMember, plannedMember } from './member-schema.js';
 
 const positiveInteger = z.int().positive();
 const fraction = z.number().min(0).lt(1);
@@ -162,16 +163,13 @@ export const model = z.discriminatedUnion('type', [
     type: z
       .literal('ensemble')
       .describe(
-        'The mean of the probabilities of several runs. `imdb-rnn ensemble` writes it; it cannot be trained.',
+        'The mean of the probabilities of several runs. `imdb-rnn ensemble` writes it of runs, `imdb-rnn train` trains it by configs.',
       ),
     members: z
-      .array(
-        z.strictObject({
-          name: z.string().describe('Name that the run had when the ensemble was made.'),
-          weight: z.number().positive().describe('How much its probabilities count.'),
-        }),
-      )
-      .min(2)
-      .describe('The runs, in the order of their folders `members/1`, `members/2`, ...'),
+      .array(z.union([joinedMember, plannedMember]))
+      .min(1)
+      .describe(
+        'The runs, in the order of their folders `members/1`, `members/2`, ...; or the configs that are to be trained.',
+      ),
   }),
 ]);

@@ -3,6 +3,7 @@ import { datasetTable, fixedVocabularyOf } from '../datasets/dataset-table.js';
 import type { OptimizerConfig } from '../optimizers/optimizer-table.js';
 import { checkGradientSettings } from './check-gradient-settings.js';
 import { checkLayers } from './check-layers.js';
+import { checkMembers } from './check-members.js';
 import { checkOptimizer } from './check-optimizer.js';
 import { checkRegularization } from './check-regularization.js';
 import { checkSmoothing } from './check-smoothing.js';
@@ -71,6 +72,11 @@ export const configSchema = z
     }
   })
   .superRefine(({ model }, context) => {
+    if (model.type === 'ensemble') {
+      for (const { path, message } of checkMembers(model.members)) {
+        context.addIssue({ code: 'custom', path: ['model', ...path], message });
+      }
+    }
     if (model.type !== 'recurrent') return;
     for (const { path, message } of checkLayers(model)) {
       context.addIssue({ code: 'custom', path: ['model', ...path], message });
@@ -118,6 +124,11 @@ export type RecurrentModelConfig = Extract<ModelConfig, { type: 'recurrent' }>;
 export type ConvolutionModelConfig = Extract<ModelConfig, { type: 'conv1d' }>;
 export type AveragedEmbeddingConfig = Extract<ModelConfig, { type: 'averagedEmbedding' }>;
 export type EnsembleConfig = Extract<ModelConfig, { type: 'ensemble' }>;
+type MemberConfig = EnsembleConfig['members'][number];
+/** A run that was joined to an ensemble. */
+export type JoinedMember = Extract<MemberConfig, { name: string }>;
+/** Runs of a config that an ensemble is to have. */
+export type PlannedMember = Extract<MemberConfig, { config: string }>;
 export type BagOfWordsConfig = Extract<ModelConfig, { type: 'bagOfWords' }>;
 export type RecurrentLayerConfig = RecurrentModelConfig['layers'][number];
 /** Without `optimizer` where the model has a solver of its own. */

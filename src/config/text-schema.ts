@@ -19,7 +19,7 @@ export const text = z.strictObject({
       'The part of a long text that is read. `end` and `both` (half of maxLength from the start, half from the end) go with `tokens` only.',
     ),
   excerpts: z
-    .union([z.literal('none'), z.literal('windows'), z.int().min(2).max(20)])
+    .union([z.enum(['none', 'windows']), z.int().min(2).max(20)])
     .default('none')
     .describe(
       'What of a text is learnt beside what is read of it, as examples with its label. `windows`: further parts of it as long as `maxLength`, in characters or bytes. A number: so many parts of equal length of the whole text. Validation, test and predictions have none.',

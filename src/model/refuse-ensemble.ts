@@ -9,7 +9,7 @@ import { UserError } from '../errors/user-error.js';
 export function refuseEnsemble(model: ModelConfig): asserts model is TrainedModelConfig {
   if (model.type !== 'ensemble') return;
   throw new UserError(
-    'model.type is ensemble, which cannot be trained: its members are.',
-    'Train each member by a config of its own, then join their runs: imdb-rnn ensemble RUN RUN --name X.',
+    'model.type is ensemble, which has no weights of its own: its members are trained.',
+    '`imdb-rnn train` trains one by the configs of its members; `imdb-rnn ensemble` joins runs.',
   );
 }

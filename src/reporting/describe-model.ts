@@ -1,3 +1,4 @@
+import { joinedMembers, plannedMembers } from '../config/ensemble-members.js';
 import type {
   Config,
   ConvolutionModelConfig,
@@ -45,12 +46,13 @@ export function nameModel(model: ModelConfig): string {
     case 'bagOfWords':
       return `bag of words (${model.weighting})`;
     case 'ensemble':
-      return `ensemble of ${model.members.map(({ name }) => name).join(', ')}`;
+      return `ensemble of ${namesOf(model).join(', ')}`;
   }
 }
 
 /** Names and shares of the members of an ensemble: `gru2-300 (66.7 %) and nb-ngrams (33.3 %)`. */
-export function describeMembers({ members }: EnsembleConfig): string {
+export function describeMembers(model: EnsembleConfig): string {
+  const members = joinedMembers(model);
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const named = members.map(({ name, weight }) => `${name} (${formatFigure(weight / total, 'share')})`);
   return `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
@@ -143,4 +145,13 @@ function describeLayer(layer: RecurrentLayerConfig): string {
   ];
   const inBrackets = form.length > 0 ? ` (${form.join(', ')})` : '';
   return `${bidirectional ? 'bidirectional ' : ''}${cellNames[cell]} ${units}${inBrackets}`;
+}
+
+/** Of runs, or of the configs that are to be trained: `3 x bigru-full`. */
+function namesOf(model: EnsembleConfig): string[] {
+  const runs = joinedMembers(model).map(({ name }) => name);
+  const configs = plannedMembers(model).map(({ config, seeds }) =>
+    seeds === 1 ? config : `${seeds} x ${config}`,
+  );
+  return [...runs, ...configs];
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { joinedMembers } from '../config/ensemble-members.js';
 import type { Config } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { writeAtomically } from '../files/write-atomically.js';
@@ -66,13 +67,14 @@ export async function memberFolders(
 ): Promise<{ readonly path: string; readonly weight: number }[]> {
   if (model.type !== 'ensemble') return [];
   const origins = await readEnsemble(folder);
-  if (origins.length !== model.members.length) {
+  const members = joinedMembers(model);
+  if (origins.length !== members.length) {
     throw new UserError(
-      `${folder}: config.yaml names ${model.members.length} members, ${ensembleFile} ${origins.length}.`,
+      `${folder}: config.yaml names ${members.length} members, ${ensembleFile} ${origins.length}.`,
       'Make the ensemble again from its runs.',
     );
   }
-  return model.members.map(({ weight }, place) => ({ path: memberFolder(folder, place), weight }));
+  return members.map(({ weight }, place) => ({ path: memberFolder(folder, place), weight }));
 }
 
 /** Where one model is needed. */
