@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { thisMachine } from './bench/machine.mjs';
 import { withFigures } from './measure/config-comment.mjs';
-import { configPath, filledConfig } from './measure/filled-config.mjs';
 import { figuresOf, figuresSentence } from './measure/figures.mjs';
+import { configPath, filledConfig } from './measure/filled-config.mjs';
 import { appendResult, readResults, resultsOf, settingsHash } from './measure/results.mjs';
 
 const usage = `usage: node scripts/measure-config.mjs CONFIG... [options]

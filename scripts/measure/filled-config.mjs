@@ -18,6 +18,8 @@ export function filledConfig(name) {
   const command = [join(root, 'dist', 'main.js'), 'config', 'print', configPath(name), '--quiet', '--json'];
   const filled = JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' }));
   if (filled.model.type !== 'ensemble') return filled;
-  const members = filled.model.members.map((/** @type {{ config: string }} */ { config }) => filledConfig(config));
+  const members = filled.model.members.map((/** @type {{ config: string }} */ { config }) =>
+    filledConfig(config),
+  );
   return { ...filled, text: members[0].text, members };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { TextConfig } from '../config/schema.js';
-import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import type { Split } from '../datasets/split.js';
 import { type CacheOptions, readCached, writeCached } from '../files/bounded-cache.js';
 import { parseVocabulary } from '../text/parse-vocabulary.js';
@@ -9,6 +8,7 @@ import { cacheKey } from './cache-key.js';
 import { fromSections, toSections } from './cached-sections.js';
 import { type CountedSplit, countAndEncode } from './count-and-encode.js';
 import { countWordIds } from './count-word-ids.js';
+import { excerptsOfSplit } from './excerpts-of-split.js';
 import type { TextStatistics } from './text-statistics.js';
 
 /**

@@ -28,7 +28,7 @@ export async function withData(
     const dataset = await resolveDataset(config.dataset, { dataDir, onNote });
     await ensureDataset({
       ...{ dataset, dataDir, signal, onNote },
-      splits: ['train', 'test'],
+      splits: ['train', 'test', ...(learnsUnlabelled(config) ? (['unsupervised'] as const) : [])],
       onProgress: (event) => progress.show(event),
     });
     return { ...config, dataset };
@@ -40,4 +40,9 @@ export async function withData(
   } finally {
     progress.stop();
   }
+}
+
+/** Whether texts without labels are learnt, too. */
+function learnsUnlabelled({ model, training }: Config): boolean {
+  return training.teacher !== 'none' || (model.type === 'ensemble' && model.rounds > 1);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const settings = z.array(z.string().regex(/^[^=]+=/, 'expected key=value')).default([]);
+
 /** A run that was joined to an ensemble. */
 export const joinedMember = z.strictObject({
   name: z.string().describe('Name that the run had when the ensemble was made.'),
@@ -13,6 +15,8 @@ export const plannedMember = z.strictObject({
     .describe(
       'A YAML file, or the name of a packaged config. Its data set, task, seed, validation split, threshold and calibration are those of the ensemble.',
     ),
+  set: settings.describe('Settings of the config that differ, as `--set` has them: `training.epochs=3`.'),
+  setTaught: settings.describe('The same for the rounds after the first, beside those of `set`.'),
   seeds: z
     .int()
     .positive()

@@ -171,5 +171,15 @@ export const model = z.discriminatedUnion('type', [
       .describe(
         'The runs, in the order of their folders `members/1`, `members/2`, ...; or the configs that are to be trained.',
       ),
+    rounds: positiveInteger
+      .max(5)
+      .default(1)
+      .describe(
+        'Of members that are to be trained: times that this is done. From the second round on the ensemble of the round before is `training.teacher` of each.',
+      ),
+    join: z
+      .enum(['lastRound', 'allRounds'])
+      .default('lastRound')
+      .describe('Which rounds the ensemble is made of; those before the last are teachers in either case.'),
   }),
 ]);

@@ -65,6 +65,15 @@ export const training = z.strictObject({
     .describe(
       'Steps that share a line of metrics.jsonl: their mean loss, and the learning rate of the last.',
     ),
+  teacher: z
+    .union([
+      z.literal('none'),
+      z.strictObject({ run: z.string().describe('Name of the run in the folder of runs, or its path.') }),
+    ])
+    .default('none')
+    .describe(
+      "A run that answers the texts without labels, the data set's split `unsupervised`. They are learnt beside the training examples, each with its likeliest label, and counts the more the surer the run is of it. For `classification`.",
+    ),
   classWeights: z
     .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive())])
     .default('none')

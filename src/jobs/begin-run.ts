@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Config } from '../config/schema.js';
 import { serializeConfig } from '../config/serialize-config.js';
+import type { TrainingFacts } from '../reporting/run-description.js';
 import type { Checkpoint } from '../runs/checkpoint-files.js';
 import { createRun } from '../runs/create-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -13,7 +14,7 @@ import { type ContinueFrom, placedContinuationOf, seenFrom } from './continuatio
 import { fitUnknown } from './fit-unknown.js';
 import { checkSameTraining } from './open-resumed.js';
 import { type Continuation, prepareContinuation, replayedOf } from './prepare-continuation.js';
-import { type PreparedData, prepareData } from './prepare-data.js';
+import { type PreparedData, type PrepareOptions, prepareData } from './prepare-data.js';
 
 /** What of a training's options tells where it reads and writes. */
 interface RunOptions {
@@ -25,6 +26,7 @@ interface RunOptions {
   readonly resume?: RunFolder;
   readonly from?: ContinueFrom;
   readonly cacheSize?: number;
+  readonly backend?: Pick<TrainingFacts, 'backend' | 'threads'>;
 }
 
 /**
@@ -37,8 +39,8 @@ export async function prepareRun(
   { force, onNote }: { force?: (text: string) => void; onNote: (text: string) => void },
 ): Promise<{ prepared: PreparedData; continuation?: Continuation }> {
   const { resume, from } = options;
-  if (resume) return { prepared: await prepareAgain(resume, options, { force }) };
-  if (!from) return { prepared: await prepareData(options.config, options) };
+  if (resume) return { prepared: await prepareAgain(resume, options, { force, onNote }) };
+  if (!from) return { prepared: await prepareData(options.config, preparing(options, onNote)) };
   const continuation = await prepareContinuation(options, from);
   for (const note of continuation.notes) onNote(note);
   return { prepared: continuation.prepared, continuation };
@@ -46,22 +48,34 @@ export async function prepareRun(
 
 async function prepareAgain(
   resume: RunFolder,
-  { config, dataDir, cacheSize }: RunOptions,
-  { force }: { force?: (text: string) => void },
+  options: RunOptions,
+  { force, onNote }: { force?: (text: string) => void; onNote: (text: string) => void },
 ): Promise<PreparedData> {
+  const { config } = options;
+  const places = preparing(options, onNote);
   const record = await placedContinuationOf(resume);
   if (record) {
     const vocabulary = await resume.readVocabulary();
     const replayed = await replayedOf(record, { seed: config.seed, labels: await resume.readLabels() });
-    const prepared = await prepareData(config, { dataDir, cacheSize, vocabulary, replayed });
+    const prepared = await prepareData(config, { ...places, vocabulary, replayed });
     await checkSameTraining(resume, prepared, { force });
     return prepared;
   }
-  const prepared = await prepareData(config, { dataDir, cacheSize });
+  const prepared = await prepareData(config, places);
   await checkSameTraining(resume, prepared, { force });
   const vocabulary = await resume.readVocabulary();
   if (vocabulary.serialize() === prepared.vocabulary.serialize()) return prepared;
-  return prepareData(config, { dataDir, cacheSize, vocabulary });
+  return prepareData(config, { ...preparing(options), vocabulary });
+}
+
+/** What of a training's options its examples depend on. */
+function preparing(
+  { dataDir, modelsDir, cacheSize, backend }: RunOptions,
+  onNote?: (text: string) => void,
+): PrepareOptions {
+  const { backend: name, threads } = backend ?? {};
+  const isTold = name !== undefined && threads !== undefined;
+  return { ...{ dataDir, modelsDir, cacheSize, onNote }, ...(isTold && { backend: { name, threads } }) };
 }
 
 /**

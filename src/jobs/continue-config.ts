@@ -34,7 +34,7 @@ export async function continueConfig(
   const texts = files.text !== undefined || files.columns !== undefined ? {} : { text, columns };
   const dataset = { ...others, ...texts, ...files, name: 'files', labels };
   return parseConfig(serializeConfig(former), `${run.path}/config.yaml`, {
-    overrides: [`dataset=${JSON.stringify(dataset)}`, ...overrides],
+    overrides: [`dataset=${JSON.stringify(dataset)}`, 'training.teacher=none', ...overrides],
   });
 }
 

@@ -76,6 +76,7 @@ export async function* crossValidate(
   { folds, dataDir, cacheSize, signal }: CrossValidateOptions,
 ): AsyncGenerator<CrossValidateEvent, CrossValidation> {
   refuseEnsemble(given.model);
+  refuseTeacher(given);
   const dataset = await resolveDataset(given.dataset, { dataDir });
   const split = await openSplit('train', { dataset, dataDir });
   const config = { ...given, dataset, task: resolveTask(given.task, split) };
@@ -132,5 +133,14 @@ function checkFolds(folds: number, examples: number): void {
   throw new UserError(
     `${examples} examples cannot be dealt into ${folds} folds.`,
     'Expected at least 2 folds, and at least one example for each.',
+  );
+}
+
+/** A teacher has learnt from the examples that a fold holds out. */
+function refuseTeacher({ training: { teacher } }: Config): void {
+  if (teacher === 'none') return;
+  throw new UserError(
+    `training.teacher is ${teacher.run}, which has learnt from examples of every fold.`,
+    'Set training.teacher to none: --set training.teacher=none.',
   );
 }

@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exampleCount } from '../batches/encoded-split.js';
+import { excerptsOfSplit } from '../batches/excerpts-of-split.js';
 import { internPortions } from '../batches/intern-portions.js';
 import { type Targets, targetCount, targetsOfExample } from '../batches/targets.js';
 import type { Config } from '../config/schema.js';
-import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { joinSplits } from '../datasets/join-splits.js';
 import { openSplit } from '../datasets/open-split.js';
 import type { Split, TextSplit } from '../datasets/split.js';

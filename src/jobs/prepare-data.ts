@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount } from '../batches/encoded-split.js';
+import { excerptsOfSplit } from '../batches/excerpts-of-split.js';
 import { holdOutValidation } from '../batches/hold-out-validation.js';
 import { joinExamples } from '../batches/join-examples.js';
 import { prepareTraining } from '../batches/prepare-training.js';
 import type { Config } from '../config/schema.js';
-import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { joinSplits } from '../datasets/join-splits.js';
 import { openSplit } from '../datasets/open-split.js';
 import { resolveDataset, splitsOfDataset } from '../datasets/resolve-dataset.js';
@@ -16,6 +16,7 @@ import { resolveTask } from '../tasks/open-task.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { classWeightsOf } from '../training/class-weights.js';
 import { drawReplay, type Replay, replaySplit, type TrainingParts } from './replay.js';
+import { type TaughtSplitOptions, taughtSplit } from './taught-split.js';
 
 /** All that a training reads. */
 export interface PreparedData extends TrainingParts {
@@ -34,9 +35,8 @@ export interface PreparedData extends TrainingParts {
   readonly fromCache: boolean;
 }
 
-export interface PrepareOptions {
-  readonly dataDir: string;
-  readonly cacheSize?: number;
+export interface PrepareOptions
+  extends Pick<TaughtSplitOptions, 'dataDir' | 'modelsDir' | 'cacheSize' | 'backend' | 'onNote'> {
   /** Reads the texts by this one instead of their own. */
   readonly vocabulary?: Vocabulary;
   /** Examples that are learnt beside those of the config, with its labels; they need a vocabulary. */
@@ -57,9 +57,8 @@ export async function prepareData(given: Config, options: PrepareOptions): Promi
   // A name that is no label is better told before the texts are read.
   if (classWeights !== 'none') classWeightsOf(classWeights, split.labels);
   const cache = { cacheDir: join(dataDir, 'cache'), cacheSize };
-  const { vocabulary, encoded, fromCache } = options.vocabulary
-    ? await encodeBy(options.vocabulary, split, cache)
-    : await prepareTraining(split, config.text, cache);
+  const taught = await taughtSplit(config, { ...options, ...cache, labels: split.labels });
+  const { vocabulary, encoded, fromCache } = await read();
   const own = await (async () => {
     const splits = await splitsOfDataset({ dataset, dataDir });
     if (!splits.includes('validation')) return holdOutValidation(encoded, config);
@@ -67,29 +66,42 @@ export async function prepareData(given: Config, options: PrepareOptions): Promi
     const validation = await encodeSplit(heldOut, { vocabulary, ...cache });
     return { training: encoded, validation, validationHash: heldOut.contentHash };
   })();
-  const others: TrainingParts[] = [];
+  const others: Beside[] = [];
   for (const each of replayed) {
     others.push(await drawReplay(each, { vocabulary, cache }));
   }
-  const parts = others.length === 0 ? own : { ...own, ...joined([own, ...others]) };
+  if (taught) others.push({ training: (await encodeBy(vocabulary, taught, cache)).encoded });
+  const parts = others.length === 0 ? own : { ...own, ...joined(own, others) };
   if (exampleCount(parts.training) === 0) {
     throw new UserError(
       `No examples are left to train on with training.validationSplit ${validationSplit}`,
       'Give more data, or a smaller training.validationSplit.',
     );
   }
-  const whole = others.length === 0 ? split : joinSplits(split as TextSplit, ...replayed.map(replaySplit));
-  const replayedExamples = others.reduce((sum, each) => sum + countOf(each), 0);
+  const further = [...replayed.map(replaySplit), ...(taught ? [taught] : [])];
+  const whole = further.length === 0 ? split : joinSplits(split as TextSplit, ...further);
+  const replayedExamples = others.reduce((sum, { training, validation }) => {
+    return validation ? sum + exampleCount(training) + exampleCount(validation) : sum;
+  }, 0);
   return { config, split: whole, vocabulary, ...parts, replayedExamples, fromCache };
+
+  /** A vocabulary of its own is counted on all texts that are learnt, and those with labels are encoded for themselves. */
+  async function read() {
+    if (options.vocabulary) return encodeBy(options.vocabulary, split, cache);
+    const counted = taught ? joinSplits(split as TextSplit, taught) : split;
+    const made = await prepareTraining(counted, config.text, cache);
+    return taught ? encodeBy(made.vocabulary, split, cache) : made;
+  }
 }
 
-const countOf = ({ training, validation }: TrainingParts) =>
-  exampleCount(training) + exampleCount(validation);
+/** Examples that are learnt beside those of the data set's own training split. */
+type Beside = Pick<TrainingParts, 'training'> & Partial<TrainingParts>;
 
-function joined(parts: readonly TrainingParts[]): TrainingParts {
+function joined(own: TrainingParts, others: readonly Beside[]): TrainingParts {
+  const validations = others.flatMap(({ validation }) => (validation ? [validation] : []));
   return {
-    training: joinExamples(parts.map(({ training }) => training)),
-    validation: joinExamples(parts.map(({ validation }) => validation)),
+    training: joinExamples([own.training, ...others.map(({ training }) => training)]),
+    validation: validations.length > 0 ? joinExamples([own.validation, ...validations]) : own.validation,
   };
 }
 

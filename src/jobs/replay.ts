@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { encodeSplit } from '../batches/encode-split.js';
 import { type EncodedSplit, exampleCount, viewOf } from '../batches/encoded-split.js';
+import { excerptsOfSplit } from '../batches/excerpts-of-split.js';
 import { holdOutValidation } from '../batches/hold-out-validation.js';
 import type { DatasetSettings } from '../datasets/dataset-table.js';
-import { excerptsOfSplit } from '../datasets/excerpts-of-split.js';
 import { openSplit } from '../datasets/open-split.js';
 import { relabelSplit } from '../datasets/relabel-split.js';
 import { splitsOfDataset } from '../datasets/resolve-dataset.js';

@@ -112,6 +112,13 @@ export interface Task {
     weights: ArrayLike<number> | 'balanced',
     options: { own?: Float32Array },
   ): LabelWeights;
+  /**
+   * Answers as something to learn: the target that each one comes to, and from 0 to 1 how much it counts. Absent where answers
+   * cannot be targets.
+   *
+   * @param outputs row-major `[examples, columns]`, as a model gives them
+   */
+  pseudoLabels?(outputs: ArrayLike<number>): { targets: Int32Array; weights: Float32Array };
   /** For learners in plain arrays; absent where a task cannot be learnt by them. */
   readonly exampleLoss?: ExampleLoss;
   /** What training adds up over examples, from logits row-major `[rows, columns]`; see {@link figures}. */

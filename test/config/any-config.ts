@@ -168,6 +168,7 @@ export const configs: fc.Arbitrary<Config> = fc.record({
       fc.record({ recall: fraction }),
     ),
     calibrate: fc.boolean(),
+    teacher: noneOr(fc.record({ run: fc.constant('teacher') })),
     classWeights: fc.oneof(
       fc.constantFrom('none' as const, 'balanced' as const),
       fc.dictionary(fc.string(), rate).map((weights) => ({ ...weights })),

@@ -13,6 +13,7 @@ import { evaluateLabels } from './evaluate-labels.js';
 import { labelLoss } from './example-loss.js';
 import { growColumns } from './grow-columns.js';
 import { bestLabel, labelColumns, labelProbabilities } from './label-columns.js';
+import { pseudoLabels } from './pseudo-labels.js';
 import { weighOneLabel } from './weigh-one-label.js';
 
 /** One label of two or more for each text. A target is the label's index. */
@@ -63,6 +64,7 @@ export function classification(labels: readonly string[], decision?: Decision): 
       });
     },
     weighLabels: (targets, weights, options) => weighOneLabel(targets, weights, { ...options, labelCount }),
+    pseudoLabels: (outputs) => pseudoLabels(probabilitiesOf(outputs, outputs.length / columns), labelCount),
     exampleLoss: labelLoss(labelCount),
     count(logits, { targets, examples }) {
       let correct = 0;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { exampleCount, idsOfExample } from '../../src/batches/encoded-split.js';
+import { excerptsOfSplit } from '../../src/batches/excerpts-of-split.js';
 import { prepareTraining } from '../../src/batches/prepare-training.js';
 import { splitValidation } from '../../src/batches/split-validation.js';
-import { excerptsOfSplit } from '../../src/datasets/excerpts-of-split.js';
 import { readAll } from '../../src/datasets/read-all.js';
 import type { Example, TextSplit } from '../../src/datasets/split.js';
 import { Random } from '../../src/random/random.js';
-import { splitOf } from '../batches/split-of.js';
+import { temporaryFolder } from '../datasets/temporary-folder.js';
 import { textConfig } from '../text/text-config.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { splitOf } from './split-of.js';
 
 const text = textConfig({ maxLength: 8, lengthUnit: 'bytes', excerpts: 'windows' });
 const split = splitOf([

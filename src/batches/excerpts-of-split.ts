@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TextConfig } from '../config/schema.js';
+import type { Example, Split, TextSplit } from '../datasets/split.js';
 import { partsOf } from '../text/parts.js';
 import { furtherWindows } from '../text/windows.js';
-import type { Example, Split, TextSplit } from './split.js';
 
 /**
  * What is learnt from of a training split: the split itself or, where `text.excerpts` asks for them, excerpts of its texts
