@@ -2,7 +2,13 @@ import type { Contradiction } from './check-layers.js';
 
 type Member =
   | { readonly name: string }
-  | { readonly config: string; readonly seeds: number; readonly weight: 'fit' | number };
+  | {
+      readonly config: string;
+      readonly set: readonly string[];
+      readonly setTaught: readonly string[];
+      readonly seeds: number;
+      readonly weight: 'fit' | number;
+    };
 
 /** Members of an ensemble that cannot make one; the path is below `model`. */
 export function checkMembers(members: readonly Member[]): Contradiction[] {
@@ -15,6 +21,12 @@ export function checkMembers(members: readonly Member[]): Contradiction[] {
   }
   const runs = planned.length > 0 ? planned.reduce((sum, { seeds }) => sum + seeds, 0) : members.length;
   if (runs < 2) return problem('one run, but a mean is of two or more. Add a member, or seeds to this one');
+  const isSetting = (text: string) => /^[^=]+=/.test(text);
+  const odd = planned
+    .flatMap(({ set, setTaught }) => [...set, ...setTaught])
+    .find((text) => !isSetting(text));
+  if (odd !== undefined)
+    return problem(`set has ${JSON.stringify(odd)}. Expected key=value, such as training.epochs=3`);
   const names = planned.map(({ config }) => config);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const settings = z.array(z.string().regex(/^[^=]+=/, 'expected key=value')).default([]);
+const settings = z.array(z.string()).default([]);
 
 /** A run that was joined to an ensemble. */
 export const joinedMember = z.strictObject({

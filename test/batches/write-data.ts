@@ -8,7 +8,11 @@ import type { Example } from '../../src/datasets/split.js';
 /** Writes examples into a data folder as `imdb-rnn download` would have written the real ones. */
 export async function writeData(
   dataDir: string,
-  splits: { readonly train: readonly Example[]; readonly test?: readonly Example[] },
+  splits: {
+    readonly train: readonly Example[];
+    readonly test?: readonly Example[];
+    readonly unsupervised?: readonly Example[];
+  },
 ): Promise<void> {
   const folder = join(dataDir, 'aclImdb');
   await mkdir(folder, { recursive: true });

@@ -1,7 +1,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeData } from '../batches/write-data.js';
 import { temporaryFolder } from '../runs/tiny-run.js';
+import { tinyExamples } from '../training/tiny-data.js';
 import { collect, runCli, startCli } from './run-cli.js';
 
 let folder: string;
@@ -114,5 +116,39 @@ describe('imdb-rnn train with the config of an ensemble', () => {
     const flags = await trainBy('seeds', '    - {config: gru, seeds: 2, weight: 1}');
     const { code, stderr } = await runCli([...flags, '--seeds', '2']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('an ensemble is trained once')]);
+  });
+
+  it('trains them again with what they made of the texts without labels', async () => {
+    const reviews = join(folder, 'reviews');
+    const texts = tinyExamples(40).map(({ text }) => ({ text, target: -1 }));
+    await writeData(reviews, { train: tinyExamples(200), test: tinyExamples(20), unsupervised: texts });
+    const path = join(folder, 'rounds.yaml');
+    const members =
+      `    - {config: ${await smallConfig()}, weight: 1, set: [training.batchSize=16], setTaught: [training.epochs=1]}\n` +
+      '    - {config: bag-of-words, weight: 1}\n';
+    await writeFile(path, `model:\n  type: ensemble\n  rounds: 2\n  join: allRounds\n  members:\n${members}`);
+    const train = ['train', '--config', path, '--name', 'two', '--data-dir', reviews];
+    const flags = [...train, ...['--models-dir', models, '--threads', '1']];
+    const { code, stderr, stdout } = await runCli(flags);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/round 2 of 2, member 1 of 2: training two-small$/m),
+    ]);
+    expect(stderr).toMatch(/^40 texts without a label are learnt as .*two-round-1 answers them$/m);
+    const shares = [...stdout.matchAll(/^(two\S+) +25\.0 %$/gm)].map(([, name]) => name);
+    expect(shares).toEqual([
+      ...['two-round-1-small', 'two-round-1-bag-of-words', 'two-small', 'two-bag-of-words'],
+    ]);
+    const settings = (run: string) => readFile(join(models, run, 'config.yaml'), 'utf8');
+    expect(await settings('two-round-1-small')).toMatch(/epochs: 2[^]*batchSize: 16[^]*teacher: none/);
+    expect(await settings('two-small')).toMatch(/epochs: 1[^]*batchSize: 16[^]*run: two-round-1\n/);
+    await rm(join(models, 'two'), { recursive: true });
+    await rm(join(models, 'two-bag-of-words'), { recursive: true });
+    const again = await runCli(flags);
+    expect(again.stderr).toMatch(
+      /^round 2 of 2, member 1 of 2: .*two-small has finished before, and is kept$/m,
+    );
+    expect(again.stderr).toMatch(/^round 2 of 2, member 2 of 2: training two-bag-of-words$/m);
+    expect(again.stdout).toBe(stdout);
   });
 });

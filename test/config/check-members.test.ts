@@ -12,6 +12,7 @@ describe('the members of an ensemble', () => {
     ['{config: gru, seeds: 2}', /runs with other seeds hold out others/],
     ['{config: gru}, {config: gru}', /gru is named twice\. Name it once, with seeds/],
     ['{config: gru, name: a}', /members/],
+    ['{config: gru, seeds: 2, weight: 1, set: [epochs]}', /set has "epochs"\. Expected key=value/],
   ])('cannot be %s', (members, message) => {
     expect(() => parse(members)).toThrow(message);
   });
@@ -28,9 +29,11 @@ describe('the members of an ensemble', () => {
   it('are trained once and weighed by held-out examples, unless told otherwise', () => {
     expect(parse('{config: gru}, {config: lstm}').config.model).toMatchObject({
       members: [
-        { config: 'gru', seeds: 1, weight: 'fit' },
+        { config: 'gru', seeds: 1, weight: 'fit', set: [], setTaught: [] },
         { config: 'lstm', seeds: 1, weight: 'fit' },
       ],
+      rounds: 1,
+      join: 'lastRound',
     });
   });
 });
