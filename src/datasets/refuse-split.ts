@@ -9,7 +9,7 @@ export function refuseSplit(
   const names = `${has.slice(0, -1).join(', ')} and ${has.at(-1)}`;
   const hint =
     name === 'unsupervised'
-      ? 'Use the data set acl-imdb: run imdb-rnn download --unsupervised.'
+      ? 'acl-imdb has one (imdb-rnn download --unsupervised), and files of your own may have one (dataset.unsupervised).'
       : 'training.validationSplit holds out a share of the training split.';
   return new UserError(`${dataset} has no ${name} split, only ${names}.`, hint);
 }

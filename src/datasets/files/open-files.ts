@@ -3,6 +3,7 @@ import type { OpenOptions } from '../dataset.js';
 import { refuseSplit } from '../refuse-split.js';
 import type { FeatureColumn, SplitName, TextSplit } from '../split.js';
 import { type FilePart, fileParts, findSplitFiles } from './find-split-files.js';
+import { openUnlabelled } from './open-unlabelled.js';
 import { readSide } from './read-side.js';
 import { resolveFiles } from './resolve-files.js';
 import type { FilesSettings } from './settings.js';
@@ -35,6 +36,10 @@ export async function surveySettings({
 /** Opens a split of files. @throws UserError where there are no such examples, or the files cannot be read */
 export async function openFilesSplit(name: SplitName, options: OpenFilesOptions): Promise<TextSplit> {
   const files = await surveySettings(options);
+  const { unsupervised } = files.settings;
+  if (name === 'unsupervised' && unsupervised !== undefined) {
+    return openUnlabelled([unsupervised].flat(), files.settings, files.survey);
+  }
   const has = splitsOf(files.survey);
   if (!isPart(name) || !has.includes(name)) {
     if (name === 'test') {

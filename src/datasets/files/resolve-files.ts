@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
+import { findFiles } from '../../rows/find-files.js';
 import type { RowFile } from '../../rows/row.js';
 import { displayPath } from './display-path.js';
 import { fileParts, findSplitFiles, type PartFiles } from './find-split-files.js';
@@ -42,6 +44,7 @@ export async function resolveFiles(
     name,
     ...pathsOf(parts),
     ...rest,
+    ...(await unlabelledPaths(settings)),
     ...layoutOf(opened, settings),
     ...columns,
     split: validation === undefined ? split : { validation, ...split },
@@ -71,6 +74,12 @@ const pathsOf = (parts: PartFiles): Partial<FilesSettings> =>
   Object.fromEntries(
     Object.entries(parts).map(([part, files]) => [part, files.length === 1 ? files[0] : [...files]]),
   );
+
+async function unlabelledPaths({ unsupervised }: FilesSettings): Promise<Partial<FilesSettings>> {
+  if (unsupervised === undefined) return {};
+  const files = (await findFiles([unsupervised].flat())).map((file) => resolve(file));
+  return { unsupervised: files.length === 1 ? files[0] : files };
+}
 
 async function openAll(paths: readonly string[], settings: FilesSettings): Promise<readonly RowFile[]> {
   const opened: RowFile[] = [];

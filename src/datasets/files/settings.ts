@@ -17,6 +17,9 @@ export const settings = z.strictObject({
     .describe('File, folder, pattern such as `data/*.csv`, or a list of these: the examples to train on.'),
   validation: paths.optional().describe('The same for the examples that choose the best epoch.'),
   test: paths.optional().describe('The same for the examples that only measure.'),
+  unsupervised: paths
+    .optional()
+    .describe('The same for texts without labels, which are learnt where `training.teacher` is given.'),
   format: z.enum(rowFormats).optional().describe("Default: told by the name's ending, else by the content."),
   delimiter: z
     .string()

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { nearest } from '../../errors/nearest.js';
+import { UserError } from '../../errors/user-error.js';
+import { ownValue } from '../../rows/own-value.js';
+import type { RowFile } from '../../rows/row.js';
+import type { Example, TextSplit } from '../split.js';
+import { cellText } from './cells.js';
+import { listColumns } from './guess-columns.js';
+import { openRows } from './open-rows.js';
+import { columnMark } from './read-record.js';
+import { nameFiles } from './resolve-files.js';
+import type { FilesSettings } from './settings.js';
+
+/**
+ * Files of texts without labels as a split. Rows without a text are passed over. They are read once to be counted, and again
+ * whenever the split is read.
+ *
+ * @param paths absolute
+ * @param settings with the columns of the training files; the files may be of another format, and a file of one column needs none
+ *   of that name
+ * @throws UserError where a file cannot be read, has no such column, or holds no text at all
+ */
+export async function openUnlabelled(
+  paths: readonly string[],
+  settings: FilesSettings,
+  { labels }: { readonly labels: readonly string[] },
+): Promise<TextSplit> {
+  const hash = createHash('sha256');
+  let count = 0;
+  for await (const portion of readTexts(paths, settings)) {
+    for (const { text } of portion) hash.update(`${text.length} ${text}`);
+    count += portion.length;
+  }
+  if (count === 0) {
+    throw new UserError(
+      `${nameFiles(paths)} ${paths.length === 1 ? 'holds' : 'hold'} no text (dataset.unsupervised).`,
+      'Name a file of texts.',
+    );
+  }
+  const facts = { name: 'unsupervised', labels, count, contentHash: hash.digest('hex') } as const;
+  return { kind: 'texts', ...facts, read: () => readTexts(paths, settings) };
+}
+
+async function* readTexts(
+  paths: readonly string[],
+  settings: FilesSettings,
+): AsyncGenerator<readonly Example[]> {
+  const written = { ...settings, format: undefined, delimiter: undefined };
+  for (const path of paths) {
+    const file = await openRows(path, written, { onProblem: () => {} });
+    const columns = textColumns(file, settings);
+    for await (const portion of file.portions()) {
+      const texts = portion.flatMap(({ values }) => {
+        const cells = columns.map((column) => cellText(ownValue(values, column)) ?? '');
+        return cells.every((cell) => cell.trim() === '') ? [] : [cells.join(columnMark)];
+      });
+      if (texts.length > 0) yield texts.map((text): Example => ({ text, target: -1 }));
+    }
+  }
+}
+
+function textColumns({ path, columns }: RowFile, settings: FilesSettings): readonly string[] {
+  const wanted = settings.columns ? Object.values(settings.columns) : [settings.text!];
+  const missing = wanted.find((column) => !columns.includes(column));
+  if (missing === undefined) return wanted;
+  if (wanted.length === 1 && columns.length === 1) return columns;
+  const meant = nearest(missing, columns);
+  throw new UserError(
+    `${path} has no column ${JSON.stringify(missing)}, which is the text of the training examples.`,
+    `${meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `}Its columns: ${listColumns(columns)}.`,
+  );
+}
