@@ -3,6 +3,7 @@ import { parseDuration } from '../formats/parse-duration.js';
 import { overviewOrders } from '../reporting/overview-orders.js';
 import { wholeNumber } from './compute-options.js';
 import { runExamples } from './run-examples.js';
+import { runsFolderOption } from './runs-folder-option.js';
 
 /** `imdb-rnn runs list|show|remove|rename|prune`: what was trained, and putting it in order. */
 export function registerRuns(program: Command): void {
@@ -11,7 +12,7 @@ export function registerRuns(program: Command): void {
     runs
       .command(usage)
       .description(description)
-      .option('--models-dir <folder>', 'where the runs are', 'models')
+      .addOption(runsFolderOption())
       .option('--json', 'print JSON', false);
   verb('list', 'list the runs with their figures, the newest first')
     .addOption(

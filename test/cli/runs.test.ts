@@ -79,9 +79,24 @@ describe('imdb-rnn runs list', () => {
   });
 
   it('says what to do where there is none', async () => {
-    const { stdout, code } = await runs('list', '--models-dir', 'nowhere');
+    await rm(join(folder, 'models'), { recursive: true });
+    const { stdout, code } = await runs('list');
     expect([code, stdout]).toEqual([0, expect.stringContaining('imdb-rnn train --config gru2')]);
   });
+});
+
+describe('imdb-rnn runs', () => {
+  it.each([['list'], ['show', 'x'], ['prune', '--unfinished']])(
+    '%s refuses a folder that is named and not there',
+    async (...words) => {
+      const { stderr, code } = await runs(...words, '--models-dir', 'nowhere');
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining('Cannot read the runs in nowhere: it is not there'),
+      ]);
+      expect(stderr).toContain('Check --models-dir');
+    },
+  );
 });
 
 describe('imdb-rnn runs show', () => {
