@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openSplit } from '../datasets/open-split.js';
 import { type CreatedEnsemble, createEnsemble } from '../jobs/create-ensemble.js';
 import { type EnsembleRound, ensembleRounds, type MemberRun } from '../jobs/ensemble-rounds.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -14,6 +15,8 @@ import { type TrainAndReportOptions, trainAndShow } from './train-and-report.js'
 export async function trainMembers(options: TrainAndReportOptions): Promise<void> {
   const { config, notes, json, modelsDir, dataDir } = options;
   const rounds = await ensembleRounds(config, options);
+  // That there are no texts to teach with is better told before an hour of training.
+  if (rounds.length > 1) await openSplit('unsupervised', { dataset: config.dataset, dataDir });
   const joinsAll = config.model.type === 'ensemble' && config.model.join === 'allRounds';
   const former: Member[] = [];
   let created: CreatedEnsemble | undefined;

@@ -72,7 +72,7 @@ export const training = z.strictObject({
     ])
     .default('none')
     .describe(
-      "A run that answers the texts without labels, the data set's split `unsupervised`. They are learnt beside the training examples, each with its likeliest label, and counts the more the surer the run is of it. For `classification`.",
+      "A run that answers the texts without labels, the data set's split `unsupervised`. They are learnt beside the training examples, each with its likeliest label, counting the more the surer the run is of it. For `classification`.",
     ),
   classWeights: z
     .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().positive())])

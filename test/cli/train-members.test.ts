@@ -112,6 +112,13 @@ describe('imdb-rnn train with the config of an ensemble', () => {
     expect(await readdir(models)).not.toContain('self-gru');
   });
 
+  it('refuses rounds where there are no texts to teach with, before anything is trained', async () => {
+    const flags = await trainBy('untaught', '    - {config: gru, seeds: 2, weight: 1}\n  rounds: 2');
+    const { code, stderr } = await runCli(flags);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('has no unsupervised split')]);
+    expect(stderr).not.toContain('training');
+  });
+
   it('refuses several seeds of the whole', async () => {
     const flags = await trainBy('seeds', '    - {config: gru, seeds: 2, weight: 1}');
     const { code, stderr } = await runCli([...flags, '--seeds', '2']);
