@@ -32,9 +32,11 @@ export async function continueConfig(
   // Two settings for one thing contradict each other.
   const { text, columns, ...others } = reading;
   const texts = files.text !== undefined || files.columns !== undefined ? {} : { text, columns };
+  // What a teacher says of the former data is learnt already.
+  const untaught = former.training.teacher === 'none' ? [] : ['training.teacher=none'];
   const dataset = { ...others, ...texts, ...files, name: 'files', labels };
   return parseConfig(serializeConfig(former), `${run.path}/config.yaml`, {
-    overrides: [`dataset=${JSON.stringify(dataset)}`, 'training.teacher=none', ...overrides],
+    overrides: [`dataset=${JSON.stringify(dataset)}`, ...untaught, ...overrides],
   });
 }
 

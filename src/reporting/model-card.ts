@@ -131,6 +131,8 @@ function dataFacts({ config, facts, testLooks = 0 }: RunDescription): Fact[] {
         (facts.validationExamples
           ? `, ${formatInteger(facts.validationExamples)} held out to choose the epoch`
           : ''),
+    config.training.teacher !== 'none' &&
+      `Among them texts without a label, as the run \`${config.training.teacher.run}\` answers them`,
     facts.features && `Beside each text: ${facts.features.map(({ name }) => name).join(', ')}`,
     `The test split took no part in the training${describeLooks(testLooks)}`,
   ];

@@ -35,6 +35,17 @@ describe('the model card', () => {
     }
   });
 
+  it('tells that not all examples were whole texts, or labelled by people', () => {
+    const { config } = runOf();
+    const text = { ...config.text, excerpts: 'windows' as const };
+    const training = { ...config.training, teacher: { run: 'both' } };
+    const card = modelCard(runOf({ config: { ...config, text, training } })).split('\n');
+    expect(card).toContain(
+      '- 22,500 texts and excerpts of them of the train split to learn from, 2,500 held out to choose the epoch',
+    );
+    expect(card).toContain('- Among them texts without a label, as the run `both` answers them');
+  });
+
   it('leaves out what is not known', () => {
     const card = modelCard(runOf({ metrics: [], facts: {}, version: undefined, created: undefined }));
     expect(card).not.toMatch(/undefined|NaN|null|false/);
