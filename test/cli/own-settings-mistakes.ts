@@ -68,7 +68,7 @@ export const settingMistakes: readonly Mistake[] = [
   {
     title: 'a setting that is misspelt',
     says: [
-      'error: --set dataset.lable=label: dataset.lable is not a known key. Known keys of name files: name, path, train, validation, test, format, delimiter, encoding, header, quote, text, columns, label, labels, labelSeparator, weight, features, groupBy, split, duplicates, ignoreUnknownLabels, strict.',
+      'error: --set dataset.lable=label: dataset.lable is not a known key. Known keys of name files: name, path, train, validation, test, unsupervised, format, delimiter, encoding, header, quote, text, columns, label, labels, labelSeparator, weight, features, groupBy, split, duplicates, ignoreUnknownLabels, strict.',
       'hint: `imdb-rnn config print gru2` shows a whole config, `imdb-rnn config schema` every key.',
     ],
     files: { 'a.csv': good },

@@ -228,7 +228,7 @@ describe('an ensemble', () => {
     const own = await run.readConfig();
     await expect(run.readModel()).rejects.toThrow('is an ensemble: it has several models');
     const events = trainRun({ config: own, configName: 'x', dataDir, modelsDir });
-    await expect(events.next()).rejects.toThrow('model.type is ensemble, which cannot be trained');
+    await expect(events.next()).rejects.toThrow('model.type is ensemble, which has no weights of its own');
   });
 });
 
