@@ -2,7 +2,7 @@
 // writes) the line that stands in the config's first comment. Every training is noted in a file as soon as it is done, so
 // that measuring goes on where it was stopped, and does nothing that was done already.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,19 @@ function run(...parameters) {
     maxBuffer: 2 ** 28,
   });
   return JSON.parse(output);
+}
+
+/**
+ * How long the members of an ensemble were trained, those of all rounds.
+ *
+ * @param {string} modelsDir
+ * @param {string} name of the ensemble
+ */
+function secondsOfMembers(modelsDir, name) {
+  return readdirSync(modelsDir)
+    .filter((each) => each.startsWith(`${name}-`) && !existsSync(join(modelsDir, each, 'ensemble.json')))
+    .map((each) => JSON.parse(readFileSync(join(modelsDir, each, 'run.json'), 'utf8')).seconds)
+    .reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /**
@@ -78,7 +91,10 @@ function measure(config, { seed, options }) {
         bestEpoch: trained.bestEpoch ?? null,
         epochSeconds: (trained.epochs ?? []).map((/** @type {any} */ e) => e.seconds),
       },
-      ...{ seconds: measured.trainingSeconds, examplesPerSecond: measured.examplesPerSecond },
+      ...{
+        seconds: trained.seconds ?? secondsOfMembers(modelsDir, name),
+        examplesPerSecond: measured.examplesPerSecond,
+      },
       ...{ peakMemoryBytes: trained.peakMemoryBytes, threads: measured.threads },
       ...{ machine: thisMachine(), measured: new Date().toISOString(), filled },
     };
