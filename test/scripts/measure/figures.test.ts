@@ -30,6 +30,8 @@ describe('the figures of several seeds', () => {
     expect(figuresSentence(once)).toContain('44 s of training on 2 cores.');
     const prepared = figuresOf([result(0.9, { epochSeconds: [1, 1], seconds: 20 })]);
     expect(figuresSentence(prepared)).toContain('20 s of training on 2 cores.');
+    const ensemble = figuresOf([result(0.9, { epochSeconds: [], seconds: 70 })]);
+    expect(figuresSentence(ensemble)).toContain('70 s of training on 2 cores.');
   });
 
   it('are not made of nothing', () => {
