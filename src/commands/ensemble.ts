@@ -53,36 +53,20 @@ Examples:
 }
 
 async function ensembleCommand(names: readonly string[], flags: EnsembleFlags): Promise<void> {
-  const [
-    { createNotes },
-    { findRun },
-    { createEnsemble },
-    { Progress },
-    { print, printJson },
-    { createdRecord, describeCreated },
-  ] = await Promise.all([
+  const [{ createNotes }, { findRun }, { createShown, printCreated }] = await Promise.all([
     import('../terminal/notes.js'),
     import('../runs/find-run.js'),
-    import('../jobs/create-ensemble.js'),
-    import('../terminal/progress.js'),
-    import('../terminal/print.js'),
-    import('./describe-ensemble.js'),
+    import('./show-ensemble.js'),
   ]);
   const notes = createNotes(flags);
   const { modelsDir, dataDir, quiet } = flags;
   const runs = await Promise.all(names.map((name) => findRun(modelsDir, name)));
   const backend = await backendWhereNeeded();
-  let bar: InstanceType<typeof Progress> | undefined;
-  const created = await createEnsemble(runs, {
+  const created = await createShown(runs, {
     ...{ name: flags.name, modelsDir, weights: flags.weights, fitWeights: flags.fitWeights },
-    ...{ dataDir, cacheDir: join(dataDir, 'cache'), cacheSize: flags.cacheSize, backend },
-    onProgress(done, total) {
-      bar ??= new Progress('held-out examples', { total, unit: 'examples', quiet });
-      bar.update(done);
-    },
-  }).finally(() => bar?.stop());
-  if (flags.json) printJson(createdRecord(created));
-  else print(await describeCreated(created, flags));
+    ...{ dataDir, cacheDir: join(dataDir, 'cache'), cacheSize: flags.cacheSize, backend, quiet },
+  });
+  await printCreated(created, flags);
 
   async function backendWhereNeeded() {
     const configs = await Promise.all(runs.slice(0, 1).map((run) => run.readConfig()));

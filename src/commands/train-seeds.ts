@@ -3,27 +3,18 @@ import { countOf } from '../formats/numbers.js';
 import { overSeeds, type SeedFigure, type SeedResult, seedResult, seedRuns } from '../jobs/seed-runs.js';
 import { print, printJson } from '../terminal/print.js';
 import { formatTable } from '../terminal/table.js';
-import { type TrainAndReportOptions, trainAndShow } from './train-and-report.js';
+import type { TrainAndReportOptions } from './train-and-report.js';
+import { trainPlanned } from './train-planned.js';
 
 /** Trains a run for each seed, or keeps one that has finished, and prints what they differ in. */
 export async function trainSeeds(options: TrainAndReportOptions): Promise<void> {
-  const { config, notes, json, signal } = options;
+  const { config, json } = options;
   const runs = await seedRuns(config, options);
-  const results: SeedResult[] = [];
-  let interrupted: string | undefined;
-  for (const seedRun of runs) {
-    const { seed, name, begun, isFinished } = seedRun;
-    if (begun && isFinished) {
-      notes.note(`seed ${seed}: ${begun.path} has finished before, and is kept`);
-      results.push(await seedResult(seedRun, begun));
-      continue;
-    }
-    if (signal?.aborted) break;
-    notes.note(`seed ${seed}: ${begun ? 'going on with' : 'training'} ${name}`);
-    const { finished } = await trainAndShow({ ...options, config: seedRun.config, name, resume: begun });
-    if (finished.status === 'interrupted') interrupted = name;
-    else results.push(await seedResult(seedRun, finished.run));
-  }
+  const { trained, interrupted } = await trainPlanned(runs, {
+    ...options,
+    titleOf: ({ seed }) => `seed ${seed}`,
+  });
+  const results = await Promise.all(trained.map(({ planned, run }) => seedResult(planned, run)));
   const stopped =
     results.length < runs.length ? { done: results.length, of: runs.length, interrupted } : undefined;
   const figures = results.length > 0 ? overSeeds(results, await results[0].run.readTask()) : [];

@@ -9,7 +9,7 @@ import {
   noTextColumn,
 } from '../datasets/files/guess-columns.js';
 import { checkColumns, openRows } from '../datasets/files/open-rows.js';
-import { columnMark, recordReader } from '../datasets/files/read-record.js';
+import { columnMark, recordReader, textColumnsOf } from '../datasets/files/read-record.js';
 import { type FilesSettings, settings as filesSettings } from '../datasets/files/settings.js';
 import { openSplit } from '../datasets/open-split.js';
 import { UserError } from '../errors/user-error.js';
@@ -71,8 +71,8 @@ async function openFiles(
   for (const path of paths) opened.push(await openRows(path, given, { onProblem }));
   const { settings, notes } = await withColumns(given, opened[0]);
   for (const file of opened) checkColumns(file, settings);
-  const { columns, text, label } = settings;
-  const texts = columns ? Object.values(columns) : [text as string];
+  const { label } = settings;
+  const texts = textColumnsOf(settings);
   const read = recordReader({ ...settings, weight: undefined, features: undefined, groupBy: undefined });
   return {
     title: titleOf(opened),

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { plannedMembers } from '../config/ensemble-members.js';
 import { fillConfig } from '../config/fill-config.js';
 import { loadConfig } from '../config/load-config.js';
+import { configName } from '../config/packaged-configs.js';
 import type { Config, PlannedMember } from '../config/schema.js';
 import { UserError } from '../errors/user-error.js';
 import { checkFreeName } from '../runs/create-ensemble-run.js';
@@ -34,15 +35,16 @@ export interface EnsembleRound {
  */
 export async function ensembleRounds(
   config: Config,
-  { name, configName, modelsDir }: { name?: string; configName: string; modelsDir: string },
+  options: { name?: string; configName: string; modelsDir: string },
 ): Promise<EnsembleRound[]> {
+  const { modelsDir } = options;
   if (config.seeds > 1) {
     throw new UserError(
       `seeds is ${config.seeds}, but an ensemble is trained once.`,
       'Give its members seeds (model.members), or train ensembles with other seeds one by one.',
     );
   }
-  const front = name ?? (await freeFront(modelsDir, configName));
+  const front = options.name ?? (await freeFront(modelsDir, options.configName));
   checkFreeName(modelsDir, front);
   const count = config.model.type === 'ensemble' ? config.model.rounds : 1;
   const rounds: EnsembleRound[] = [];
@@ -67,7 +69,7 @@ async function membersOf(
   for (const member of plannedMembers(config.model)) {
     const loaded = await loadConfig(member.config, [...member.set, ...(teacher ? member.setTaught : [])]);
     if (loaded.config.model.type === 'ensemble') throw ensembleOfEnsembles(member.config);
-    const memberName = `${front}-${basename(loaded.path).replace(/\.ya?ml$/, '')}`;
+    const memberName = `${front}-${configName(loaded.path)}`;
     for (let place = 0; place < member.seeds; place++) {
       const seed = config.seed + place;
       const ensemble = { ...config, seed };

@@ -35,11 +35,16 @@ export async function findSplitFiles(settings: FilesSettings): Promise<PartFiles
       if (below[part]) found[part] = below[part];
       continue;
     }
-    const files = await findFiles(typeof given === 'string' ? [given] : given);
-    found[part] = files.map((file) => resolve(file));
+    found[part] = await absoluteFiles(given);
   }
   refuseShared(found);
   return found;
+}
+
+/** Absolute paths of what paths and patterns name from the current folder. @throws UserError where one names nothing */
+export async function absoluteFiles(given: string | readonly string[]): Promise<string[]> {
+  const files = await findFiles([given].flat());
+  return files.map((file) => resolve(file));
 }
 
 /** Whether a path is a folder with a file or folder for each part, as `path` takes. */

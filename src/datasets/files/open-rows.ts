@@ -40,13 +40,17 @@ function namedColumns(settings: FilesSettings): readonly (readonly [key: string,
 }
 
 /** @throws UserError where a file lacks a column that the settings name, with its columns and the nearest one */
-export function checkColumns({ path, columns }: RowFile, settings: FilesSettings): void {
+export function checkColumns(file: RowFile, settings: FilesSettings): void {
   for (const [key, column] of namedColumns(settings)) {
-    if (columns.includes(column)) continue;
-    const meant = nearest(column, columns);
-    throw new UserError(
-      `${path} has no column ${JSON.stringify(column)} (${key}).`,
-      `${meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `}Its columns: ${listColumns(columns)}.`,
-    );
+    if (!file.columns.includes(column)) throw missingColumn(file, column, ` (${key})`);
   }
+}
+
+/** @param what follows on the column's name: what it is for */
+export function missingColumn({ path, columns }: RowFile, column: string, what: string): UserError {
+  const meant = nearest(column, columns);
+  return new UserError(
+    `${path} has no column ${JSON.stringify(column)}${what}.`,
+    `${meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `}Its columns: ${listColumns(columns)}.`,
+  );
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { nearest } from '../../errors/nearest.js';
 import { UserError } from '../../errors/user-error.js';
 import { ownValue } from '../../rows/own-value.js';
 import type { RowFile } from '../../rows/row.js';
 import type { Example, TextSplit } from '../split.js';
 import { cellText } from './cells.js';
-import { listColumns } from './guess-columns.js';
-import { openRows } from './open-rows.js';
-import { columnMark } from './read-record.js';
+import { missingColumn, openRows } from './open-rows.js';
+import { columnMark, textColumnsOf } from './read-record.js';
 import { nameFiles } from './resolve-files.js';
 import type { FilesSettings } from './settings.js';
 
@@ -59,14 +57,10 @@ async function* readTexts(
   }
 }
 
-function textColumns({ path, columns }: RowFile, settings: FilesSettings): readonly string[] {
-  const wanted = settings.columns ? Object.values(settings.columns) : [settings.text!];
-  const missing = wanted.find((column) => !columns.includes(column));
+function textColumns(file: RowFile, settings: FilesSettings): readonly string[] {
+  const wanted = textColumnsOf(settings);
+  const missing = wanted.find((column) => !file.columns.includes(column));
   if (missing === undefined) return wanted;
-  if (wanted.length === 1 && columns.length === 1) return columns;
-  const meant = nearest(missing, columns);
-  throw new UserError(
-    `${path} has no column ${JSON.stringify(missing)}, which is the text of the training examples.`,
-    `${meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `}Its columns: ${listColumns(columns)}.`,
-  );
+  if (wanted.length === 1 && file.columns.length === 1) return file.columns;
+  throw missingColumn(file, missing, ', which is the text of the training examples');
 }

@@ -26,10 +26,15 @@ export interface FileRecord {
 /** Reads what settings take of a row; a string where the row cannot be an example: what it lacks. */
 export type ReadRecord = (row: Row) => FileRecord | string;
 
+/** The columns that texts are made of. @param settings with the columns filled in */
+export function textColumnsOf({ columns, text }: FilesSettings): readonly string[] {
+  return columns ? Object.values(columns) : [text as string];
+}
+
 /** @param settings with the columns filled in */
 export function recordReader(settings: FilesSettings): ReadRecord {
-  const { columns, label, labelSeparator, weight, features, groupBy } = settings;
-  const textColumns = columns ? Object.values(columns) : [settings.text as string];
+  const { label, labelSeparator, weight, features, groupBy } = settings;
+  const textColumns = textColumnsOf(settings);
   const { numeric = [], categorical = [] } = features ?? {};
   return ({ values }) => {
     const cell = (column: string) => ownValue(values, column);

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import { UserError } from '../../errors/user-error.js';
-import { findFiles } from '../../rows/find-files.js';
 import type { RowFile } from '../../rows/row.js';
 import { displayPath } from './display-path.js';
-import { fileParts, findSplitFiles, type PartFiles } from './find-split-files.js';
+import { absoluteFiles, fileParts, findSplitFiles } from './find-split-files.js';
 import { firstRows } from './first-rows.js';
 import { describeGuess, guessColumns, listColumns, noTextColumn } from './guess-columns.js';
 import { openRows } from './open-rows.js';
@@ -29,6 +27,7 @@ export async function resolveFiles(
 ): Promise<FilesSettings> {
   checkSettings(settings);
   const parts = await findSplitFiles(settings);
+  const { unsupervised } = settings;
   const { name, path: _path, train: _train, validation: _validation, test: _test, ...rest } = settings;
   const all = fileParts.flatMap((part) => parts[part] ?? []);
   if (all.length === 0) {
@@ -44,7 +43,7 @@ export async function resolveFiles(
     name,
     ...pathsOf(parts),
     ...rest,
-    ...(await unlabelledPaths(settings)),
+    ...(unsupervised && pathsOf({ unsupervised: await absoluteFiles(unsupervised) })),
     ...layoutOf(opened, settings),
     ...columns,
     split: validation === undefined ? split : { validation, ...split },
@@ -70,16 +69,10 @@ function checkSettings({ text, columns, split }: FilesSettings): void {
   }
 }
 
-const pathsOf = (parts: PartFiles): Partial<FilesSettings> =>
+const pathsOf = (parts: Readonly<Record<string, readonly string[]>>): Partial<FilesSettings> =>
   Object.fromEntries(
     Object.entries(parts).map(([part, files]) => [part, files.length === 1 ? files[0] : [...files]]),
   );
-
-async function unlabelledPaths({ unsupervised }: FilesSettings): Promise<Partial<FilesSettings>> {
-  if (unsupervised === undefined) return {};
-  const files = (await findFiles([unsupervised].flat())).map((file) => resolve(file));
-  return { unsupervised: files.length === 1 ? files[0] : files };
-}
 
 async function openAll(paths: readonly string[], settings: FilesSettings): Promise<readonly RowFile[]> {
   const opened: RowFile[] = [];

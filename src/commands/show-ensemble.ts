@@ -1,17 +1,40 @@
 import { formatFigure } from '../formats/figure.js';
 import { countOf } from '../formats/numbers.js';
-import type { CreatedEnsemble } from '../jobs/create-ensemble.js';
+import { type CreatedEnsemble, type CreateEnsembleOptions, createEnsemble } from '../jobs/create-ensemble.js';
 import { describeDecision } from '../reporting/describe-decision.js';
+import type { RunFolder } from '../runs/run-folder.js';
+import { print, printJson } from '../terminal/print.js';
+import { Progress } from '../terminal/progress.js';
 import { formatTable } from '../terminal/table.js';
 import { describeNextSteps, type Places } from './run-line.js';
 
-/** The same for `--json`. */
-export function createdRecord({ run, ...rest }: CreatedEnsemble) {
-  return { run: run.name, path: run.path, ...rest };
+/** Makes an ensemble, and shows how far the computing is. */
+export async function createShown(
+  runs: readonly RunFolder[],
+  { quiet, ...options }: CreateEnsembleOptions & { readonly quiet: boolean },
+): Promise<CreatedEnsemble> {
+  let bar: Progress | undefined;
+  return createEnsemble(runs, {
+    ...options,
+    onProgress(done, total) {
+      bar ??= new Progress('held-out examples', { total, unit: 'examples', quiet });
+      bar.update(done);
+    },
+  }).finally(() => bar?.stop());
+}
+
+/** Prints an ensemble that was made. */
+export async function printCreated(
+  created: CreatedEnsemble,
+  { json, ...places }: Places & { readonly json: boolean },
+): Promise<void> {
+  const { run, ...rest } = created;
+  if (json) printJson({ run: run.name, path: run.path, ...rest });
+  else print(await describeCreated(created, places));
 }
 
 /** What an ensemble was made of, and what can be done with it. */
-export async function describeCreated(
+async function describeCreated(
   { run, members, leftOut, fit, decision }: CreatedEnsemble,
   places: Places,
 ): Promise<string> {
