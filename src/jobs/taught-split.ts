@@ -43,7 +43,7 @@ export async function taughtSplit(
       'Set training.teacher to none.',
     );
   }
-  const split = await openSplit('unsupervised', { dataset, dataDir });
+  const split = await openSplit('unsupervised', { dataset, dataDir, onNote });
   if (split.kind === 'ids') throw new TypeError('word ids have no texts');
   onNote?.(`${countOf(split.count, 'text')} without a label are learnt as ${run.path} answers them`);
   const backend = options.backend ?? { name: getBackend(), threads: 1 };

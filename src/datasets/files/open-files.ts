@@ -35,10 +35,13 @@ export async function surveySettings({
 
 /** Opens a split of files. @throws UserError where there are no such examples, or the files cannot be read */
 export async function openFilesSplit(name: SplitName, options: OpenFilesOptions): Promise<TextSplit> {
-  const files = await surveySettings(options);
+  // What is told of texts without labels is of these alone: the labelled files have been spoken of.
+  const onNote = name === 'unsupervised' ? undefined : options.onNote;
+  const files = await surveySettings({ ...options, onNote });
   const { unsupervised } = files.settings;
   if (name === 'unsupervised' && unsupervised !== undefined) {
-    return openUnlabelled([unsupervised].flat(), files.settings, files.survey);
+    const { labels } = files.survey;
+    return openUnlabelled([unsupervised].flat(), files.settings, { labels, onNote: options.onNote });
   }
   const has = splitsOf(files.survey);
   if (!isPart(name) || !has.includes(name)) {

@@ -8,7 +8,11 @@ import type { TextSplit } from '../../../src/datasets/split.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Two labelled rows, and files of texts. */
-async function open(files: Readonly<Record<string, string>>, more: object = {}): Promise<TextSplit> {
+async function open(
+  files: Readonly<Record<string, string | Buffer>>,
+  more: object = {},
+  onNote?: (note: string) => void,
+): Promise<TextSplit> {
   const folder = await temporaryFolder();
   const train = join(folder, 'train.csv');
   await writeFile(train, 'title,body,kind\na,fine day,good\nb,dull day,bad\n');
@@ -18,7 +22,8 @@ async function open(files: Readonly<Record<string, string>>, more: object = {}):
     ...{ name: 'files', train, unsupervised: paths.length === 1 ? paths[0] : paths },
     ...{ text: 'body', label: 'kind', split: { test: 0 }, ...more },
   });
-  return (await openSplit('unsupervised', { dataset, dataDir: join(folder, 'data') })) as TextSplit;
+  const options = { dataset, dataDir: join(folder, 'data'), onNote };
+  return (await openSplit('unsupervised', options)) as TextSplit;
 }
 
 const textsOf = async (split: TextSplit) => (await readAll(split)).map(({ text }) => text);
@@ -50,6 +55,25 @@ describe('texts of files without labels', () => {
     );
     expect(one.contentHash).not.toBe(other.contentHash);
     expect(one.contentHash).toBe(same.contentHash);
+  });
+
+  it('are told of where they cannot be read, which ends a strict reading', async () => {
+    const notes: string[] = [];
+    const damaged = { 'more.jsonl': '{"body": "one"}\n{"body": \n{"body": "three"}\n' };
+    const split = await open(damaged, {}, (note) => notes.push(note));
+    expect(await textsOf(split)).toEqual(['one', 'three']);
+    expect(notes[0]).toBe('problems in the files without labels: 1');
+    expect(notes[1]).toMatch(/more\.jsonl:2: /);
+    // What was wrong with the labelled files was told when those were read.
+    expect(notes.join('\n')).not.toContain('train.csv');
+    await expect(open(damaged, { strict: true })).rejects.toThrow(/more\.jsonl:2: /);
+  });
+
+  it('may be binary, which is told', async () => {
+    const notes: string[] = [];
+    const bytes = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256));
+    await open({ 'more.txt': bytes }, {}, (note) => notes.push(note));
+    expect(notes.join('\n')).toMatch(/more\.txt:/);
   });
 
   it('need a column that is there, and a text at all', async () => {
