@@ -38,7 +38,7 @@ export class Adadelta extends Optimizer<Slot> {
 
   protected override update({ parameter, gradient, slots }: Update<Slot>): void {
     const isFused = changeInPlace(fusedKernels.adadelta, {
-      changed: { parameter, ofGradient: slots.gradient, ofStep: slots.step },
+      changed: { parameter, v: slots.gradient, w: slots.step },
       read: { gradient },
       attributes: { rate: this.learningRate, share: 1 - this.rho, epsilon: this.epsilon },
     });

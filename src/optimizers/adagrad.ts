@@ -40,7 +40,7 @@ export class Adagrad extends Optimizer<'accumulator'> {
   protected override update({ parameter, gradient, slots }: Update<'accumulator'>): void {
     const { learningRate: rate, epsilon } = this;
     const isFused = changeInPlace(fusedKernels.adagrad, {
-      changed: { parameter, accumulator: slots.accumulator },
+      changed: { parameter, sum: slots.accumulator },
       read: { gradient },
       attributes: { rate, epsilon },
     });

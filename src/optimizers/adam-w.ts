@@ -43,7 +43,7 @@ export class AdamW extends Adam {
     }
     const { rate, beta1, beta2, epsilon } = this.attributesOf(step);
     const isFused = changeInPlace(fusedKernels.adamW, {
-      changed: { parameter, firstMoment: slots.m, secondMoment: slots.v },
+      changed: { parameter, ...slots },
       read: { gradient },
       attributes: { rate, share1: 1 - beta1, share2: 1 - beta2, epsilon, decay },
     });

@@ -49,7 +49,7 @@ export class Adam extends Optimizer<Moment> {
     const { parameter, gradient, slots, step } = update;
     const attributes = this.attributesOf(step);
     const isFused = changeInPlace(fusedKernels.adam, {
-      changed: { parameter, firstMoment: slots.m, secondMoment: slots.v },
+      changed: { parameter, ...slots },
       read: { gradient },
       attributes,
     });

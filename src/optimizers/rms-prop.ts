@@ -47,9 +47,13 @@ export class RmsProp extends Optimizer<Slot> {
   protected override update({ parameter, gradient, slots }: Update<Slot>): void {
     const { rho, momentum, epsilon, centered } = this.options;
     const isFused = changeInPlace(fusedKernels.rmsProp, {
-      changed: { parameter, ...slots },
+      changed: {
+        ...{ parameter, v: slots.velocity },
+        ...(centered && { mean: slots.mean }),
+        ...(momentum > 0 && { steps: slots.momentum }),
+      },
       read: { gradient },
-      attributes: { rate: this.learningRate, share: 1 - rho, momentumShare: momentum, epsilon },
+      attributes: { rate: this.learningRate, share: 1 - rho, momentum, epsilon },
     });
     if (isFused) return;
     tidy(() => {

@@ -3,8 +3,8 @@ import { UserError } from '../../errors/user-error.js';
 /** Blocks start on a cache line, so that two threads never share one by accident. */
 const alignment = 64;
 const pageBytes = 65_536;
-/** The kernels' own static data lies below. */
-const heapStart = pageBytes;
+/** The kernels' own static data and their operands lie below. */
+export const heapStart = pageBytes;
 /** What 32-bit addresses reach. */
 const maximumPages = 65_536;
 /** Growth in steps of at least 16 MiB keeps the number of (slow) `grow` calls small. */

@@ -1,50 +1,15 @@
 import { readKernelFile } from './kernel-file.js';
+import type { KernelName } from './kernel-operands.js';
 import type { Simd } from './simd.js';
 import { allowRelaxedSimd, fastestVectorBits, joinOperations, type VectorBits } from './vector-bits.js';
 
 export type { Simd } from './simd.js';
 
-/** A kernel that every thread calls at once with its number; see kernels/index.ts. */
-type ThreadedKernel = (thread: number, threads: number, ...operands: (number | boolean)[]) => void;
+/** A kernel that every thread calls at once with its number, and with the address of the operands; see kernels/index.ts. */
+export type ThreadedKernel = (thread: number, threads: number, operands: number) => void;
 
 /** What the compiled kernels export. */
-export interface KernelExports {
-  adadeltaStep: ThreadedKernel;
-  adagradStep: ThreadedKernel;
-  adam: ThreadedKernel;
-  adamW: ThreadedKernel;
-  addElements: ThreadedKernel;
-  addScaledElements: ThreadedKernel;
-  attentionBackward: ThreadedKernel;
-  attentionForward: ThreadedKernel;
-  attentionInputGradient: ThreadedKernel;
-  clipElements: ThreadedKernel;
-  convolveForward: ThreadedKernel;
-  convolveInputGradient: ThreadedKernel;
-  convolveKernelGradient: ThreadedKernel;
-  gatherTableRows: ThreadedKernel;
-  inputGradient: ThreadedKernel;
-  lambDirection: ThreadedKernel;
-  limitColumns: ThreadedKernel;
-  momentumStep: ThreadedKernel;
-  moveElements: ThreadedKernel;
-  multiply: ThreadedKernel;
-  nadamStep: ThreadedKernel;
-  recurrentBackward: ThreadedKernel;
-  recurrentForward: ThreadedKernel;
-  mergeDirections: ThreadedKernel;
-  normalizeBackward: ThreadedKernel;
-  normalizeForward: ThreadedKernel;
-  padSequences: ThreadedKernel;
-  poolBackward: ThreadedKernel;
-  poolForward: ThreadedKernel;
-  reluGradient: ThreadedKernel;
-  rmsPropStep: ThreadedKernel;
-  scaleElements: ThreadedKernel;
-  scaleSequences: ThreadedKernel;
-  splitDirections: ThreadedKernel;
-  sumSegments: ThreadedKernel;
-  sumSquares: ThreadedKernel;
+export interface KernelExports extends Record<KernelName, ThreadedKernel> {
   inputGradientScratchBytes(gates: number, features: number, units: number): number;
   convolutionInputScratchBytes(size: number, features: number, filters: number, padded: number): number;
   convolutionKernelScratchBytes(filters: number): number;
@@ -64,10 +29,6 @@ export interface KernelExports {
     target: number,
   ): void;
 }
-
-export type ThreadedKernelName = {
-  [Name in keyof KernelExports]: KernelExports[Name] extends ThreadedKernel ? Name : never;
-}[keyof KernelExports];
 
 /** What an instance of the kernels is made of; every thread makes its own. */
 export interface KernelProgram {

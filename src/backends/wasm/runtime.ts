@@ -5,11 +5,13 @@ import {
   type KernelOptions,
   loadKernels,
   type Simd,
-  type ThreadedKernelName,
+  type ThreadedKernel,
 } from './kernel-module.js';
+import type { KernelName, OperandsOf } from './kernel-operands.js';
 import { ThreadPool } from './thread-pool.js';
 import { checkThreadRoom } from './thread-room.js';
 import type { VectorBits } from './vector-bits.js';
+import { operandsAddress, operandWriter } from './write-operands.js';
 
 /** Floats, or multiply-adds, below which a second thread costs more than it saves. */
 const parallelFloats = 100_000;
@@ -30,6 +32,7 @@ export class KernelRuntime {
   readonly vectorBits: VectorBits;
   readonly kernels: KernelExports;
   private readonly pool: ThreadPool;
+  private readonly writeOperands = operandWriter(this.heap.memory);
   /** Milliseconds spent in kernels since the start, for benchmarks. */
   kernelMs = 0;
 
@@ -56,11 +59,17 @@ export class KernelRuntime {
     this.kernelMs += performance.now() - start;
   }
 
-  /** Calls a kernel on `threads` threads (at most; one stays in this thread, without waking any worker). */
-  run(name: ThreadedKernelName, threads: number, operands: readonly number[]): void {
+  /**
+   * Calls a kernel on `threads` threads (at most; one stays in this thread, without waking any worker).
+   *
+   * @param operands all of the kernel's, by their names in kernel-operands.ts
+   */
+  run<Name extends KernelName>(name: Name, threads: number, operands: OperandsOf<Name>): void {
     const start = performance.now();
-    if (threads <= 1) this.kernels[name](0, 1, ...operands);
-    else this.pool.run(name, Math.min(threads, this.threads), operands, this.kernels[name]);
+    this.writeOperands(name, operands);
+    const kernel: ThreadedKernel = this.kernels[name];
+    if (threads <= 1) kernel(0, 1, operandsAddress);
+    else this.pool.run(name, Math.min(threads, this.threads), operandsAddress, kernel);
     this.kernelMs += performance.now() - start;
   }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { KernelProgram } from './kernel-module.js';
+import type { KernelProgram, ThreadedKernel } from './kernel-module.js';
 
 /** Int32 words of the control block. */
 const control = {
@@ -9,10 +9,10 @@ const control = {
   failed: 2,
   kernel: 3,
   threads: 4,
+  /** Address of the kernel's operands. */
   operands: 5,
   words: 8,
 } as const;
-const maximumOperands = 32;
 /**
  * How often a thread looks again before it sleeps: about 0.2 ms. Waking a sleeper takes the system 50 to 100 microseconds,
  * about as long as the JavaScript between two kernels of a training step. Threads that share a core must not keep each
@@ -28,7 +28,7 @@ const silenceMs = 60_000;
  */
 const workerProgram = `
 const { workerData } = require('node:worker_threads');
-const { program, words, values, thread, spins } = workerData;
+const { program, words, thread, spins } = workerData;
 const kernels = Object.values(new WebAssembly.Instance(program.module, program.imports).exports);
 let generation = 0;
 for (;;) {
@@ -39,7 +39,7 @@ for (;;) {
   const threads = words[${control.threads}];
   if (thread < threads) {
     try {
-      kernels[words[${control.kernel}]](thread, threads, ...values.subarray(0, words[${control.operands}]));
+      kernels[words[${control.kernel}]](thread, threads, words[${control.operands}]);
     } catch {
       Atomics.store(words, ${control.failed}, thread);
     }
@@ -51,7 +51,6 @@ for (;;) {
 /** Threads that run one kernel at a time together; the calling thread is number 0 and works too. */
 export class ThreadPool {
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * control.words));
-  private readonly values = new Float64Array(new SharedArrayBuffer(8 * maximumOperands));
   private readonly kernelNumbers: ReadonlyMap<string, number>;
   private workers: Worker[] = [];
   private failure: string | undefined;
@@ -75,28 +74,23 @@ export class ThreadPool {
   /**
    * Calls kernel `name` on `threads` threads and returns when all are done.
    *
+   * @param operands their address in the shared memory
    * @param own the same kernel in this thread's instance
    * @throws Error when a worker died, failed or does not answer
    */
-  run(
-    name: string,
-    threads: number,
-    operands: readonly number[],
-    own: (thread: number, threads: number, ...operands: number[]) => void,
-  ): void {
+  run(name: string, threads: number, operands: number, own: ThreadedKernel): void {
     if (this.failure) throw new Error(this.failure);
     if (this.workers.length === 0) this.start();
     const { words } = this;
-    this.values.set(operands);
     words[control.kernel] = this.kernelNumbers.get(name)!;
     words[control.threads] = threads;
-    words[control.operands] = operands.length;
+    words[control.operands] = operands;
     Atomics.store(words, control.finished, 0);
     Atomics.store(words, control.failed, 0);
     Atomics.add(words, control.generation, 1);
     Atomics.notify(words, control.generation);
     try {
-      own(0, threads, ...operands);
+      own(0, threads, operands);
     } finally {
       this.waitForWorkers(name);
     }
@@ -112,11 +106,11 @@ export class ThreadPool {
   }
 
   private start(): void {
-    const { program, words, values, spins } = this;
+    const { program, words, spins } = this;
     for (let thread = 1; thread < this.size; thread++) {
       const worker = new Worker(workerProgram, {
         eval: true,
-        workerData: { program, words, values, thread, spins },
+        workerData: { program, words, thread, spins },
         name: `imdb-rnn kernel thread ${thread}`,
         // What the parent was started with (a loader, an inspector) is not for these threads.
         execArgv: [],

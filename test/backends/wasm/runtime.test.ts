@@ -25,7 +25,18 @@ function product(runtime: KernelRuntime, threads: number): { actual: number[]; e
   const [a, b, c] = [put(left), put(right), put(new Array(900).fill(Number.NaN))];
   const scratchBytes = runtime.kernels.multiplyScratchBytes(20, 30);
   runtime.withScratch(threads * scratchBytes, (scratch) => {
-    runtime.run('multiply', threads, [a, b, c, 30, 30, 20, 0, 0, scratch, scratchBytes]);
+    runtime.run('multiply', threads, {
+      a,
+      b,
+      c,
+      rows: 30,
+      columns: 30,
+      depth: 20,
+      transposeA: 0,
+      transposeB: 0,
+      scratch,
+      scratchBytes,
+    });
   });
   const actual = [...runtime.floats(c, 900)];
   for (const address of [a, b, c]) heap.free(address);

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Heap } from '../../../src/backends/wasm/heap.js';
 import { instantiate, loadKernels } from '../../../src/backends/wasm/kernel-module.js';
 import { ThreadPool } from '../../../src/backends/wasm/thread-pool.js';
+import { operandsAddress, operandWriter } from '../../../src/backends/wasm/write-operands.js';
 import { collect } from '../../cli/run-cli.js';
 
 const pools: ThreadPool[] = [];
@@ -25,6 +26,7 @@ function lookup({ threads = 2, silence = 60_000 } = {}) {
   const heap = new Heap();
   const { program } = loadKernels(heap.memory);
   const kernels = instantiate(program);
+  const write = operandWriter(heap.memory);
   const pool = new ThreadPool(threads, program, silence);
   pools.push(pool);
   const table = new Float32Array(heap.memory.buffer, heap.allocate(8 * rows), 2 * rows);
@@ -34,8 +36,14 @@ function lookup({ threads = 2, silence = 60_000 } = {}) {
   const run = (wanted: readonly number[], onThreads = threads) => {
     ids.set(wanted);
     output.fill(-1, 0, 2 * wanted.length);
-    const operands = [table.byteOffset, ids.byteOffset, wanted.length, 2, output.byteOffset];
-    pool.run('gatherTableRows', onThreads, operands, kernels.gatherTableRows);
+    write('gatherTableRows', {
+      table: table.byteOffset,
+      ids: ids.byteOffset,
+      count: wanted.length,
+      units: 2,
+      output: output.byteOffset,
+    });
+    pool.run('gatherTableRows', onThreads, operandsAddress, kernels.gatherTableRows);
     return [...output.subarray(0, 2 * wanted.length)];
   };
   return { pool, run };

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fusedKernels } from '../../../src/backends/fused-kernels.js';
 import { Adadelta } from '../../../src/optimizers/adadelta.js';
 import { Adagrad } from '../../../src/optimizers/adagrad.js';
 import { AdamW } from '../../../src/optimizers/adam-w.js';
+import { changeInPlace } from '../../../src/optimizers/change-in-place.js';
 import { Lamb } from '../../../src/optimizers/lamb.js';
 import { limitNorms } from '../../../src/optimizers/limit-norms.js';
 import { Nadam } from '../../../src/optimizers/nadam.js';
@@ -115,6 +117,21 @@ describe.each(fused)('updates of weights on $title', (variant) => {
       }
       expectValues(results[1], results[0], 1e-6);
     }
+  });
+});
+
+describe('updates of weights in one pass', () => {
+  beforeAll(() => useVariant(fused[0]));
+
+  it.each([
+    [fusedKernels.adagrad, 'adagradStep: the operand gradient is undefined'],
+    [fusedKernels.rmsProp, 'rmsPropStep: the operand v is undefined'],
+  ])('refuse to go without a tensor that %s needs', (name, message) => {
+    const parameter = variable(a(3));
+    const sum = variable(b(3));
+    const attributes = { rate: 0.1, share: 0.1, momentum: 0, epsilon: 1e-7 };
+    const update = () => changeInPlace(name, { changed: { parameter, sum }, attributes });
+    expect(update).toThrow(new Error(message));
   });
 });
 

@@ -16,14 +16,14 @@ const toolsOf = new WeakMap<NativeBackend, AdamTools>();
  */
 export const adam: KernelFunc = (call): TensorInfo[] => {
   const backend = call.backend as unknown as NativeBackend;
-  const { parameter, firstMoment, secondMoment, gradient } = call.inputs as Record<string, TensorInfo>;
+  const { parameter, m, v, gradient } = call.inputs as Record<string, TensorInfo>;
   const { rate, beta1, beta2, epsilon } = call.attrs as unknown as Record<string, number>;
-  for (const tensor of [firstMoment, secondMoment, gradient]) {
+  for (const tensor of [m, v, gradient]) {
     util.assertShapesMatch(tensor.shape, parameter.shape, `${fusedKernels.adam}: `);
   }
   const { binding } = backend;
   const { handles, scalar } = adamTools(backend);
-  const changed = [parameter, firstMoment, secondMoment];
+  const changed = [parameter, m, v];
   const dtype: OpAttribute[] = [{ name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }];
   const ids = backend.getInputTensorIds(changed);
   ids.forEach((id, i) => {

@@ -2,50 +2,34 @@
 // decay of Loshchilov & Hutter 2019 it is AdamW.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { AdamOperands, AdamWOperands } from './operands';
 
 /**
  * One step on `count` floats, in place:
  *   m += (g - m) (1 - beta1), v += (g^2 - v) (1 - beta2), p -= m rate / (sqrt(v) + epsilon)
  *
- * @param rate learning rate * sqrt(1 - beta2^t) / (1 - beta1^t), t the number of this step from 1
+ * Operands:
+ *   rate: learning rate * sqrt(1 - beta2^t) / (1 - beta1^t), t the number of this step from 1
  */
-export function adam(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  m: usize,
-  v: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  beta1: f32,
-  beta2: f32,
-  epsilon: f32,
-): void {
-  update(thread, threads, parameter, m, v, gradient, count, rate, 1 - beta1, 1 - beta2, epsilon, false, 0);
+export function adam(thread: i32, threads: i32, operands: AdamOperands): void {
+  update(
+    thread, threads, operands.parameter, operands.m, operands.v, operands.gradient, operands.count,
+    operands.rate, 1 - operands.beta1, 1 - operands.beta2, operands.epsilon, false, 0,
+  );
 }
 
 /**
  * The same after p -= p decay.
  *
- * @param share1, share2 1 - beta1 and 1 - beta2, rounded once
- * @param decay learning rate * weight decay
+ * Operands:
+ *   share1, share2: 1 - beta1 and 1 - beta2, rounded once
+ *   decay: learning rate * weight decay
  */
-export function adamW(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  m: usize,
-  v: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  share1: f32,
-  share2: f32,
-  epsilon: f32,
-  decay: f32,
-): void {
-  update(thread, threads, parameter, m, v, gradient, count, rate, share1, share2, epsilon, true, decay);
+export function adamW(thread: i32, threads: i32, operands: AdamWOperands): void {
+  update(
+    thread, threads, operands.parameter, operands.m, operands.v, operands.gradient, operands.count,
+    operands.rate, operands.share1, operands.share2, operands.epsilon, true, operands.decay,
+  );
 }
 
 /** Inlined with a constant for `decays`, which leaves no branch in the loop. */

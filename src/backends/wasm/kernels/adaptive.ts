@@ -3,27 +3,31 @@
 import { bytes } from './bytes';
 import { moved, put, take } from './lanes';
 import { partStart } from './multiply';
+import {
+  AdadeltaStepOperands,
+  AdagradStepOperands,
+  LambDirectionOperands,
+  NadamStepOperands,
+  RmsPropStepOperands,
+} from './operands';
 
 /**
  * Keras' optimizers/nadam.py, in place:
  *   m += (g - m) share1, v += (g^2 - v) share2, p -= (m ofMean + g ofGradient) rate / (sqrt(v / correction) + epsilon)
  */
-export function nadamStep(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  m: usize,
-  v: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  share1: f32,
-  share2: f32,
-  ofMean: f32,
-  ofGradient: f32,
-  correction: f32,
-  epsilon: f32,
-): void {
+export function nadamStep(thread: i32, threads: i32, operands: NadamStepOperands): void {
+  const parameter = operands.parameter;
+  const m = operands.m;
+  const v = operands.v;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const rate = operands.rate;
+  const share1 = operands.share1;
+  const share2 = operands.share2;
+  const ofMean = operands.ofMean;
+  const ofGradient = operands.ofGradient;
+  const correction = operands.correction;
+  const epsilon = operands.epsilon;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) nadamStepAt(at, parameter, m, v, gradient, rate, share1, share2, ofMean, ofGradient, correction, epsilon, false);
@@ -62,22 +66,20 @@ function nadamStepAt(
  * Keras' optimizers/rmsprop.py, in place:
  *   v += (g^2 - v) share, mean += (g - mean) share, s = s momentum + g rate / sqrt(v - mean^2 + epsilon), p -= s
  *
- * @param mean, steps 0 where gradients are not centered, and where there is no momentum
+ * Operands:
+ *   mean, steps: 0 where gradients are not centered, and where there is no momentum
  */
-export function rmsPropStep(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  v: usize,
-  mean: usize,
-  steps: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  share: f32,
-  momentum: f32,
-  epsilon: f32,
-): void {
+export function rmsPropStep(thread: i32, threads: i32, operands: RmsPropStepOperands): void {
+  const parameter = operands.parameter;
+  const v = operands.v;
+  const mean = operands.mean;
+  const steps = operands.steps;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const rate = operands.rate;
+  const share = operands.share;
+  const momentum = operands.momentum;
+  const epsilon = operands.epsilon;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) rmsPropStepAt(at, parameter, v, mean, steps, gradient, rate, share, momentum, epsilon, false);
@@ -117,16 +119,13 @@ function rmsPropStepAt(
 }
 
 /** Keras' optimizers/adagrad.py, in place: sum += g^2, p -= g rate / sqrt(sum + epsilon). */
-export function adagradStep(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  sum: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  epsilon: f32,
-): void {
+export function adagradStep(thread: i32, threads: i32, operands: AdagradStepOperands): void {
+  const parameter = operands.parameter;
+  const sum = operands.sum;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const rate = operands.rate;
+  const epsilon = operands.epsilon;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) adagradStepAt(at, parameter, sum, gradient, rate, epsilon, false);
@@ -156,18 +155,15 @@ function adagradStepAt(
  * Keras' optimizers/adadelta.py, in place:
  *   v += (g^2 - v) share, d = g sqrt(w + epsilon) / sqrt(v + epsilon), w += (d^2 - w) share, p -= d rate
  */
-export function adadeltaStep(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  v: usize,
-  w: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  share: f32,
-  epsilon: f32,
-): void {
+export function adadeltaStep(thread: i32, threads: i32, operands: AdadeltaStepOperands): void {
+  const parameter = operands.parameter;
+  const v = operands.v;
+  const w = operands.w;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const rate = operands.rate;
+  const share = operands.share;
+  const epsilon = operands.epsilon;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) adadeltaStepAt(at, parameter, v, w, gradient, rate, share, epsilon, false);
@@ -202,20 +198,17 @@ function adadeltaStepAt(
  * Keras' optimizers/lamb.py up to the size of its step: m += (g - m) share1 and v += (g^2 - v) share2, in place, and
  *   output = (m / correction1) / (sqrt(v / correction2) + epsilon)
  */
-export function lambDirection(
-  thread: i32,
-  threads: i32,
-  m: usize,
-  v: usize,
-  gradient: usize,
-  count: i32,
-  share1: f32,
-  share2: f32,
-  correction1: f32,
-  correction2: f32,
-  epsilon: f32,
-  output: usize,
-): void {
+export function lambDirection(thread: i32, threads: i32, operands: LambDirectionOperands): void {
+  const m = operands.m;
+  const v = operands.v;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const share1 = operands.share1;
+  const share2 = operands.share2;
+  const correction1 = operands.correction1;
+  const correction2 = operands.correction2;
+  const epsilon = operands.epsilon;
+  const output = operands.output;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) lambDirectionAt(at, m, v, gradient, share1, share2, correction1, correction2, epsilon, output, false);

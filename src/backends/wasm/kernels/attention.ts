@@ -2,33 +2,36 @@
 // over the steps that count, output = sum of a x. A: units of W. Threads share the rows.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import {
+  AttentionBackwardOperands,
+  AttentionForwardOperands,
+  AttentionInputGradientOperands,
+} from './operands';
 import { addScaled, dot, scaleRow, sumLanes } from './rows';
 import { addRow } from './sequence';
 import { exponential, hyperbolicTangent, multiplyAdd } from './vector';
 
 /**
- * @param x [batch, time, features]
- * @param hidden [batch, time, A], in: x W; out: u, zeros at masked steps
- * @param bias, context [A]: b and v
- * @param mask [batch, time] of bytes, or 0
- * @param weights [batch, time], out: a, zero at masked steps
- * @param output [batch, features], zeros where no step of a row counts
+ * Operands:
+ *   x [batch, time, features]
+ *   hidden [batch, time, A], in: x W; out: u, zeros at masked steps
+ *   bias, context [A]: b and v
+ *   mask [batch, time] of bytes, or 0
+ *   weights [batch, time], out: a, zero at masked steps
+ *   output [batch, features], zeros where no step of a row counts
  */
-export function attentionForward(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  hidden: usize,
-  bias: usize,
-  context: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  units: i32,
-  weights: usize,
-  output: usize,
-): void {
+export function attentionForward(thread: i32, threads: i32, operands: AttentionForwardOperands): void {
+  const x = operands.x;
+  const hidden = operands.hidden;
+  const bias = operands.bias;
+  const context = operands.context;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const units = operands.units;
+  const weights = operands.weights;
+  const output = operands.output;
   const size = bytes(features);
   const end = partStart(batch, thread + 1, threads, 1);
   for (let row = partStart(batch, thread, threads, 1); row < end; row++) {
@@ -67,29 +70,26 @@ export function attentionForward(
 /**
  * The gradient of `attentionForward`, but for what goes through the product x W.
  *
- * @param gradient [batch, features], of the output
- * @param hidden [batch, time, A]: u
- * @param weights [batch, time]: a
- * @param hiddenGradient [batch, time, A], out: of x W, zeros where a is
- * @param shares [threads, 2, A], out: of b and v, from each thread's rows
+ * Operands:
+ *   gradient [batch, features], of the output
+ *   hidden [batch, time, A]: u
+ *   weights [batch, time]: a
+ *   hiddenGradient [batch, time, A], out: of x W, zeros where a is
+ *   shares [threads, 2, A], out: of b and v, from each thread's rows
  */
-export function attentionBackward(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  x: usize,
-  hidden: usize,
-  context: usize,
-  weights: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  units: i32,
-  hiddenGradient: usize,
-  shares: usize,
-): void {
+export function attentionBackward(thread: i32, threads: i32, operands: AttentionBackwardOperands): void {
+  const gradient = operands.gradient;
+  const x = operands.x;
+  const hidden = operands.hidden;
+  const context = operands.context;
+  const weights = operands.weights;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const units = operands.units;
+  const hiddenGradient = operands.hiddenGradient;
   const width = bytes(units);
-  const biasGradient = shares + 2 * <usize>thread * width;
+  const biasGradient = operands.shares + 2 * <usize>thread * width;
   const contextGradient = biasGradient + width;
   memory.fill(biasGradient, 0, 2 * width);
   const end = partStart(batch, thread + 1, threads, 1);
@@ -125,16 +125,13 @@ export function attentionBackward(
 }
 
 /** result [batch, time, features] += a [batch, time] * gradient [batch, features]: what goes to x past the weights. */
-export function attentionInputGradient(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  weights: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  result: usize,
-): void {
+export function attentionInputGradient(thread: i32, threads: i32, operands: AttentionInputGradientOperands): void {
+  const gradient = operands.gradient;
+  const weights = operands.weights;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const result = operands.result;
   const size = bytes(features);
   const end = partStart(batch * time, thread + 1, threads, 1);
   for (let step = partStart(batch * time, thread, threads, 1); step < end; step++) {

@@ -6,23 +6,26 @@ import { bytes } from './bytes';
 import { sumColumns } from './columns';
 import { blockBytes, multiplyPacked, packB, packedSize } from './matrix';
 import { partStart } from './multiply';
+import {
+  ConvolveForwardOperands,
+  ConvolveInputGradientOperands,
+  ConvolveKernelGradientOperands,
+  PadSequencesOperands,
+  ReluGradientOperands,
+} from './operands';
 import { addProducts, productPieceFloats } from './products';
 import { addRow } from './sequence';
 
 /** output [batch, padded, features]: x [batch, time, features] from step `before` on, zeros elsewhere and at masked steps. */
-export function padSequences(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  before: i32,
-  padded: i32,
-  output: usize,
-): void {
-  const size = bytes(features);
+export function padSequences(thread: i32, threads: i32, operands: PadSequencesOperands): void {
+  const x = operands.x;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const before = operands.before;
+  const padded = operands.padded;
+  const output = operands.output;
+  const size = bytes(operands.features);
   const end = partStart(batch * padded, thread + 1, threads, 1);
   for (let step = partStart(batch * padded, thread, threads, 1); step < end; step++) {
     const row = step / padded;
@@ -43,34 +46,29 @@ export function convolutionScratchBytes(size: i32, features: i32, filters: i32):
  * output [batch, steps, filters] = windows of x times kernel + bias, and its positive part where `relu`. Threads share
  * the windows.
  *
- * @param x [batch, padded, features]
- * @param kernel [size, features, filters]
- * @param bias [filters], or 0
+ * Operands:
+ *   x [batch, padded, features]
+ *   kernel [size, features, filters]
+ *   bias [filters], or 0
  */
-export function convolveForward(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  kernel: usize,
-  bias: usize,
-  batch: i32,
-  padded: i32,
-  features: i32,
-  filters: i32,
-  size: i32,
-  relu: bool,
-  output: usize,
-  scratch: usize,
-  scratchBytes: i32,
-): void {
-  const block = scratch + <usize>(thread * scratchBytes);
+export function convolveForward(thread: i32, threads: i32, operands: ConvolveForwardOperands): void {
+  const x = operands.x;
+  const bias = operands.bias;
+  const batch = operands.batch;
+  const padded = operands.padded;
+  const features = operands.features;
+  const filters = operands.filters;
+  const size = operands.size;
+  const relu = operands.relu != 0;
+  const output = operands.output;
+  const block = operands.scratch + <usize>(thread * operands.scratchBytes);
   const packed = block + blockBytes;
   const depth = size * features;
   const steps = padded - size + 1;
   const end = partStart(batch * steps, thread + 1, threads, 1);
   let window = partStart(batch * steps, thread, threads, 1);
   if (window >= end) return;
-  packB(kernel, filters, 1, depth, filters, packed);
+  packB(operands.kernel, filters, 1, depth, filters, packed);
   while (window < end) {
     const row = window / steps;
     const count = min(end, (row + 1) * steps) - window;
@@ -84,17 +82,12 @@ export function convolveForward(
 }
 
 /** result [count] = gradient [count] where output [count] is positive, else 0: the way back through a relu. */
-export function reluGradient(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  output: usize,
-  count: i32,
-  result: usize,
-): void {
+export function reluGradient(thread: i32, threads: i32, operands: ReluGradientOperands): void {
+  const count = operands.count;
   const start = partStart(count, thread, threads, 4);
   const from = bytes(start);
-  keepPositive(gradient + from, output + from, partStart(count, thread + 1, threads, 4) - start, result + from);
+  const length = partStart(count, thread + 1, threads, 4) - start;
+  keepPositive(operands.gradient + from, operands.output + from, length, operands.result + from);
 }
 
 /** Bytes of scratch memory for each thread. */
@@ -105,30 +98,25 @@ export function convolutionKernelScratchBytes(filters: i32): i32 {
 /**
  * The gradients by kernel [size, features, filters] and bias [filters]. Threads share the rows of the kernel.
  *
- * @param gradient [batch, steps, filters], of the sums before the activation
- * @param biasGradient out, or 0
+ * Operands:
+ *   gradient [batch, steps, filters], of the sums before the activation
+ *   biasGradient: out, or 0
  */
-export function convolveKernelGradient(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  gradient: usize,
-  batch: i32,
-  padded: i32,
-  features: i32,
-  filters: i32,
-  size: i32,
-  kernelGradient: usize,
-  biasGradient: usize,
-  scratch: usize,
-  scratchBytes: i32,
-): void {
+export function convolveKernelGradient(thread: i32, threads: i32, operands: ConvolveKernelGradientOperands): void {
+  const x = operands.x;
+  const gradient = operands.gradient;
+  const batch = operands.batch;
+  const padded = operands.padded;
+  const features = operands.features;
+  const filters = operands.filters;
+  const size = operands.size;
+  const biasGradient = operands.biasGradient;
   const steps = padded - size + 1;
-  const block = scratch + <usize>(thread * scratchBytes);
+  const block = operands.scratch + <usize>(thread * operands.scratchBytes);
   const piece = block + blockBytes;
   const first = partStart(size * features, thread, threads, 4);
   const count = partStart(size * features, thread + 1, threads, 4) - first;
-  const target = kernelGradient + bytes(first * filters);
+  const target = operands.kernelGradient + bytes(first * filters);
   memory.fill(target, 0, bytes(count * filters));
   if (count > 0) {
     for (let row = 0; row < batch; row++) {
@@ -148,30 +136,26 @@ export function convolutionInputScratchBytes(size: i32, features: i32, filters: 
 /**
  * The gradient by x [batch, time, features], before padding; zero at masked steps. Threads share the rows.
  *
- * @param gradient [batch, steps, filters], of the sums before the activation
+ * Operands:
+ *   gradient [batch, steps, filters], of the sums before the activation
  */
-export function convolveInputGradient(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  kernel: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  before: i32,
-  padded: i32,
-  features: i32,
-  filters: i32,
-  size: i32,
-  result: usize,
-  scratch: usize,
-  scratchBytes: i32,
-): void {
+export function convolveInputGradient(thread: i32, threads: i32, operands: ConvolveInputGradientOperands): void {
+  const gradient = operands.gradient;
+  const kernel = operands.kernel;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const before = operands.before;
+  const padded = operands.padded;
+  const features = operands.features;
+  const filters = operands.filters;
+  const size = operands.size;
+  const result = operands.result;
   const end = partStart(batch, thread + 1, threads, 1);
   let row = partStart(batch, thread, threads, 1);
   if (row >= end) return;
   const steps = padded - size + 1;
-  const block = scratch + <usize>(thread * scratchBytes);
+  const block = operands.scratch + <usize>(thread * operands.scratchBytes);
   const packed = block + blockBytes;
   const packedBytes = bytes(packedSize(filters, features));
   const sequence = packed + <usize>size * packedBytes;

@@ -2,6 +2,7 @@
 // gives its outputs in the order of computing: what belongs to step t stands at time - 1 - t.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { MergeDirectionsOperands, SplitDirectionsOperands } from './operands';
 
 /** How two outputs become one; numbered as in registered/merge-directions.ts. */
 const concat: i32 = 0;
@@ -12,24 +13,22 @@ const multiply: i32 = 3;
 /**
  * output [batch, time, units], or [batch, time, 2 * units] where `mode` is `concat`; zeros at masked steps.
  *
- * @param forward [batch, time, units]
- * @param backward [batch, time, units], last step first
- * @param mask [batch, time] of bytes, or 0
- * @param maskReversed the mask stands in the order of time, `forward` in the reverse one
+ * Operands:
+ *   forward [batch, time, units]
+ *   backward [batch, time, units], last step first
+ *   mask [batch, time] of bytes, or 0
+ *   maskReversed: the mask stands in the order of time, `forward` in the reverse one
  */
-export function mergeDirections(
-  thread: i32,
-  threads: i32,
-  forward: usize,
-  backward: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  units: i32,
-  mode: i32,
-  maskReversed: bool,
-  output: usize,
-): void {
+export function mergeDirections(thread: i32, threads: i32, operands: MergeDirectionsOperands): void {
+  const forward = operands.forward;
+  const backward = operands.backward;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const units = operands.units;
+  const mode = operands.mode;
+  const maskReversed = operands.maskReversed != 0;
+  const output = operands.output;
   const size = bytes(units);
   const outputSize = bytes(mode == concat ? 2 * units : units);
   const last = partStart(batch * time, thread + 1, threads, 1);
@@ -52,24 +51,22 @@ export function mergeDirections(
 /**
  * The gradient of `mergeDirections`.
  *
- * @param gradient of the output
- * @param forwardGradient, backwardGradient [batch, time, units], out
+ * Operands:
+ *   gradient: of the output
+ *   forwardGradient, backwardGradient [batch, time, units], out
  */
-export function splitDirections(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  forward: usize,
-  backward: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  units: i32,
-  mode: i32,
-  maskReversed: bool,
-  forwardGradient: usize,
-  backwardGradient: usize,
-): void {
+export function splitDirections(thread: i32, threads: i32, operands: SplitDirectionsOperands): void {
+  const gradient = operands.gradient;
+  const forward = operands.forward;
+  const backward = operands.backward;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const units = operands.units;
+  const mode = operands.mode;
+  const maskReversed = operands.maskReversed != 0;
+  const forwardGradient = operands.forwardGradient;
+  const backwardGradient = operands.backwardGradient;
   const size = bytes(units);
   const gradientSize = bytes(mode == concat ? 2 * units : units);
   const last = partStart(batch * time, thread + 1, threads, 1);

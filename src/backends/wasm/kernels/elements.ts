@@ -1,21 +1,26 @@
 // Arithmetic on every element of a tensor, four floats at a time.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import {
+  AddElementsOperands,
+  AddScaledElementsOperands,
+  ClipElementsOperands,
+  MoveElementsOperands,
+  ScaleElementsOperands,
+  ScaleSequencesOperands,
+} from './operands';
 
 /**
  * output [batch, time, features] = x [batch, time, features] * scale [batch, features], the same at every step of a row.
  * Threads share the steps.
  */
-export function scaleSequences(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  scale: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  output: usize,
-): void {
+export function scaleSequences(thread: i32, threads: i32, operands: ScaleSequencesOperands): void {
+  const x = operands.x;
+  const scale = operands.scale;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const output = operands.output;
   const last = partStart(batch * time, thread + 1, threads, 1);
   const size = bytes(features);
   const whole = bytes(features & ~3);
@@ -32,14 +37,11 @@ export function scaleSequences(
 }
 
 /** output [count] = a [count] + b [count]; `output` may be one of them. */
-export function addElements(
-  thread: i32,
-  threads: i32,
-  a: usize,
-  b: usize,
-  count: i32,
-  output: usize,
-): void {
+export function addElements(thread: i32, threads: i32, operands: AddElementsOperands): void {
+  const a = operands.a;
+  const b = operands.b;
+  const count = operands.count;
+  const output = operands.output;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   for (; at + 16 <= last; at += 16) {
@@ -49,15 +51,12 @@ export function addElements(
 }
 
 /** output [count] = a [count] + b [count] * factor; `output` may be one of them. */
-export function addScaledElements(
-  thread: i32,
-  threads: i32,
-  a: usize,
-  b: usize,
-  count: i32,
-  factor: f32,
-  output: usize,
-): void {
+export function addScaledElements(thread: i32, threads: i32, operands: AddScaledElementsOperands): void {
+  const a = operands.a;
+  const b = operands.b;
+  const count = operands.count;
+  const factor = operands.factor;
+  const output = operands.output;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   const factors = f32x4.splat(factor);
@@ -68,14 +67,11 @@ export function addScaledElements(
 }
 
 /** output [count] = x [count] * factor. */
-export function scaleElements(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  count: i32,
-  factor: f32,
-  output: usize,
-): void {
+export function scaleElements(thread: i32, threads: i32, operands: ScaleElementsOperands): void {
+  const x = operands.x;
+  const count = operands.count;
+  const factor = operands.factor;
+  const output = operands.output;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   const factors = f32x4.splat(factor);
@@ -84,14 +80,11 @@ export function scaleElements(
 }
 
 /** output [count] = x [count], what is beyond -limit and limit put there; NaN stays NaN. */
-export function clipElements(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  count: i32,
-  limit: f32,
-  output: usize,
-): void {
+export function clipElements(thread: i32, threads: i32, operands: ClipElementsOperands): void {
+  const x = operands.x;
+  const count = operands.count;
+  const limit = operands.limit;
+  const output = operands.output;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   const low = f32x4.splat(-limit);
@@ -103,14 +96,11 @@ export function clipElements(
 }
 
 /** target [count] += (value [count] - target) * share, in place. */
-export function moveElements(
-  thread: i32,
-  threads: i32,
-  target: usize,
-  value: usize,
-  count: i32,
-  share: f32,
-): void {
+export function moveElements(thread: i32, threads: i32, operands: MoveElementsOperands): void {
+  const target = operands.target;
+  const value = operands.value;
+  const count = operands.count;
+  const share = operands.share;
   const last = bytes(partStart(count, thread + 1, threads, 16));
   let at = bytes(partStart(count, thread, threads, 16));
   const shares = f32x4.splat(share);

@@ -1,5 +1,6 @@
-// Every export `f(thread, threads, ...)` is a kernel: all threads call it at once, each does its part.
-// The others (`...Bytes`, `sumShares`) are called by the main thread alone.
+// Every export `f(thread, threads, operands)` is a kernel: all threads call it at once, each does its part. What it is called
+// with lies in the shared memory; operands.ts has its form. The others (`...Bytes`, `sumShares`) take numbers, and are called
+// by the main thread alone.
 export { adam, adamW } from './adam';
 export { adadeltaStep, adagradStep, lambDirection, nadamStep, rmsPropStep } from './adaptive';
 export { attentionBackward, attentionForward, attentionInputGradient } from './attention';

@@ -1,22 +1,20 @@
 // Descent with momentum, in the form of Keras' optimizers/sgd.py.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { MomentumStepOperands } from './operands';
 
 /**
  * One step on `count` floats, in place:
  *   v = v momentum - g rate, p += v; with Nesterov's look ahead p += v momentum - g rate instead
  */
-export function momentumStep(
-  thread: i32,
-  threads: i32,
-  parameter: usize,
-  velocity: usize,
-  gradient: usize,
-  count: i32,
-  rate: f32,
-  momentum: f32,
-  nesterov: bool,
-): void {
+export function momentumStep(thread: i32, threads: i32, operands: MomentumStepOperands): void {
+  const parameter = operands.parameter;
+  const velocity = operands.velocity;
+  const gradient = operands.gradient;
+  const count = operands.count;
+  const rate = operands.rate;
+  const momentum = operands.momentum;
+  const nesterov = operands.nesterov != 0;
   const last = partStart(count, thread + 1, threads, 16);
   let i = partStart(count, thread, threads, 16);
   const rates = f32x4.splat(rate);

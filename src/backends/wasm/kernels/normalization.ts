@@ -3,26 +3,25 @@
 // With g = dy gamma:  dx = (g - mean(g) - n mean(g n)) / sqrt(variance + epsilon). Threads share the rows.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { NormalizeBackwardOperands, NormalizeForwardOperands } from './operands';
 import { addScaled, sumLanes } from './rows';
 import { addRow } from './sequence';
 import { multiplyAdd } from './vector';
 
 /**
- * @param x [rows, columns]
- * @param gamma, beta [columns], or 0 for ones and zeros
- * @param output [rows, columns]
+ * Operands:
+ *   x [rows, columns]
+ *   gamma, beta [columns], or 0 for ones and zeros
+ *   output [rows, columns]
  */
-export function normalizeForward(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  gamma: usize,
-  beta: usize,
-  rows: i32,
-  columns: i32,
-  epsilon: f32,
-  output: usize,
-): void {
+export function normalizeForward(thread: i32, threads: i32, operands: NormalizeForwardOperands): void {
+  const x = operands.x;
+  const gamma = operands.gamma;
+  const beta = operands.beta;
+  const rows = operands.rows;
+  const columns = operands.columns;
+  const epsilon = operands.epsilon;
+  const output = operands.output;
   const size = bytes(columns);
   const end = partStart(rows, thread + 1, threads, 1);
   for (let row = partStart(rows, thread, threads, 1); row < end; row++) {
@@ -36,29 +35,25 @@ export function normalizeForward(
 /**
  * The gradient of `normalizeForward`.
  *
- * @param gradient [rows, columns], of the output
- * @param result [rows, columns], out: the gradient by x
- * @param shares [threads, 2, columns], out: those by gamma and beta, from each thread's rows
- * @param scratch [threads, columns]
+ * Operands:
+ *   gradient [rows, columns], of the output
+ *   result [rows, columns], out: the gradient by x
+ *   shares [threads, 2, columns], out: those by gamma and beta, from each thread's rows
+ *   scratch [threads, columns]
  */
-export function normalizeBackward(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  x: usize,
-  gamma: usize,
-  rows: i32,
-  columns: i32,
-  epsilon: f32,
-  result: usize,
-  shares: usize,
-  scratch: usize,
-): void {
+export function normalizeBackward(thread: i32, threads: i32, operands: NormalizeBackwardOperands): void {
+  const gradient = operands.gradient;
+  const x = operands.x;
+  const gamma = operands.gamma;
+  const rows = operands.rows;
+  const columns = operands.columns;
+  const epsilon = operands.epsilon;
+  const result = operands.result;
   const size = bytes(columns);
-  const gammaGradient = shares + 2 * <usize>thread * size;
+  const gammaGradient = operands.shares + 2 * <usize>thread * size;
   const betaGradient = gammaGradient + size;
   memory.fill(gammaGradient, 0, 2 * size);
-  const normal = scratch + <usize>thread * size;
+  const normal = operands.scratch + <usize>thread * size;
   const end = partStart(rows, thread + 1, threads, 1);
   for (let row = partStart(rows, thread, threads, 1); row < end; row++) {
     const slope = normalizeRow(x + <usize>row * size, columns, epsilon, normal);

@@ -1,6 +1,7 @@
 // Euclidean norms of gradients and of the columns of weights.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { LimitColumnsOperands, SumSquaresOperands } from './operands';
 
 /** Floats that one sum is made of. */
 const blockFloats: i32 = 4096;
@@ -14,7 +15,10 @@ export function sumSquaresBytes(count: i32): i32 {
  * sums [blocks] of float64 = the sum of squares of each block of 4096 of the `count` floats. Threads share the blocks, so
  * that whoever adds up the sums gets the same bits on any number of threads.
  */
-export function sumSquares(thread: i32, threads: i32, x: usize, count: i32, sums: usize): void {
+export function sumSquares(thread: i32, threads: i32, operands: SumSquaresOperands): void {
+  const x = operands.x;
+  const count = operands.count;
+  const sums = operands.sums;
   const blocks = (count + blockFloats - 1) / blockFloats;
   const end = partStart(blocks, thread + 1, threads, 1);
   for (let block = partStart(blocks, thread, threads, 1); block < end; block++) {
@@ -43,17 +47,15 @@ export function sumSquares(thread: i32, threads: i32, x: usize, count: i32, sums
  * Scales each column of the weights [rows, columns] whose norm is above `limit` down to it, in place; the others keep their
  * bits. Threads share the columns.
  *
- * @param factors [columns], scratch
+ * Operands:
+ *   factors [columns], scratch
  */
-export function limitColumns(
-  thread: i32,
-  threads: i32,
-  weights: usize,
-  rows: i32,
-  columns: i32,
-  limit: f32,
-  factors: usize,
-): void {
+export function limitColumns(thread: i32, threads: i32, operands: LimitColumnsOperands): void {
+  const weights = operands.weights;
+  const rows = operands.rows;
+  const columns = operands.columns;
+  const limit = operands.limit;
+  const factors = operands.factors;
   const first = bytes(partStart(columns, thread, threads, 16));
   const end = bytes(partStart(columns, thread + 1, threads, 16));
   if (end <= first) return;

@@ -1,6 +1,7 @@
 // A sequence as one vector: its last state, its maximum and its mean over the steps that count. Threads share the rows.
 import { bytes } from './bytes';
 import { partStart } from './multiply';
+import { PoolBackwardOperands, PoolForwardOperands } from './operands';
 import { scaleRow } from './rows';
 import { addRow } from './sequence';
 
@@ -20,27 +21,25 @@ function lastStep(mask: usize, time: i32): i32 {
 }
 
 /**
- * @param x [batch, time, features]
- * @param mask [batch, time] of bytes, or 0
- * @param lastAt, maximumAt, meanAt where in a row of the output each part begins, or -1 where it is not wanted
- * @param output [batch, width]; zeros where no step of a row counts
- * @param steps [batch, features] of int32, out: where each maximum stands, its first place; -1 where no step counts
+ * Operands:
+ *   x [batch, time, features]
+ *   mask [batch, time] of bytes, or 0
+ *   lastAt, maximumAt, meanAt: where in a row of the output each part begins, or -1 where it is not wanted
+ *   output [batch, width]; zeros where no step of a row counts
+ *   steps [batch, features] of int32, out: where each maximum stands, its first place; -1 where no step counts
  */
-export function poolForward(
-  thread: i32,
-  threads: i32,
-  x: usize,
-  mask: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  lastAt: i32,
-  maximumAt: i32,
-  meanAt: i32,
-  width: i32,
-  output: usize,
-  steps: usize,
-): void {
+export function poolForward(thread: i32, threads: i32, operands: PoolForwardOperands): void {
+  const x = operands.x;
+  const mask = operands.mask;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const lastAt = operands.lastAt;
+  const maximumAt = operands.maximumAt;
+  const meanAt = operands.meanAt;
+  const width = operands.width;
+  const output = operands.output;
+  const steps = operands.steps;
   const size = bytes(features);
   const end = partStart(batch, thread + 1, threads, 1);
   for (let row = partStart(batch, thread, threads, 1); row < end; row++) {
@@ -66,25 +65,23 @@ export function poolForward(
 /**
  * The gradient of `poolForward`.
  *
- * @param gradient [batch, width], of the output
- * @param steps as `poolForward` left them
- * @param result [batch, time, features], out
+ * Operands:
+ *   gradient [batch, width], of the output
+ *   steps: as `poolForward` left them
+ *   result [batch, time, features], out
  */
-export function poolBackward(
-  thread: i32,
-  threads: i32,
-  gradient: usize,
-  mask: usize,
-  steps: usize,
-  batch: i32,
-  time: i32,
-  features: i32,
-  lastAt: i32,
-  maximumAt: i32,
-  meanAt: i32,
-  width: i32,
-  result: usize,
-): void {
+export function poolBackward(thread: i32, threads: i32, operands: PoolBackwardOperands): void {
+  const gradient = operands.gradient;
+  const mask = operands.mask;
+  const steps = operands.steps;
+  const batch = operands.batch;
+  const time = operands.time;
+  const features = operands.features;
+  const lastAt = operands.lastAt;
+  const maximumAt = operands.maximumAt;
+  const meanAt = operands.meanAt;
+  const width = operands.width;
+  const result = operands.result;
   const size = bytes(features);
   const end = partStart(batch, thread + 1, threads, 1);
   for (let row = partStart(batch, thread, threads, 1); row < end; row++) {

@@ -12,6 +12,7 @@ import { resetAfterGradient, resetBeforeGradient, resetGradient } from './gru-ce
 import { addColumnSums, gateStride, packTransposedWeights } from './gates';
 import { lstmCellState, lstmGradient } from './lstm-cell';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
+import { RecurrentBackwardOperands } from './operands';
 import { productPieceFloats } from './products';
 import { addRow, gatherRows, packGradients, scatterRows, threadPlan } from './sequence';
 import { simpleGradient } from './simple-cell';
@@ -27,63 +28,50 @@ export function recurrentGradientScratchBytes(cell: i32, units: i32, rows: i32):
 }
 
 /**
- * Arguments as in `recurrentForward`, and:
- * @param inputGates packed [tokens, G * S], out: gradient of x W
- * @param candidateGates packed [tokens, S], out for a GRU that resets after: gradient of h Uh; that of h Uz and h Ur is
- *   `inputGates`'. Not used by other cells
- * @param entering packed [tokens, S], out where there is a `recurrentMask`: the states as they entered the products
- * @param stateGradients packed [tokens, S], out: what the output adds to each state's gradient
- * @param outputGradient [batch, time, units], or 0
- * @param finalGradient [batch, units], or 0
- * @param finalCellGradient [batch, units], an LSTM's; or 0
- * @param inputSums packed [inputs, G * S], out: `inputGates` summed over the tokens with the same row of x; 0 where every
- *   token has its own
- * @param initialGradient [batch, units], out, or 0
- * @param initialCellGradient [batch, units], out, or 0
- * @param shares `shareBytes` for each thread, out
+ * Operands as those of `recurrentForward`, and:
+ *   inputGates: packed [tokens, G * S], out: gradient of x W
+ *   candidateGates: packed [tokens, S], out for a GRU that resets after: gradient of h Uh; that of h Uz and h Ur is
+ *     `inputGates`'. Not used by other cells
+ *   entering: packed [tokens, S], out where there is a `recurrentMask`: the states as they entered the products
+ *   stateGradients: packed [tokens, S], out: what the output adds to each state's gradient
+ *   outputGradient [batch, time, units], or 0
+ *   finalGradient [batch, units], or 0
+ *   finalCellGradient [batch, units], an LSTM's; or 0
+ *   inputSums: packed [inputs, G * S], out: `inputGates` summed over the tokens with the same row of x; 0 where every
+ *     token has its own
+ *   initialGradient [batch, units], out, or 0
+ *   initialCellGradient [batch, units], out, or 0
+ *   shares: `shareBytes` for each thread, out
  */
-export function recurrentBackward(
-  thread: i32,
-  threads: i32,
-  plans: usize,
-  x: usize,
-  recurrentKernel: usize,
-  initialState: usize,
-  initialCell: usize,
-  recurrentMask: usize,
-  zoneout: usize,
-  cellZoneout: usize,
-  states: usize,
-  gates: usize,
-  kept: usize,
-  inputGates: usize,
-  candidateGates: usize,
-  entering: usize,
-  stateGradients: usize,
-  outputGradient: usize,
-  finalGradient: usize,
-  finalCellGradient: usize,
-  inputSums: usize,
-  initialGradient: usize,
-  initialCellGradient: usize,
-  shares: usize,
-  cell: i32,
-  features: i32,
-  units: i32,
-  time: i32,
-  zoneoutRate: f32,
-  cellZoneoutRate: f32,
-  scratch: usize,
-  scratchBytes: i32,
-): void {
-  const plan = threadPlan(plans, thread);
+export function recurrentBackward(thread: i32, threads: i32, operands: RecurrentBackwardOperands): void {
+  const x = operands.x;
+  const recurrentKernel = operands.recurrentKernel;
+  const initialState = operands.initialState;
+  const recurrentMask = operands.recurrentMask;
+  const zoneout = operands.zoneout;
+  const cellZoneout = operands.cellZoneout;
+  const states = operands.states;
+  const gates = operands.gates;
+  const kept = operands.kept;
+  const stateGradients = operands.stateGradients;
+  const outputGradient = operands.outputGradient;
+  const inputSums = operands.inputSums;
+  const initialGradient = operands.initialGradient;
+  const initialCellGradient = operands.initialCellGradient;
+  const shares = operands.shares;
+  const cell = operands.cell;
+  const features = operands.features;
+  const units = operands.units;
+  const zoneoutRate = operands.zoneoutRate;
+  const cellZoneoutRate = operands.cellZoneoutRate;
+  const plan = threadPlan(operands.plans, thread);
   const stride = gateStride(units);
   const gateCount = gatesOf(cell);
   const columns = gateCount * stride;
   const plain = plainGatesOf(cell);
   const gru = cell <= Cell.GruResetBefore;
   const rowsSize = bytes(plan.rows * stride);
-  const block = scratch + <usize>(thread * scratchBytes);
+  const block = operands.scratch + <usize>(thread * operands.scratchBytes);
   const packed = block + blockBytes;
   const packedCandidate = packed + bytes(packedSize(plain * stride, units));
   const piece = packed + bytes(packedSize(columns, units));
@@ -100,15 +88,15 @@ export function recurrentBackward(
   const cells = cellsZoned + rowsSize;
 
   const first = bytes(plan.firstToken * stride);
-  const dInput = inputGates + <usize>gateCount * first;
-  const dCandidate = candidateGates + first;
+  const dInput = operands.inputGates + <usize>gateCount * first;
+  const dCandidate = operands.candidateGates + first;
   const dState = stateGradients + first;
-  const enters = entering + first;
-  gatherRows(plan, finalGradient, units, carry, stride);
+  const enters = operands.entering + first;
+  gatherRows(plan, operands.finalGradient, units, carry, stride);
   gatherRows(plan, initialState, units, initial, stride);
   if (cell == Cell.Lstm) {
-    gatherRows(plan, finalCellGradient, units, cellCarry, stride);
-    gatherRows(plan, initialCell, units, initialCells, stride);
+    gatherRows(plan, operands.finalCellGradient, units, cellCarry, stride);
+    gatherRows(plan, operands.initialCell, units, initialCells, stride);
   }
   if (recurrentMask) gatherRows(plan, recurrentMask, units, mask, stride);
   const zones = zoneout || zoneoutRate > 0;
@@ -122,7 +110,7 @@ export function recurrentBackward(
   // Cleared in any case: the padding of `passed`, which no product writes, must not be somebody's old NaN.
   memory.fill(initialExtra, 0, rowsSize);
   if (outputGradient) {
-    packGradients(plan, outputGradient, time, units, stateGradients, initialExtra, stride);
+    packGradients(plan, outputGradient, operands.time, units, stateGradients, initialExtra, stride);
     extra = initialGradient != 0;
   }
   if (extra) scatterRows(plan, initialExtra, stride, initialGradient, units);

@@ -14,6 +14,7 @@ import { resetAfterStep, resetBeforeGates, resetBeforeState } from './gru-cell';
 import { gateStride, packWeights, widen } from './gates';
 import { lstmStep } from './lstm-cell';
 import { blockBytes, multiplyPacked, packedSize } from './matrix';
+import { RecurrentForwardOperands } from './operands';
 import { gatherRows, scatterRows, ThreadPlan, threadPlan, unpackStates } from './sequence';
 import { simpleStep } from './simple-cell';
 import { fillShares, gatherShares, keepShares } from './zoneout';
@@ -42,64 +43,55 @@ export function recurrentScratchBytes(cell: i32, features: i32, units: i32, rows
 }
 
 /**
- * @param x [batch, time, features]
- * @param kernel [features, G * units]
- * @param recurrentKernel [units, G * units]
- * @param bias [G * units], or [2, 3 * units] for a GRU that resets after; 0 where there is none
- * @param initialState [batch, units], or 0 for zeros
- * @param initialCell [batch, units], an LSTM's; or 0 for zeros
- * @param recurrentMask [batch, units], what the state is multiplied by where it enters the recurrent product; or 0
- * @param zoneout, cellZoneout [batch, time, units]: the share that each unit keeps of its former state, or cell state, at each
- *   step; or 0 where it is `zoneoutRate`, or `cellZoneoutRate`, everywhere
- * @param states packed [tokens, S]: h after each step
- * @param gates packed [tokens, G * S]: activations of each step (z, r, c; i, f, g, o; of a simple cell h' before zoneout, or 0
- *   where there is none). Only scratch
- *   memory for a GRU that resets before, and not used for others, where no gradient will be asked for
- * @param kept packed [tokens, S]; 0 where no gradient will be asked for. GRU: h Uh + ch (reset after) or r * h; LSTM: c', what
- *   zoneout has kept included
- * @param output [batch, time, units], or 0
- * @param finalState [batch, units]
- * @param finalCell [batch, units], an LSTM's; or 0
- * @param table [table rows, G * S], in and out: x W by the row's id, where the plan numbers the inputs that way; or 0
- * @param cell a `Cell`
- * @param scratch `scratchBytes` (see `recurrentScratchBytes`) for each thread
+ * Operands:
+ *   x [batch, time, features]
+ *   kernel [features, G * units]
+ *   recurrentKernel [units, G * units]
+ *   bias [G * units], or [2, 3 * units] for a GRU that resets after; 0 where there is none
+ *   initialState [batch, units], or 0 for zeros
+ *   initialCell [batch, units], an LSTM's; or 0 for zeros
+ *   recurrentMask [batch, units], what the state is multiplied by where it enters the recurrent product; or 0
+ *   zoneout, cellZoneout [batch, time, units]: the share that each unit keeps of its former state, or cell state, at each
+ *     step; or 0 where it is `zoneoutRate`, or `cellZoneoutRate`, everywhere
+ *   states: packed [tokens, S]: h after each step
+ *   gates: packed [tokens, G * S]: activations of each step (z, r, c; i, f, g, o; of a simple cell h' before zoneout, or 0
+ *     where there is none). Only scratch memory for a GRU that resets before, and not used for others, where no gradient
+ *     will be asked for
+ *   kept: packed [tokens, S]; 0 where no gradient will be asked for. GRU: h Uh + ch (reset after) or r * h; LSTM: c', what
+ *     zoneout has kept included
+ *   output [batch, time, units], or 0
+ *   finalState [batch, units]
+ *   finalCell [batch, units], an LSTM's; or 0
+ *   table [table rows, G * S], in and out: x W by the row's id, where the plan numbers the inputs that way; or 0
+ *   cell: a `Cell`
+ *   scratch: `scratchBytes` (see `recurrentScratchBytes`) for each thread
  */
-export function recurrentForward(
-  thread: i32,
-  threads: i32,
-  plans: usize,
-  x: usize,
-  kernel: usize,
-  recurrentKernel: usize,
-  bias: usize,
-  initialState: usize,
-  initialCell: usize,
-  recurrentMask: usize,
-  zoneout: usize,
-  cellZoneout: usize,
-  states: usize,
-  gates: usize,
-  kept: usize,
-  output: usize,
-  finalState: usize,
-  finalCell: usize,
-  table: usize,
-  cell: i32,
-  features: i32,
-  units: i32,
-  time: i32,
-  zoneoutRate: f32,
-  cellZoneoutRate: f32,
-  scratch: usize,
-  scratchBytes: i32,
-): void {
-  const plan = threadPlan(plans, thread);
+export function recurrentForward(thread: i32, threads: i32, operands: RecurrentForwardOperands): void {
+  const recurrentKernel = operands.recurrentKernel;
+  const initialState = operands.initialState;
+  const recurrentMask = operands.recurrentMask;
+  const zoneout = operands.zoneout;
+  const cellZoneout = operands.cellZoneout;
+  const states = operands.states;
+  const gates = operands.gates;
+  const kept = operands.kept;
+  const output = operands.output;
+  const finalState = operands.finalState;
+  const finalCell = operands.finalCell;
+  const table = operands.table;
+  const cell = operands.cell;
+  const features = operands.features;
+  const units = operands.units;
+  const time = operands.time;
+  const zoneoutRate = operands.zoneoutRate;
+  const cellZoneoutRate = operands.cellZoneoutRate;
+  const plan = threadPlan(operands.plans, thread);
   const stride = gateStride(units);
   const gateCount = gatesOf(cell);
   const columns = gateCount * stride;
   const plain = plainGatesOf(cell);
   const rowsSize = bytes(plan.rows * stride);
-  const block = scratch + <usize>(thread * scratchBytes);
+  const block = operands.scratch + <usize>(thread * operands.scratchBytes);
   const packedKernel = block + blockBytes;
   const packedRecurrent = packedKernel + bytes(packedSize(features, columns));
   const candidateRecurrent = packedRecurrent + bytes(packedSize(units, plain * stride));
@@ -114,15 +106,15 @@ export function recurrentForward(
   const products = cellsBefore + rowsSize;
   const fresh = products + bytes(plan.rows * columns);
 
-  widen(bias, biasRowsOf(cell), gateCount, units, biases);
+  widen(operands.bias, biasRowsOf(cell), gateCount, units, biases);
   gatherRows(plan, initialState, units, initial, stride);
-  if (cell == Cell.Lstm) gatherRows(plan, initialCell, units, cells, stride);
+  if (cell == Cell.Lstm) gatherRows(plan, operands.initialCell, units, cells, stride);
   if (recurrentMask) gatherRows(plan, recurrentMask, units, mask, stride);
   const zones = zoneout || zoneoutRate > 0;
   const cellZones = cellZoneout || cellZoneoutRate > 0;
   if (zones) fillShares(zoneout ? 0 : zoneoutRate, plan.rows * stride, shares);
   if (cellZones) fillShares(cellZoneout ? 0 : cellZoneoutRate, plan.rows * stride, cellShares);
-  packWeights(kernel, features, gateCount, 0, gateCount, units, packedKernel);
+  packWeights(operands.kernel, features, gateCount, 0, gateCount, units, packedKernel);
   if (cell == Cell.GruResetBefore) {
     packWeights(recurrentKernel, units, 3, 0, 2, units, packedRecurrent);
     packWeights(recurrentKernel, units, 3, 2, 1, units, candidateRecurrent);
@@ -130,7 +122,7 @@ export function recurrentForward(
 
   // x W for every different row of x at once; only h U has to wait for the step before.
   const inputs = table ? table : fresh;
-  multiplyPacked(plan.inputs, columns, features, x, features, plan.inputPositions, false, packedKernel, fresh, columns, false, block);
+  multiplyPacked(plan.inputs, columns, features, operands.x, features, plan.inputPositions, false, packedKernel, fresh, columns, false, block);
   if (table) keepProducts(plan, fresh, columns, table);
 
   const first = bytes(plan.firstToken * stride);

@@ -27,7 +27,12 @@ export function addDeferred(a: TensorInfo, b: TensorInfo, backend: WasmBackend):
       one.compute(address);
       runtime.withScratch(4 * count, (second) => {
         other.compute(second);
-        runtime.run('addElements', runtime.threadsFor(count), [address, second, count, address]);
+        runtime.run('addElements', runtime.threadsFor(count), {
+          a: address,
+          b: second,
+          count,
+          output: address,
+        });
       });
     },
     release: () => {

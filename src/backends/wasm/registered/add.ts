@@ -22,12 +22,12 @@ export function add(call: KernelCall): TensorInfo {
   if (deferred) return deferred;
   const { info, address } = backend.makeOutputInfo(a.shape, 'float32');
   const { runtime } = backend;
-  runtime.run('addElements', runtime.threadsFor(count), [
-    backend.address(a),
-    backend.address(b),
+  runtime.run('addElements', runtime.threadsFor(count), {
+    a: backend.address(a),
+    b: backend.address(b),
     count,
-    address,
-  ]);
+    output: address,
+  });
   return info;
 }
 

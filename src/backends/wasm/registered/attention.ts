@@ -18,10 +18,19 @@ export function attention(call: KernelCall): TensorInfo[] {
   const weights = backend.makeOutputInfo([batch, time], 'float32');
   const output = backend.makeOutputInfo([batch, features], 'float32');
   withMaskBytes(mask, backend, (bytes) => {
-    const sources = [x, hidden, bias, context].map((tensor) => backend.address(tensor));
-    const sizes = [batch, time, features, units];
-    const operands = [...sources, bytes, ...sizes, weights.address, output.address];
-    runtime.run('attentionForward', runtime.threadsFor(batch * time * features), operands);
+    runtime.run('attentionForward', runtime.threadsFor(batch * time * features), {
+      x: backend.address(x),
+      hidden: backend.address(hidden),
+      bias: backend.address(bias),
+      context: backend.address(context),
+      mask: bytes,
+      batch,
+      time,
+      features,
+      units,
+      weights: weights.address,
+      output: output.address,
+    });
   });
   return [output.info, weights.info, { ...hidden, shape: [batch, time, units] }];
 }
@@ -35,14 +44,23 @@ export function attentionGradient(call: KernelCall): TensorInfo[] {
   const [batch, time, features] = x.shape;
   const units = kernel.shape[1];
   const address = (tensor: TensorInfo) => backend.address(tensor);
+  const sizes = { batch, time, features };
+  const sources = { gradient: address(gradient), weights: address(weights) };
   const bias = backend.makeOutputInfo([units], 'float32');
   const contextGradient = backend.makeOutputInfo(context.shape, 'float32');
   const product = backend.makeOutputInfo([batch * time, units], 'float32');
   const threads = runtime.threadsFor(batch * time * features);
   runtime.withScratch(4 * threads * 2 * units, (shares) => {
-    const sources = [gradient, x, hidden, context, weights].map(address);
-    const operands = [...sources, batch, time, features, units, product.address, shares];
-    runtime.run('attentionBackward', threads, operands);
+    runtime.run('attentionBackward', threads, {
+      ...sources,
+      x: address(x),
+      hidden: address(hidden),
+      context: address(context),
+      ...sizes,
+      units,
+      hiddenGradient: product.address,
+      shares,
+    });
     const targets = [bias.address, contextGradient.address];
     sumThreadShares(shares, targets, { threads, count: units, runtime });
   });
@@ -54,7 +72,6 @@ export function attentionGradient(call: KernelCall): TensorInfo[] {
   });
   const result = multiplyMatrices(product.info, kernel, { transposeA: false, transposeB: true, backend });
   backend.disposeIntermediateTensorInfo(product.info);
-  const operands = [...[gradient, weights].map(address), batch, time, features, address(result)];
-  runtime.run('attentionInputGradient', threads, operands);
+  runtime.run('attentionInputGradient', threads, { ...sources, ...sizes, result: address(result) });
   return [{ ...result, shape: x.shape }, kernelGradient, bias.info, contextGradient.info];
 }

@@ -45,8 +45,16 @@ function withPadded<Result>(
   if (!mask && padded === time) return use(backend.address(x));
   return runtime.withScratch(4 * batch * padded * features, (target) => {
     withMaskBytes(mask, backend, (bytes) => {
-      const operands = [backend.address(x), bytes, batch, time, features, before, padded, target];
-      runtime.run('padSequences', threads, operands);
+      runtime.run('padSequences', threads, {
+        x: backend.address(x),
+        mask: bytes,
+        batch,
+        time,
+        features,
+        before,
+        padded,
+        output: target,
+      });
     });
     return use(target);
   });
@@ -64,10 +72,20 @@ export function convolution(call: KernelCall): TensorInfo {
   const scratchBytes = runtime.kernels.convolutionScratchBytes(size, features, filters);
   withPadded(inputs, { sizes, backend }, (x) =>
     runtime.withScratch(threads * scratchBytes, (scratch) => {
-      const weights = [inputs.kernel, inputs.bias].map((tensor) => (tensor ? backend.address(tensor) : 0));
-      const form = [batch, padded, features, filters, size, Number(attributes.relu)];
-      const operands = [x, ...weights, ...form, address, scratch, scratchBytes];
-      runtime.run('convolveForward', threads, operands);
+      runtime.run('convolveForward', threads, {
+        x,
+        kernel: backend.address(inputs.kernel),
+        bias: inputs.bias ? backend.address(inputs.bias) : 0,
+        batch,
+        padded,
+        features,
+        filters,
+        size,
+        relu: Number(attributes.relu),
+        output: address,
+        scratch,
+        scratchBytes,
+      });
     }),
   );
   return info;
@@ -85,7 +103,8 @@ export function convolutionGradient(call: KernelCall): TensorInfo[] {
   const gradient = backend.address(inputs.gradient);
   if (!attributes.relu) return gradients(inputs, { sizes, backend, gradient });
   return runtime.withScratch(4 * count, (inner) => {
-    runtime.run('reluGradient', threads, [gradient, backend.address(inputs.output), count, inner]);
+    const output = backend.address(inputs.output);
+    runtime.run('reluGradient', threads, { gradient, output, count, result: inner });
     return gradients(inputs, { sizes, backend, gradient: inner });
   });
 }
@@ -101,22 +120,35 @@ function gradients(
   const byX = backend.makeOutputInfo(inputs.x.shape, 'float32');
   const byKernel = backend.makeOutputInfo(inputs.kernel.shape, 'float32');
   const byBias = backend.makeOutputInfo([filters], 'float32');
+  const form = { batch, padded, features, filters, size };
   const kernelScratch = runtime.kernels.convolutionKernelScratchBytes(filters);
   withPadded(inputs, { sizes, backend }, (x) =>
     runtime.withScratch(threads * kernelScratch, (scratch) => {
-      const form = [batch, padded, features, filters, size];
-      const targets = [byKernel.address, byBias.address];
-      const operands = [x, gradient, ...form, ...targets, scratch, kernelScratch];
-      runtime.run('convolveKernelGradient', threads, operands);
+      runtime.run('convolveKernelGradient', threads, {
+        x,
+        gradient,
+        ...form,
+        kernelGradient: byKernel.address,
+        biasGradient: byBias.address,
+        scratch,
+        scratchBytes: kernelScratch,
+      });
     }),
   );
   const inputScratch = runtime.kernels.convolutionInputScratchBytes(size, features, filters, padded);
   runtime.withScratch(threads * inputScratch, (scratch) =>
     withMaskBytes(inputs.mask, backend, (mask) => {
-      const form = [batch, time, before, padded, features, filters, size];
-      const sources = [gradient, backend.address(inputs.kernel), mask];
-      const operands = [...sources, ...form, byX.address, scratch, inputScratch];
-      runtime.run('convolveInputGradient', threads, operands);
+      runtime.run('convolveInputGradient', threads, {
+        gradient,
+        kernel: backend.address(inputs.kernel),
+        mask,
+        ...form,
+        time,
+        before,
+        result: byX.address,
+        scratch,
+        scratchBytes: inputScratch,
+      });
     }),
   );
   return [byX.info, byKernel.info, byBias.info];

@@ -30,8 +30,13 @@ export function gather(call: KernelCall): TensorInfo {
   const { info, address } = backend.makeOutputInfo([...indices.shape, ...x.shape.slice(1)], 'float32');
   const { runtime } = backend;
   const threads = runtime.threadsFor(count * units, parallelRowFloats);
-  const operands = [backend.address(x), backend.address(indices), count, units, address];
-  runtime.run('gatherTableRows', threads, operands);
+  runtime.run('gatherTableRows', threads, {
+    table: backend.address(x),
+    ids: backend.address(indices),
+    count,
+    units,
+    output: address,
+  });
   backend.markRows(info, ids.slice(), x);
   return info;
 }

@@ -89,9 +89,18 @@ function run(
   const scratchBytes = runtime.kernels.inputGradientScratchBytes(gateCount, features, units);
   const kernel = backend.address(inputs.kernel);
   runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
-    runtime.run('inputGradient', plan.threads, [
-      ...[plan.address, kernel, gates, packed, gradient],
-      ...[gateCount, features, units, time, scratch, scratchBytes],
-    ]);
+    runtime.run('inputGradient', plan.threads, {
+      plans: plan.address,
+      kernel,
+      gateGradients: gates,
+      packed,
+      gradient,
+      gates: gateCount,
+      features,
+      units,
+      time,
+      scratch,
+      scratchBytes,
+    });
   });
 }

@@ -17,9 +17,16 @@ export function layerNormalization(call: KernelCall): TensorInfo {
   const { epsilon } = call.attrs as NormalizationAttributes;
   const [rows, columns] = sizesOf(x);
   const { info, address } = backend.makeOutputInfo(x.shape, 'float32');
-  const sources = [x, gamma, beta].map((tensor) => (tensor ? backend.address(tensor) : 0));
-  const operands = [...sources, rows, columns, epsilon, address];
-  runtime.run('normalizeForward', runtime.threadsFor(rows * columns), operands);
+  const addressOf = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+  runtime.run('normalizeForward', runtime.threadsFor(rows * columns), {
+    x: addressOf(x),
+    gamma: addressOf(gamma),
+    beta: addressOf(beta),
+    rows,
+    columns,
+    epsilon,
+    output: address,
+  });
   return info;
 }
 
@@ -34,10 +41,17 @@ export function layerNormalizationGradient(call: KernelCall): TensorInfo[] {
   const result = backend.makeOutputInfo(x.shape, 'float32');
   const weights = [0, 1].map(() => backend.makeOutputInfo([columns], 'float32'));
   runtime.withScratch(4 * threads * 3 * columns, (shares) => {
-    const sources = [gradient, x, gamma].map((tensor) => (tensor ? backend.address(tensor) : 0));
-    const scratch = shares + 4 * threads * 2 * columns;
-    const operands = [...sources, rows, columns, epsilon, result.address, shares, scratch];
-    runtime.run('normalizeBackward', threads, operands);
+    runtime.run('normalizeBackward', threads, {
+      gradient: backend.address(gradient),
+      x: backend.address(x),
+      gamma: gamma ? backend.address(gamma) : 0,
+      rows,
+      columns,
+      epsilon,
+      result: result.address,
+      shares,
+      scratch: shares + 4 * threads * 2 * columns,
+    });
     const targets = weights.map(({ address }) => address);
     sumThreadShares(shares, targets, { threads, count: columns, runtime });
   });

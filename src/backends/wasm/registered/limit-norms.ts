@@ -14,8 +14,13 @@ export function limitNorms(call: KernelCall): TensorInfo[] {
   backend.markChanged(weights);
   const { runtime } = backend;
   runtime.withScratch(4 * columns, (factors) => {
-    const operands = [backend.address(weights), count / columns, columns, limit, factors];
-    runtime.run('limitColumns', runtime.threadsFor(count), operands);
+    runtime.run('limitColumns', runtime.threadsFor(count), {
+      weights: backend.address(weights),
+      rows: count / columns,
+      columns,
+      limit,
+      factors,
+    });
   });
   return [];
 }

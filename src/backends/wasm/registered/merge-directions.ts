@@ -14,9 +14,17 @@ export function mergeDirections(call: KernelCall): TensorInfo {
   const shape = [batch, time, mode === 'concat' ? 2 * units : units];
   const { info, address } = backend.makeOutputInfo(shape, 'float32');
   withMaskBytes(mask, backend, (bytes) => {
-    const sources = [backend.address(forward), backend.address(backward), bytes];
-    const form = [batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
-    runtime.run('mergeDirections', runtime.threadsFor(batch * time * units), [...sources, ...form, address]);
+    runtime.run('mergeDirections', runtime.threadsFor(batch * time * units), {
+      forward: backend.address(forward),
+      backward: backend.address(backward),
+      mask: bytes,
+      batch,
+      time,
+      units,
+      mode: mergeModes.indexOf(mode),
+      maskReversed: Number(maskReversed),
+      output: address,
+    });
   });
   return info;
 }
@@ -28,13 +36,21 @@ export function mergeDirectionsGradient(call: KernelCall): TensorInfo[] {
   const { gradient, forward, backward, mask } = call.inputs as Record<string, TensorInfo>;
   const { mode, maskReversed } = call.attrs as MergeAttributes;
   const [batch, time, units] = forward.shape;
-  const results = [0, 1].map(() => backend.makeOutputInfo(forward.shape, 'float32'));
+  const [byForward, byBackward] = [0, 1].map(() => backend.makeOutputInfo(forward.shape, 'float32'));
   withMaskBytes(mask, backend, (bytes) => {
-    const sources = [gradient, forward, backward].map((tensor) => backend.address(tensor));
-    const form = [bytes, batch, time, units, mergeModes.indexOf(mode), Number(maskReversed)];
-    const targets = results.map(({ address }) => address);
-    const operands = [...sources, ...form, ...targets];
-    runtime.run('splitDirections', runtime.threadsFor(batch * time * units), operands);
+    runtime.run('splitDirections', runtime.threadsFor(batch * time * units), {
+      gradient: backend.address(gradient),
+      mask: bytes,
+      forward: backend.address(forward),
+      backward: backend.address(backward),
+      batch,
+      time,
+      units,
+      mode: mergeModes.indexOf(mode),
+      maskReversed: Number(maskReversed),
+      forwardGradient: byForward.address,
+      backwardGradient: byBackward.address,
+    });
   });
-  return results.map(({ info }) => info);
+  return [byForward.info, byBackward.info];
 }

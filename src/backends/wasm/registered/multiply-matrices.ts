@@ -35,13 +35,18 @@ export function multiplyMatrices(
   const scratchBytes = runtime.kernels.multiplyScratchBytes(depth, columns);
   runtime.withScratch(threads * scratchBytes, (scratch) => {
     for (let i = 0; i < batch; i++) {
-      const matrixA = addressA + (aBatch === 1 ? 0 : 4 * i * rows * depth);
-      const matrixB = addressB + (bBatch === 1 ? 0 : 4 * i * depth * columns);
-      const matrixC = c + 4 * i * rows * columns;
-      runtime.run('multiply', threads, [
-        ...[matrixA, matrixB, matrixC, rows, columns, depth],
-        ...[Number(transposeA), Number(transposeB), scratch, scratchBytes],
-      ]);
+      runtime.run('multiply', threads, {
+        a: addressA + (aBatch === 1 ? 0 : 4 * i * rows * depth),
+        b: addressB + (bBatch === 1 ? 0 : 4 * i * depth * columns),
+        c: c + 4 * i * rows * columns,
+        rows,
+        columns,
+        depth,
+        transposeA: Number(transposeA),
+        transposeB: Number(transposeB),
+        scratch,
+        scratchBytes,
+      });
     }
   });
   return info;

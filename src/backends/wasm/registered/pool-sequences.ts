@@ -12,10 +12,11 @@ const places: Record<PoolingParts, { starts: [last: number, maximum: number, mea
     lastMaxMean: { starts: [0, 1, 2], count: 3 },
   };
 
-/** The last four sizes that both kernels take. */
-function form(parts: PoolingParts, features: number): number[] {
+/** What the kernels are told of a row of the output. */
+function form(parts: PoolingParts, features: number) {
   const { starts, count } = places[parts];
-  return [...starts.map((start) => (start < 0 ? -1 : start * features)), count * features];
+  const [lastAt, maximumAt, meanAt] = starts.map((start) => (start < 0 ? -1 : start * features));
+  return { lastAt, maximumAt, meanAt, width: count * features };
 }
 
 /**
@@ -32,9 +33,16 @@ export function poolSequences(call: KernelCall): TensorInfo[] {
   const pooled = backend.makeOutputInfo([batch, places[parts].count * features], 'float32');
   const steps = backend.makeOutputInfo([batch, features], 'int32');
   withMaskBytes(mask, backend, (bytes) => {
-    const sizes = [batch, time, features, ...form(parts, features)];
-    const operands = [backend.address(x), bytes, ...sizes, pooled.address, steps.address];
-    runtime.run('poolForward', runtime.threadsFor(batch * time * features), operands);
+    runtime.run('poolForward', runtime.threadsFor(batch * time * features), {
+      x: backend.address(x),
+      mask: bytes,
+      batch,
+      time,
+      features,
+      ...form(parts, features),
+      output: pooled.address,
+      steps: steps.address,
+    });
   });
   return [pooled.info, steps.info];
 }
@@ -49,9 +57,16 @@ export function poolSequencesGradient(call: KernelCall): TensorInfo {
   const shape = [batch, time, features];
   const { info, address } = backend.makeOutputInfo(shape, 'float32');
   withMaskBytes(mask, backend, (bytes) => {
-    const sizes = [batch, time, features, ...form(parts, features)];
-    const operands = [backend.address(gradient), bytes, backend.address(steps), ...sizes, address];
-    runtime.run('poolBackward', runtime.threadsFor(batch * time * features), operands);
+    runtime.run('poolBackward', runtime.threadsFor(batch * time * features), {
+      gradient: backend.address(gradient),
+      mask: bytes,
+      steps: backend.address(steps),
+      batch,
+      time,
+      features,
+      ...form(parts, features),
+      result: address,
+    });
   });
   return info;
 }

@@ -1,4 +1,7 @@
-import type { FusedCell, RecurrentInputs } from '../../fused-kernels.js';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { FusedCell, RecurrentAttributes, RecurrentInputs } from '../../fused-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import type { PlacedPlan } from './placed-plan.js';
 
 interface CellRow {
   /** As `Cell` of kernels/cell.ts numbers it. */
@@ -37,4 +40,30 @@ export function recurrentSizes({ x, kernel, recurrentKernel }: RecurrentInputs):
   const [batch, time, features] = x.shape;
   const units = recurrentKernel.shape[0];
   return { batch, time, features, units, stride: (units + 7) & ~7, gates: kernel.shape[1] / units };
+}
+
+/** Operands that the forward and the backward pass share. */
+export function commonOperands(
+  inputs: RecurrentInputs,
+  options: { attributes: RecurrentAttributes; backend: WasmBackend; plan: PlacedPlan },
+) {
+  const { attributes, backend, plan } = options;
+  const { features, units, time } = recurrentSizes(inputs);
+  const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+  return {
+    plans: plan.address,
+    x: address(inputs.x),
+    recurrentKernel: address(inputs.recurrentKernel),
+    initialState: address(inputs.initialState),
+    initialCell: address(inputs.initialCell),
+    recurrentMask: address(inputs.recurrentMask),
+    zoneout: address(inputs.zoneout),
+    cellZoneout: address(inputs.cellZoneout),
+    cell: cellTable[attributes.cell].number,
+    features,
+    units,
+    time,
+    zoneoutRate: attributes.zoneout,
+    cellZoneoutRate: attributes.cellZoneout,
+  };
 }

@@ -3,7 +3,7 @@ import type { RecurrentAttributes, RecurrentGradientInputs } from '../../fused-k
 import type { WasmBackend } from '../wasm-backend.js';
 import { inputGradient } from './input-gradient.js';
 import { inputRows, type PlacedPlan, withPlan } from './placed-plan.js';
-import { cellTable, recurrentSizes } from './recurrent-cell.js';
+import { cellTable, commonOperands, recurrentSizes } from './recurrent-cell.js';
 import type { KernelCall } from './stock.js';
 
 /**
@@ -42,7 +42,7 @@ function weightGradients(
 ): TensorInfo[] {
   const { backend, plan, attributes, inputGates, inputSums } = options;
   const { cell } = attributes;
-  const { batch, time, features, units, stride } = recurrentSizes(inputs);
+  const { batch, features, units, stride } = recurrentSizes(inputs);
   const { number, gates, biasRows } = cellTable[cell];
   const { runtime } = backend;
   const { kernels } = runtime;
@@ -67,18 +67,25 @@ function weightGradients(
     const stateGradients = shares + threads * shareBytes;
     const candidateGates = stateGradients + rowsBytes;
     const entering = candidateGates + rowsBytes * candidateRows;
-    runtime.run('recurrentBackward', threads, [
-      plan.address,
-      ...[inputs.x, inputs.recurrentKernel].map(address),
-      ...[inputs.initialState, inputs.initialCell, inputs.recurrentMask].map(address),
-      ...[inputs.zoneout, inputs.cellZoneout].map(address),
-      ...[inputs.states, inputs.gates, inputs.kept].map(address),
-      ...[inputGates, candidateGates, entering, stateGradients],
-      ...[inputs.outputGradient, inputs.finalGradient, inputs.finalCellGradient].map(address),
-      ...[inputSums ?? 0, initialState?.address ?? 0, initialCell?.address ?? 0, shares],
-      ...[number, features, units, time, attributes.zoneout, attributes.cellZoneout],
-      ...[scratch, scratchBytes],
-    ]);
+    runtime.run('recurrentBackward', threads, {
+      ...commonOperands(inputs, { attributes, backend, plan }),
+      states: address(inputs.states),
+      gates: address(inputs.gates),
+      kept: address(inputs.kept),
+      inputGates,
+      candidateGates,
+      entering,
+      stateGradients,
+      outputGradient: address(inputs.outputGradient),
+      finalGradient: address(inputs.finalGradient),
+      finalCellGradient: address(inputs.finalCellGradient),
+      inputSums: inputSums ?? 0,
+      initialGradient: initialState?.address ?? 0,
+      initialCellGradient: initialCell?.address ?? 0,
+      shares,
+      scratch,
+      scratchBytes,
+    });
     const row = 4 * gates * stride;
     runtime.runAlone(({ sumShares }) => {
       const sum = (firstRow: number, rows: number, target: number) =>

@@ -3,7 +3,7 @@ import type { RecurrentAttributes, RecurrentInputs } from '../../fused-kernels.j
 import type { ProductTable } from '../product-cache.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { inputRows, withPlan } from './placed-plan.js';
-import { cellTable, recurrentSizes } from './recurrent-cell.js';
+import { cellTable, commonOperands, recurrentSizes } from './recurrent-cell.js';
 import type { KernelCall } from './stock.js';
 
 /** The products of x's table with the kernel, where they may be used: nobody will ask for a gradient by the kernel. */
@@ -52,17 +52,22 @@ export function recurrent(call: KernelCall): TensorInfo[] {
     const { maximumRows, maximumInputs } = plan;
     const { kernels } = runtime;
     const scratchBytes = kernels.recurrentScratchBytes(number, features, units, maximumRows, maximumInputs);
-    const address = (tensor?: TensorInfo) => (tensor ? backend.address(tensor) : 0);
+    const address = (block?: { address: number }) => block?.address ?? 0;
     runtime.withScratch(plan.threads * scratchBytes, (scratch) => {
-      runtime.run('recurrentForward', plan.threads, [
-        plan.address,
-        ...[inputs.x, inputs.kernel, inputs.recurrentKernel, inputs.bias].map(address),
-        ...[inputs.initialState, inputs.initialCell, inputs.recurrentMask].map(address),
-        ...[inputs.zoneout, inputs.cellZoneout].map(address),
-        ...[states, gates, kept, output, final, finalCell, table].map((block) => block?.address ?? 0),
-        ...[number, features, units, time, attributes.zoneout, attributes.cellZoneout],
-        ...[scratch, scratchBytes],
-      ]);
+      runtime.run('recurrentForward', plan.threads, {
+        ...commonOperands(inputs, { attributes, backend, plan }),
+        kernel: backend.address(inputs.kernel),
+        bias: inputs.bias ? backend.address(inputs.bias) : 0,
+        states: states.address,
+        gates: address(gates),
+        kept: address(kept),
+        output: address(output),
+        finalState: final.address,
+        finalCell: address(finalCell),
+        table: address(table),
+        scratch,
+        scratchBytes,
+      });
     });
     if (table) for (const row of plan.inputRows) table.known[row] = 1;
     const results = [final, finalCell, output];

@@ -9,7 +9,13 @@ export function scaleSequences(call: KernelCall): TensorInfo {
   const [batch, time, features] = x.shape;
   const { info, address } = backend.makeOutputInfo(x.shape, 'float32');
   const { runtime } = backend;
-  const operands = [backend.address(x), backend.address(scale), batch, time, features, address];
-  runtime.run('scaleSequences', runtime.threadsFor(batch * time * features), operands);
+  runtime.run('scaleSequences', runtime.threadsFor(batch * time * features), {
+    x: backend.address(x),
+    scale: backend.address(scale),
+    batch,
+    time,
+    features,
+    output: address,
+  });
   return info;
 }

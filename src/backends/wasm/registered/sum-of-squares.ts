@@ -11,7 +11,7 @@ export function sumOfSquares(call: KernelCall): TensorInfo {
   const { runtime } = backend;
   const bytes = runtime.kernels.sumSquaresBytes(count);
   const sum = runtime.withScratch(bytes, (sums) => {
-    runtime.run('sumSquares', runtime.threadsFor(count), [backend.address(x), count, sums]);
+    runtime.run('sumSquares', runtime.threadsFor(count), { x: backend.address(x), count, sums });
     return new Float64Array(runtime.heap.memory.buffer, sums, bytes / 8).reduce(
       (one, other) => one + other,
       0,

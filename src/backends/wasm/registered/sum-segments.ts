@@ -26,11 +26,24 @@ export function sumSegments(call: KernelCall): TensorInfo {
     const { rows, rowIds } = sums;
     runtime.withScratch(4 * rowIds.length, (ids) => {
       runtime.integers(ids, rowIds.length).set(rowIds);
-      runtime.run('sumSegments', threads, [rows, ids, rowIds.length, units, numSegments, address]);
+      runtime.run('sumSegments', threads, {
+        rows,
+        ids,
+        count: rowIds.length,
+        units,
+        segments: numSegments,
+        output: address,
+      });
     });
     return info;
   }
-  const operands = [backend.address(x), backend.address(segmentIds), count, units, numSegments, address];
-  runtime.run('sumSegments', threads, operands);
+  runtime.run('sumSegments', threads, {
+    rows: backend.address(x),
+    ids: backend.address(segmentIds),
+    count,
+    units,
+    segments: numSegments,
+    output: address,
+  });
   return info;
 }
