@@ -1,7 +1,10 @@
 // npm lists `prepare`, which builds a checkout, among a package's install scripts and warns of it, though it never runs it
-// for a packed package. So the packed package.json goes without: `prepack` takes it out, `postpack` puts the file back.
+// for a packed package. So the packed package.json goes without: `prepack` takes it out, `postpack` puts the file back. The
+// native kernels are dependencies of the packed package alone: a checkout builds them itself, if at all.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { kernelsPackage } from './native-kernels/manifest.mjs';
+import { platforms } from './native-kernels/platforms.mjs';
 
 const manifest = fileURLToPath(new URL('../package.json', import.meta.url));
 const cache = fileURLToPath(new URL('../node_modules/.cache/imdb-rnn/', import.meta.url));
@@ -13,5 +16,8 @@ else {
   copyFileSync(manifest, kept);
   const content = JSON.parse(readFileSync(manifest, 'utf8'));
   delete content.scripts.prepare;
+  content.optionalDependencies = Object.fromEntries(
+    Object.keys(platforms).map((platform) => [kernelsPackage(platform), content.version]),
+  );
   writeFileSync(manifest, `${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -13,6 +13,9 @@ export type { BackendChoice, BackendOptions } from './backend-choice.js';
 /** Every value of `--backend`. What only one of them needs is imported when it is used. */
 const backends: Record<BackendName, Backend> = {
   auto: { use: useAutomatic },
+  compiled: {
+    use: async (options) => (await import('./wasm/use-wasm.js')).useWasm({ ...options, kernels: 'native' }),
+  },
   wasm: { use: async (options) => (await import('./wasm/use-wasm.js')).useWasm(options) },
   tensorflow: {
     use: async (options) => (await import('./native/use-tensorflow.js')).useTensorflow('tensorflow', options),
@@ -26,8 +29,8 @@ const backends: Record<BackendName, Backend> = {
 };
 
 /**
- * Makes a backend TF.js' current one. `auto` takes `cuda` where that is installed and works, else `wasm`, which works
- * everywhere. `tensorflow` and `cuda` need what `imdb-rnn native install` brings, or tfjs-node(-gpu).
+ * Makes a backend TF.js' current one. `auto` takes `cuda` where that is installed and works, else `compiled` where there are
+ * native kernels for this machine, else `wasm`, which works everywhere. `tensorflow` and `cuda` need what `imdb-rnn native install` brings, or tfjs-node(-gpu).
  *
  * @throws UserError when the name is not known, the number of threads makes no sense, or the backend does not start here
  */
@@ -51,14 +54,24 @@ export function lackingFor(model: ModelSettings, { name }: BackendChoice): strin
 async function useAutomatic(options: BackendOptions): Promise<BackendChoice> {
   const { choice, problem } = await tryCuda(options);
   if (choice) return choice;
-  const wasm = await backends.wasm.use(options);
-  return problem ? { ...wasm, reason: `${wasm.reason}; not cuda: ${problem}` } : wasm;
+  const own = await ((await prefersCompiled(options)) ? backends.compiled : backends.wasm).use(options);
+  return problem ? { ...own, reason: `${own.reason}; not cuda: ${problem}` } : own;
 }
 
-/** Threads and builds are asked for of `wasm`: who gives them does not mean a GPU. */
+/** Whether the native kernels are there, unless a build of WebAssembly is asked for. */
+async function prefersCompiled(options: BackendOptions): Promise<boolean> {
+  if (options.simd || options.vectorBits || options.kernels === 'wasm') return false;
+  const { askedForm } = await import('./wasm/native-program.js');
+  const form = askedForm();
+  if (form !== undefined) return form === 'native';
+  const { findNativeKernels } = await import('./wasm/native-kernels.js');
+  return 'addon' in findNativeKernels(options.kernelsFolder);
+}
+
+/** Threads and builds are asked for of our own kernels: who gives them does not mean a GPU. */
 async function tryCuda(options: BackendOptions): Promise<{ choice?: BackendChoice; problem?: string }> {
-  const { threads, simd, vectorBits, kernelsFolder, verbose } = options;
-  if (threads !== undefined || simd || vectorBits || kernelsFolder !== undefined) return {};
+  const { verbose, ...ours } = options;
+  if (Object.values(ours).some((value) => value !== undefined)) return {};
   const { cudaIfItWorks } = await import('./native/cuda-if-it-works.js');
   const { works, problem } = await cudaIfItWorks({ verbose });
   if (!works) return { problem };

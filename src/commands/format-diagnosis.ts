@@ -14,9 +14,9 @@ type Row = readonly [name: string, text: string];
 
 /** What `doctor` prints: the machine and its backends, the data, the runs, the speed, each with what is wrong. */
 export function formatDiagnosis(diagnosis: Diagnosis, now = Date.now()): string {
-  const { system, machine, wasm, speed } = diagnosis;
+  const { system, machine, speed } = diagnosis;
   const parts = [
-    formatExamination(machine, wasm, systemRows(system)),
+    formatExamination(machine, diagnosis, systemRows(system)),
     table(dataRows(diagnosis.data)),
     table(runsRows(diagnosis.models, now)),
     ...(speed ? [table(speedRows(speed))] : []),

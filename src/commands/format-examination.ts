@@ -1,6 +1,13 @@
-import type { WasmFacts } from '../backends/wasm/facts.js';
+import type { CompiledFacts, WasmFacts } from '../backends/wasm/facts.js';
+import { instructionNames } from '../backends/wasm/native-kernels.js';
 import type { Examination, ExaminedInstallation } from '../tensorflow-installer/examine-machine.js';
 import { formatTable } from '../terminal/table.js';
+
+/** What our own kernels do on the machine. */
+export interface ExaminedKernels {
+  readonly compiled: CompiledFacts;
+  readonly wasm: WasmFacts & { readonly problem?: string };
+}
 
 /**
  * The machine, its GPUs, each installation, and the next step where something is missing.
@@ -9,7 +16,7 @@ import { formatTable } from '../terminal/table.js';
  */
 export function formatExamination(
   examination: Examination,
-  wasm: WasmFacts & { readonly problem?: string },
+  { compiled, wasm }: ExaminedKernels,
   others: readonly (readonly string[])[] = [],
 ): string {
   const { node, platform, glibc, driver, folder, installations } = examination;
@@ -20,6 +27,7 @@ export function formatExamination(
     ['platform', `${platform}, ${glibc ? `glibc ${glibc}` : 'no GNU C library'}`],
     ['NVIDIA driver', driver?.version ?? 'none'],
     ...(driver?.gpus ?? []).map(({ name, memoryMiB }, i) => [`GPU ${i}`, `${name}, ${memoryMiB} MiB`]),
+    ['compiled', describeCompiled(compiled)],
     ['wasm', `built in; ${threads === 1 ? '1 thread' : `${threads} threads`}, ${vectorBits}-bit registers`],
     ...(wasm.problem ? [['', `does not start: ${wasm.problem}`]] : advice ? [['', advice]] : []),
   ];
@@ -31,6 +39,11 @@ export function formatExamination(
     parts.push(`TensorFlow is not installed in ${folder}. To install it: imdb-rnn native install ${flag}`);
   }
   return parts.join('\n\n');
+}
+
+function describeCompiled({ instructions, problem }: CompiledFacts): string {
+  if (instructions) return `native kernels for ${instructionNames[instructions]}`;
+  return `not here: ${problem}; wasm computes instead`;
 }
 
 function rowsOf(installation: ExaminedInstallation): string[][] {

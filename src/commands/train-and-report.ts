@@ -58,12 +58,12 @@ export async function trainAndShow(options: TrainAndReportOptions): Promise<{
 }> {
   const { config, notes, quiet, backend } = options;
   const { epochs } = config.training;
-  const { name, threads, simd, vectorBits } = backend;
+  const { name, reason: _reason, ...facts } = backend;
   const finishedEpochs: EpochEvent[] = [];
   let prepared: EventOf<'prepared'> | undefined;
   let finished: EventOf<'finished'> | undefined;
   let bar: Progress | undefined;
-  const events = trainRun({ ...options, backend: { backend: name, threads, simd, vectorBits } });
+  const events = trainRun({ ...options, backend: { backend: name, ...facts } });
   for await (const event of tellingHowToGoOn(await logged(events, options), options)) {
     if (event.type === 'note') notes.note(event.text);
     else if (event.type === 'warning') notes.warn(event.text);

@@ -1,4 +1,4 @@
-import { type WasmFacts, wasmFacts } from '../backends/wasm/facts.js';
+import { type CompiledFacts, compiledFacts, type WasmFacts, wasmFacts } from '../backends/wasm/facts.js';
 import { UserError } from '../errors/user-error.js';
 import { type Examination, examineMachine } from '../tensorflow-installer/examine-machine.js';
 import { type DataFacts, examineData } from './examine-data.js';
@@ -26,6 +26,7 @@ export interface Diagnosis {
   readonly system: SystemFacts;
   /** The driver, and every native installation, each of which computed something. */
   readonly machine: Examination;
+  readonly compiled: CompiledFacts;
   /** `problem`: why the backend does not compute here. */
   readonly wasm: WasmFacts & { readonly problem?: string };
   readonly data: FolderFacts & DataFacts;
@@ -46,17 +47,18 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const models = { ...(await examineFolder(modelsDir)), ...(await examineRuns(modelsDir)) };
   onPart(options.speed ? 'speed, for some seconds' : 'backend wasm');
   const facts = wasmFacts();
+  const compiled = compiledFacts();
   try {
     if (!options.speed) {
       await startWasm();
-      return { system, machine, wasm: facts, data, models };
+      return { system, machine, compiled, wasm: facts, data, models };
     }
     const speed = judgeSpeed(await measureSpeed(), system);
-    return { system, machine, wasm: facts, data, models, speed };
+    return { system, machine, compiled, wasm: facts, data, models, speed };
   } catch (error) {
     const { message } = error as Error;
     const hint = error instanceof UserError ? error.hint : undefined;
     const wasm = { ...facts, problem: hint ? `${message} ${hint}` : message };
-    return { system, machine, wasm, data, models };
+    return { system, machine, compiled, wasm, data, models };
   }
 }

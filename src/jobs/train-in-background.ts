@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { BackendOptions } from '../backends/backend-choice.js';
+import { type BackendOptions, partBackendOptions } from '../backends/backend-choice.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { UserError } from '../errors/user-error.js';
 import { packageFile } from '../files/package-root.js';
@@ -85,22 +85,12 @@ export async function* trainInBackground(options: TrainInBackgroundOptions): Asy
 }
 
 function orderOf(options: TrainInBackgroundOptions): TrainingOrder {
-  const {
-    resume,
-    from,
-    signal,
-    backend = 'auto',
-    threads,
-    simd,
-    vectorBits,
-    kernelsFolder,
-    verbose,
-    ...others
-  } = options;
+  const { resume, from, signal, backend = 'auto', ...given } = options;
+  const { backendOptions, others } = partBackendOptions(given);
   return {
     ...{ options: others, resume: resume?.path, backend },
     ...(from && { from: { ...from, run: from.run.path } }),
-    backendOptions: { threads, simd, vectorBits, kernelsFolder, verbose },
+    backendOptions,
     ...{ aborted: signal?.aborted ?? false, eventsAhead },
   };
 }

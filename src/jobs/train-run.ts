@@ -47,7 +47,7 @@ export interface TrainRunOptions {
   /** Whether a run goes on although its settings, examples or files are other ones than it was begun with; default: false. */
   force?: boolean;
   /** What computes, noted with the results. */
-  backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits'>;
+  backend?: Pick<TrainingFacts, 'backend' | 'threads' | 'simd' | 'vectorBits' | 'instructions'>;
   /** Bytes that what is kept in `<dataDir>/cache` may have. */
   cacheSize?: number;
   signal?: AbortSignal;

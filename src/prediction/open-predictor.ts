@@ -1,4 +1,5 @@
 import { getBackend } from '@tensorflow/tfjs-core';
+import { partBackendOptions } from '../backends/backend-choice.js';
 import { useBackend } from '../backends/use-backend.js';
 import { findRun } from '../runs/find-run.js';
 import type { RunFolder } from '../runs/run-folder.js';
@@ -23,19 +24,11 @@ export async function openPredictor(
   run: string | RunFolder,
   options: OpenPredictorOptions = {},
 ): Promise<Predictor> {
-  const {
-    modelsDir = 'models',
-    backend,
-    threads,
-    simd,
-    vectorBits,
-    kernelsFolder,
-    verbose,
-    ...others
-  } = options;
+  const { modelsDir = 'models', backend, ...given } = options;
+  const { backendOptions, others } = partBackendOptions(given);
   const found = typeof run === 'string' ? await findRun(modelsDir, run) : run;
-  const backendOptions = { threads, simd, vectorBits, kernelsFolder, verbose };
-  const isAsked = [backend, threads, simd, vectorBits, kernelsFolder].some((value) => value !== undefined);
+  const { verbose: _verbose, ...asked } = backendOptions;
+  const isAsked = [backend, ...Object.values(asked)].some((value) => value !== undefined);
   // TF.js' declarations promise a name, but there is none until a backend is chosen or first used.
   const isChosen = (getBackend() as string | undefined | null) != null;
   const choice = isAsked || !isChosen ? await useBackend(backend ?? 'auto', backendOptions) : undefined;

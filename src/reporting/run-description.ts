@@ -18,6 +18,8 @@ export interface TrainingFacts {
   readonly threads?: number;
   readonly simd?: string;
   readonly vectorBits?: number;
+  /** Of the native kernels, such as `avx512`. */
+  readonly instructions?: string;
   /** The epoch whose weights are kept; null where none has ended. */
   readonly bestEpoch?: number | null;
   /** Whole time of the training. */

@@ -1,6 +1,7 @@
 import type { BackendName } from '../../src/backends/backend-names.js';
 import { findNative } from '../../src/backends/native/find-native.js';
 import { type BackendOptions, useBackend } from '../../src/backends/use-backend.js';
+import { findNativeKernels } from '../../src/backends/wasm/native-kernels.js';
 
 interface BackendVariant {
   title: string;
@@ -18,15 +19,23 @@ const wasm = (build: string, options: BackendOptions): BackendVariant => {
   const { threads, vectorBits } = options;
   return { title: `wasm, ${vectorBits}-bit ${build}, threads: ${threads}`, name: 'wasm', options };
 };
-const inJavaScript: BackendVariant[] = [
+/** Each set of instructions that the native kernels have here (test/backends/wasm/native-kernels.test.ts says where they have none). */
+const found = findNativeKernels();
+const compiled = ('addon' in found ? found.addon.sets : []).map((instructions, place): BackendVariant => {
+  const options = { threads: 2 + place, instructions };
+  return { title: `compiled, ${instructions}, threads: ${options.threads}`, name: 'compiled', options };
+});
+
+const own: BackendVariant[] = [
   { title: 'cpu', name: 'cpu' },
   wasm('relaxed SIMD', { threads: 1, simd: 'relaxed-simd', vectorBits: 256 }),
   wasm('relaxed SIMD', { threads: 3, simd: 'relaxed-simd', vectorBits: 128 }),
   wasm('plain SIMD', { threads: 1, simd: 'simd', vectorBits: 128 }),
   wasm('plain SIMD', { threads: 4, simd: 'simd', vectorBits: 256 }),
+  ...compiled,
 ];
 const onCpu: BackendVariant[] = [
-  ...inJavaScript,
+  ...own,
   ...(nativeIsInstalled ? [{ title: 'tensorflow', name: 'tensorflow' } as const] : []),
 ];
 
@@ -45,7 +54,7 @@ export const backendVariants: BackendVariant[] = onGpu
  * Those without TensorFlow, for tests of single operations (TF.js' own suite tests TensorFlow's) and of what TensorFlow does
  * not promise: the same bits for a row whatever is beside it.
  */
-export const ownVariants: BackendVariant[] = onGpu ? [] : inJavaScript;
+export const ownVariants: BackendVariant[] = onGpu ? [] : own;
 
 export async function useVariant(variant: BackendVariant): Promise<void> {
   await useBackend(variant.name, variant.options);

@@ -1,13 +1,10 @@
 import { Heap } from './heap.js';
-import {
-  instantiate,
-  type KernelExports,
-  type KernelOptions,
-  loadKernels,
-  type Simd,
-  type ThreadedKernel,
-} from './kernel-module.js';
+import type { KernelExports, ThreadedKernel } from './kernel-exports.js';
+import { instantiate, loadKernels } from './kernel-module.js';
 import type { KernelName, OperandsOf } from './kernel-operands.js';
+import type { KernelOptions } from './kernel-options.js';
+import type { Instructions } from './native-kernels.js';
+import type { Simd } from './simd.js';
 import { ThreadPool } from './thread-pool.js';
 import { checkThreadRoom } from './thread-room.js';
 import type { VectorBits } from './vector-bits.js';
@@ -30,6 +27,8 @@ export class KernelRuntime {
   readonly threads: number;
   readonly simd: Simd;
   readonly vectorBits: VectorBits;
+  /** Of the native kernels; undefined where all run as WebAssembly. */
+  readonly instructions: Instructions | undefined;
   readonly kernels: KernelExports;
   private readonly pool: ThreadPool;
   private readonly writeOperands = operandWriter(this.heap.memory);
@@ -37,9 +36,10 @@ export class KernelRuntime {
   kernelMs = 0;
 
   constructor(options: RuntimeOptions) {
-    const { program, simd, vectorBits } = loadKernels(this.heap.memory, options);
+    const { program, simd, vectorBits, instructions } = loadKernels(this.heap.memory, options);
     this.simd = simd;
     this.vectorBits = vectorBits;
+    this.instructions = instructions;
     this.threads = options.threads;
     this.kernels = instantiate(program);
     // Now that the memory has its addresses.

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { KernelProgram, ThreadedKernel } from './kernel-module.js';
+import type { ThreadedKernel } from './kernel-exports.js';
+import type { KernelProgram } from './kernel-module.js';
 
 /** Int32 words of the control block. */
 const control = {
@@ -29,7 +30,16 @@ const silenceMs = 60_000;
 const workerProgram = `
 const { workerData } = require('node:worker_threads');
 const { program, words, thread, spins } = workerData;
-const kernels = Object.values(new WebAssembly.Instance(program.module, program.imports).exports);
+const { module, imports, native } = program;
+const exported = { ...new WebAssembly.Instance(module, imports).exports };
+if (native) {
+  const { kernels, run } = require(native.path).open(new Uint8Array(imports.env.memory.buffer), native.instructions);
+  kernels.forEach((name, number) => {
+    exported[name] = (thread, threads, operands) => run(number, thread, threads, operands);
+  });
+}
+// In the order of the module's exports, which is how they are numbered.
+const kernels = Object.values(exported);
 let generation = 0;
 for (;;) {
   for (let turns = spins; Atomics.load(words, ${control.generation}) === generation; turns--) {
