@@ -1,5 +1,6 @@
 // Who is measured, and how each is started.
 import { fileURLToPath } from 'node:url';
+import { findNativeKernels, instructionNames } from '../../dist/backends/wasm/native-kernels.js';
 import { fastestVectorBits } from '../../dist/backends/wasm/vector-bits.js';
 
 /**
@@ -19,7 +20,7 @@ import { fastestVectorBits } from '../../dist/backends/wasm/vector-bits.js';
  */
 
 /** Keys that --only takes. */
-const ownKeys = ['relaxed', 'relaxed-1', 'simd', 'simd-1'];
+const ownKeys = ['compiled', 'compiled-1', 'compiled-avx2', 'relaxed', 'relaxed-1', 'simd', 'simd-1'];
 export const contenderKeys = [...ownKeys, 'relaxed-128', 'stock', 'keras', 'torch'];
 
 /**
@@ -47,6 +48,7 @@ export function allContenders({ input, threads, steps, warmup, layers }, pythons
       own({ ...build, used, key: used === threads ? build.key : `${build.key}-1` }),
     ),
   );
+  ours.unshift(...compiledContenders({ threads, settings }));
   // What this Node would do without V8's joining of operations.
   if (bits === 256) ours.push(own({ ...builds[0], key: 'relaxed-128', used: threads, vectorBits: 128 }));
   const stock = {
@@ -72,6 +74,29 @@ export function allContenders({ input, threads, steps, warmup, layers }, pythons
   // The others would take stock TF.js minutes a step, and say no more than GRU layers do.
   const hasStock = layers.every(({ cell, bidirectional }) => cell === 'gru' && !bidirectional);
   return [...ours, ...(hasStock ? [stock] : []), ...rivals];
+}
+
+/**
+ * The native kernels, where they are built: the best that this processor has, and AVX2 where it has more.
+ *
+ * @param {{ threads: number, settings: (used: number) => string[] }} task
+ * @returns {Contender[]}
+ */
+function compiledContenders({ threads, settings }) {
+  const found = findNativeKernels();
+  if ('reason' in found) return [];
+  const [best, ...others] = found.addon.sets;
+  const forms = [threads, 1].filter((used, place, all) => all.indexOf(used) === place);
+  const own = (/** @type {typeof best} */ set, /** @type {number} */ used, /** @type {string} */ key) => ({
+    key,
+    title: `imdb-rnn, native ${instructionNames[set]}, ${used} ${used === 1 ? 'thread' : 'threads'}`,
+    program: process.execPath,
+    parameters: [file('own-contender.mjs'), ...settings(used), '--instructions', set],
+  });
+  return [
+    ...forms.map((used) => own(best, used, used === threads ? 'compiled' : 'compiled-1')),
+    ...others.map((set) => own(set, threads, `compiled-${set}`)),
+  ];
 }
 
 /** @param {string} name */

@@ -72,5 +72,5 @@ export async function measureWork({ contenders, ...work }, { rounds, onNote }) {
   });
   const results = Object.fromEntries(outcomes.map(({ key, result }) => [key, result]));
   const gflop = gflopOfBatch(work.data.model, median(work.data.tokens));
-  return { ...work, gflop, outcomes, ratios: ratios(results) };
+  return { ...work, gflop, outcomes, ratios: ratios(results, works[work.work]?.targets) };
 }

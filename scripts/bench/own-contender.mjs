@@ -1,4 +1,5 @@
 // One of our own contenders: node scripts/bench/own-contender.mjs BATCHES.json --threads 2 --steps 100 --warmup 20 --simd simd --bits 128
+// or --instructions avx2 instead of --simd and --bits
 //
 // A training step is the body of the loop in src/training/train.ts: the batch is padded, the step done (loss, gradients,
 // dense Adam on every weight), and the event loop has its turn. A predicted batch is a call of `predictProbabilities`
@@ -27,13 +28,20 @@ const { values, positionals } = parseArgs({
     warmup: { type: 'string' },
     simd: { type: 'string' },
     bits: { type: 'string' },
+    instructions: { type: 'string' },
   },
 });
 const [threads, steps, warmup] = [values.threads, values.steps, values.warmup].map(Number);
 const { model: sizes, batches } = readBatches(positionals[0]);
+const { instructions } =
+  /** @type {{ instructions?: import('../../dist/backends/wasm/native-kernels.js').Instructions }} */ (
+    values
+  );
 const simd = /** @type {'simd' | 'relaxed-simd'} */ (values.simd);
 const vectorBits = /** @type {128 | 256} */ (Number(values.bits));
-const choice = await useBackend('wasm', { threads, simd, vectorBits });
+const choice = await (instructions
+  ? useBackend('compiled', { threads, instructions })
+  : useBackend('wasm', { threads, simd, vectorBits }));
 const { runtime } = /** @type {import('../../dist/backends/wasm/wasm-backend.js').WasmBackend} */ (backend());
 const { embeddingUnits, layers, idCount } = sizes;
 const config = fillConfig({ model: { embedding: { units: embeddingUnits }, layers } }, 'benchmark');
@@ -66,6 +74,7 @@ console.log(
     threads: choice.threads,
     simd: choice.simd,
     vectorBits: choice.vectorBits,
+    instructions: choice.instructions,
     parameters,
     variants: {
       train: { 'train step': summarize(train.times) },

@@ -10,14 +10,26 @@ import { judged, notMeasured, spread } from './verdict.mjs';
 const fusedAdam = / fused Adam$/;
 /** Probabilities differ by less where padding is masked, and by much more where it is read. */
 export const roundingError = 1e-4;
-const builds = { relaxed: 'relaxed SIMD', simd: 'plain SIMD' };
+const builds = { compiled: 'native kernels', relaxed: 'relaxed SIMD', simd: 'plain SIMD' };
 
 /**
  * @param {Readonly<Record<string, Result | undefined>>} results by the contender's key (contenders.mjs)
+ * @param {{ train: number, predict: number }} [targets] of the native kernels, over the faster rival that masks alike
  * @returns {Ratio[]}
  */
-export function ratios(results) {
+export function ratios(results, targets) {
+  const compiled = /** @type {const} */ ({ key: 'compiled' });
+  const goals = targets ?? { train: 0.6, predict: 0.8 };
+  const native = [
+    againstRivals(results, { ...compiled, kind: 'train', target: goals.train }),
+    againstRivals(results, { ...compiled, kind: 'train', target: goals.train, masked: true }),
+    againstRivals(results, { ...compiled, kind: 'predict', target: goals.predict }),
+    againstRivals(results, { ...compiled, kind: 'predict', target: goals.predict, masked: true }),
+    speedUp(results, { ...compiled, target: 1.85 }),
+    outside(results, { ...compiled, target: 0.1 }),
+  ];
   return [
+    ...(results.compiled ? native : []),
     againstRivals(results, { key: 'relaxed', kind: 'train', target: 0.6 }),
     againstRivals(results, { key: 'relaxed', kind: 'train', target: 0.6, defaultAdam: true }),
     againstRivals(results, { key: 'relaxed', kind: 'train', target: 0.6, masked: true }),
@@ -38,7 +50,7 @@ export function ratios(results) {
  *
  * @param {Readonly<Record<string, Result | undefined>>} results
  * @param {object} options
- * @param {'relaxed' | 'simd'} options.key
+ * @param {keyof typeof builds} options.key
  * @param {'train' | 'predict'} options.kind
  * @param {number} options.target
  * @param {boolean} [options.defaultAdam] leave out PyTorch's variants with its fused Adam, which is not what its users get
@@ -83,7 +95,7 @@ function againstRivals(results, { key, kind, target, defaultAdam = false, masked
 
 /**
  * @param {Readonly<Record<string, Result | undefined>>} results
- * @param {{ key: 'relaxed' | 'simd', target: number }} options
+ * @param {{ key: keyof typeof builds, target: number }} options
  * @returns {Ratio} how many times faster a training step is with all threads than with one
  */
 function speedUp(results, { key, target }) {
@@ -97,7 +109,7 @@ function speedUp(results, { key, target }) {
 
 /**
  * @param {Readonly<Record<string, Result | undefined>>} results
- * @param {{ key: 'relaxed' | 'simd', target: number }} options
+ * @param {{ key: keyof typeof builds, target: number }} options
  * @returns {Ratio}
  */
 function outside(results, { key, target }) {

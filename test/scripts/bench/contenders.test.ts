@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allContenders, contenderKeys } from '../../../scripts/bench/contenders.mjs';
 // @ts-expect-error: plain JavaScript without declarations
 import { rivalsWith } from '../../../scripts/bench/pythons.mjs';
+import { findNativeKernels } from '../../../src/backends/wasm/native-kernels.js';
 import { fastestVectorBits } from '../../../src/backends/wasm/vector-bits.js';
 
 const gru = { cell: 'gru', units: 128, bidirectional: false, resetAfter: true };
@@ -10,18 +11,27 @@ const task = { input: 'batches.json', threads: 2, steps: 100, warmup: 20, layers
 const keysOf = (contenders: { key: string }[]) => contenders.map(({ key }) => key);
 
 describe('the contenders', () => {
+  // What this machine has beside WebAssembly: native kernels where they are built, AVX2 apart where that is not the best.
+  const found = findNativeKernels();
+  const sets = 'addon' in found ? found.addon.sets : [];
+  const compiled = (threads: number) => [
+    ...sets.slice(0, 1).flatMap(() => (threads === 1 ? ['compiled'] : ['compiled', 'compiled-1'])),
+    ...sets.slice(1).map((set) => `compiled-${set}`),
+  ];
   const others = keysOf(allContenders(task, {})).includes('relaxed-128') ? ['relaxed-128'] : [];
 
-  it('are all of them where Python has the rivals, and the 128-bit form where it is not the usual one', () => {
+  it('are all of them where Python has the rivals, and the forms that this machine has', () => {
     const contenders = allContenders(task, { keras: 'python3', torch: 'python3' });
-    const expected = contenderKeys.filter((key: string) => key !== 'relaxed-128' || others.length > 0);
-    expect(keysOf(contenders)).toEqual(expected);
+    const here = [...compiled(2), ...others];
+    const everywhere = contenderKeys.filter((key: string) => !/^(compiled|relaxed-128)/.test(key));
+    expect(keysOf(contenders).sort()).toEqual([...here, ...everywhere].sort());
+    expect(keysOf(contenders).every((key) => contenderKeys.includes(key))).toBe(true);
     expect(others.length).toBe(fastestVectorBits() === 256 ? 1 : 0);
   });
 
   it('are measured once, not twice, where one thread is all there is', () => {
     const contenders = allContenders({ ...task, threads: 1 }, {});
-    expect(keysOf(contenders)).toEqual(['relaxed', 'simd', ...others, 'stock']);
+    expect(keysOf(contenders)).toEqual([...compiled(1), 'relaxed', 'simd', ...others, 'stock']);
   });
 
   it.each([
@@ -29,7 +39,7 @@ describe('the contenders', () => {
     ['both directions', { ...gru, bidirectional: 'concat' }],
   ])('leave stock TF.js out where it would take minutes a step: %s', (_, layer) => {
     const contenders = allContenders({ ...task, layers: [gru, layer] }, {});
-    expect(keysOf(contenders)).toEqual(['relaxed', 'relaxed-1', 'simd', 'simd-1', ...others]);
+    expect(keysOf(contenders)).toEqual([...compiled(2), 'relaxed', 'relaxed-1', 'simd', 'simd-1', ...others]);
   });
 
   it('get the same batches, steps and warm-up', () => {
