@@ -63,7 +63,7 @@ describe('useBackend', () => {
     const refused = useBackend('abacus' as BackendName);
     await expect(refused).rejects.toMatchObject({
       message: 'There is no backend "abacus"',
-      hint: 'Use one of: auto, wasm, tensorflow, cuda, cpu.',
+      hint: 'Use one of: auto, compiled, wasm, tensorflow, cuda, cpu.',
     });
   });
 });
