@@ -7,11 +7,14 @@
 #include "directions.c"
 #include "elements.c"
 #include "embedding.c"
+#include "input-gradient.c"
 #include "momentum.c"
 #include "multiply.c"
 #include "normalization.c"
 #include "norms.c"
 #include "pooling.c"
+#include "recurrent.c"
+#include "recurrent-gradient.c"
 
 static const Kernel kernels[] = {
     {"adadeltaStep", adadeltaStep},
@@ -28,6 +31,7 @@ static const Kernel kernels[] = {
     {"convolveInputGradient", convolveInputGradient},
     {"convolveKernelGradient", convolveKernelGradient},
     {"gatherTableRows", gatherTableRows},
+    {"inputGradient", inputGradient},
     {"lambDirection", lambDirection},
     {"limitColumns", limitColumns},
     {"mergeDirections", mergeDirections},
@@ -40,6 +44,8 @@ static const Kernel kernels[] = {
     {"padSequences", padSequences},
     {"poolBackward", poolBackward},
     {"poolForward", poolForward},
+    {"recurrentBackward", recurrentBackward},
+    {"recurrentForward", recurrentForward},
     {"reluGradient", reluGradient},
     {"rmsPropStep", rmsPropStep},
     {"scaleElements", scaleElements},
@@ -53,7 +59,10 @@ static const Need needs[] = {
     {"convolutionInputScratchBytes", 4, convolutionInputScratchBytes},
     {"convolutionKernelScratchBytes", 1, convolutionKernelScratchBytes},
     {"convolutionScratchBytes", 3, convolutionScratchBytes},
+    {"inputGradientScratchBytes", 3, inputGradientScratchBytes},
     {"multiplyScratchBytes", 2, multiplyScratchBytes},
+    {"recurrentGradientScratchBytes", 3, recurrentGradientScratchBytes},
+    {"recurrentScratchBytes", 5, recurrentScratchBytes},
 };
 
 #define count(list) (sizeof(list) / sizeof *(list))
