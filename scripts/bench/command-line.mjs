@@ -13,11 +13,12 @@ export const usage = `usage: npm run bench -- [options]
 
 Measures training steps and predicted batches of one model after another on the same batches: our kernels with relaxed and
 plain SIMD, with all threads and with one, stock TF.js where the model is of GRU layers in one direction, and, in the Pythons
-that are named, Keras and PyTorch. Build first: npm run build
+that are named, Keras, PyTorch and, predicting only, ONNX Runtime. Build first: npm run build
 
   --work A,B       models to measure, or all (default gru2); may be given again:
 ${worksHelp}
-  --python PATH    a Python that has Keras (and TensorFlow) or PyTorch, or both; may be given again
+  --python PATH    a Python that has one rival or several: Keras (with TensorFlow), PyTorch, ONNX Runtime (with the package
+                   onnx); may be given again
   --config NAME    measure the model of a packaged config or YAML file instead
   --steps N        timed steps a round (default: see --work; 100 with --config)
   --warmup N       steps before them that do not count (default: as many)
@@ -36,10 +37,10 @@ The JSON, with times in milliseconds:
                    were to come before it did not], examples, batchSize, tokens [of each batch], positions [padded],
                    tokensPerExample
     gflop          {train, predict} of the batch of median length: matrix products of real tokens
-    outcomes       [{key, title, result or failure}]; result: name, version, threads, train and predict {variant, ms,
-                   rounds [], paddingChange, variants {name: ...}}, parameters, secondBiases (PyTorch has two biases where
-                   Keras has one), peakMemoryMB, outsideKernels, note, answers [of each round: median, min, p90, mean by
-                   variant; firstLoss, lastLoss: means of ten steps]
+    outcomes       [{key, title, result or failure}]; result: name, version, threads, train (ONNX Runtime has none)
+                   and predict {variant, ms, rounds [], paddingChange, variants {name: ...}}, parameters, secondBiases
+                   (PyTorch and ONNX have two biases where Keras has one), peakMemoryMB, outsideKernels, note, answers [of
+                   each round: median, min, p90, mean by variant; firstLoss, lastLoss: means of ten steps]
     ratios         [{name, value, range, target, bound, verdict, detail}]
   }]
   variant is the fastest one; paddingChange is how far padding moves the probabilities of short examples: 0 where it is masked.

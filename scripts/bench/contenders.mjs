@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { findNativeKernels, instructionNames } from '../../dist/backends/wasm/native-kernels.js';
 import { fastestVectorBits } from '../../dist/backends/wasm/vector-bits.js';
+import { rivals } from './pythons.mjs';
 
 /**
  * @typedef {object} Contender
@@ -21,7 +22,7 @@ import { fastestVectorBits } from '../../dist/backends/wasm/vector-bits.js';
 
 /** Keys that --only takes. */
 const ownKeys = ['compiled', 'compiled-1', 'compiled-avx2', 'relaxed', 'relaxed-1', 'simd', 'simd-1'];
-export const contenderKeys = [...ownKeys, 'relaxed-128', 'stock', 'keras', 'torch'];
+export const contenderKeys = [...ownKeys, 'relaxed-128', 'stock', ...Object.keys(rivals)];
 
 /**
  * @param {Task} task
@@ -58,8 +59,8 @@ export function allContenders({ input, threads, steps, warmup, layers }, pythons
     parameters: [file('stock-contender.mjs'), input],
     once: true,
   };
-  const rivals = Object.entries({ keras: 'Keras', torch: 'PyTorch' }).flatMap(([key, title]) => {
-    const python = pythons[/** @type {'keras' | 'torch'} */ (key)];
+  const inPython = Object.entries(rivals).flatMap(([key, { title }]) => {
+    const python = pythons[/** @type {keyof typeof rivals} */ (key)];
     if (!python) return [];
     const parameters = [file(`rivals/${key}_rival.py`), ...settings(threads)];
     return [
@@ -73,7 +74,7 @@ export function allContenders({ input, threads, steps, warmup, layers }, pythons
   });
   // The others would take stock TF.js minutes a step, and say no more than GRU layers do.
   const hasStock = layers.every(({ cell, bidirectional }) => cell === 'gru' && !bidirectional);
-  return [...ours, ...(hasStock ? [stock] : []), ...rivals];
+  return [...ours, ...(hasStock ? [stock] : []), ...inPython];
 }
 
 /**

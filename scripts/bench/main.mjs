@@ -1,4 +1,5 @@
-// Benchmark of training steps and predicted batches against stock TF.js, Keras and PyTorch: npm run bench -- --help
+// Benchmark of training steps and predicted batches against stock TF.js, Keras, PyTorch and ONNX Runtime:
+// npm run bench -- --help
 //
 // This program stays small and leaves all work to others: on Linux a process begins with the peak memory of the one that
 // started it.

@@ -9,7 +9,7 @@ import { median } from './statistics.mjs';
  * @property {string} name
  * @property {string} version
  * @property {number} threads
- * @property {{ train: Record<string, Times>, predict: Record<string, Times> }} variants
+ * @property {{ train: Record<string, Times>, predict: Record<string, Times> }} variants none of train where it only predicts
  * @property {number} peakMemoryMB
  * @property {number} [outsideKernels] share of a training step, from 0 to 1
  * @property {string} [note] what was measured, where it is not what the others do
@@ -30,7 +30,7 @@ import { median } from './statistics.mjs';
  * @property {string} name
  * @property {string} version
  * @property {number} threads
- * @property {Kind} train
+ * @property {Kind} [train] missing where it does not train
  * @property {Kind} predict
  * @property {number} peakMemoryMB the most of all rounds
  * @property {number} [outsideKernels]
@@ -52,7 +52,7 @@ export function mergeRounds(answers) {
     version,
     threads,
     train: mergeKind(answers, 'train'),
-    predict: mergeKind(answers, 'predict'),
+    predict: /** @type {Kind} */ (mergeKind(answers, 'predict')),
     peakMemoryMB: Math.max(...answers.map(({ peakMemoryMB }) => peakMemoryMB)),
     outsideKernels: shares.length > 0 ? median(shares) : undefined,
     parameters,
@@ -65,10 +65,12 @@ export function mergeRounds(answers) {
 /**
  * @param {readonly Answer[]} answers
  * @param {'train' | 'predict'} kind
- * @returns {Kind}
+ * @returns {Kind | undefined} undefined where nothing was measured
  */
 function mergeKind(answers, kind) {
-  const variants = Object.keys(answers[0].variants[kind]).map((variant) => {
+  const names = Object.keys(answers[0].variants[kind]);
+  if (names.length === 0) return undefined;
+  const variants = names.map((variant) => {
     const rounds = answers.map(({ variants }) => variants[kind][variant].median);
     return { variant, ms: median(rounds), rounds, paddingChange: answers[0].paddingChanges?.[variant] };
   });

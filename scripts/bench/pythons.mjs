@@ -1,14 +1,19 @@
 // Which rivals the named Pythons can run.
 import { answerOf } from './run-program.mjs';
 
-/** Modules that a rival's program imports, by the rival's key. */
-const modulesOf = { keras: ['keras', 'tensorflow', 'numpy'], torch: ['torch', 'numpy'] };
+/** The rivals, by key, with the modules that their programs import. */
+export const rivals = {
+  keras: { title: 'Keras', modules: ['keras', 'tensorflow', 'numpy'] },
+  torch: { title: 'PyTorch', modules: ['torch', 'numpy'] },
+  onnx: { title: 'ONNX Runtime', modules: ['onnx', 'onnxruntime', 'numpy'] },
+};
+const keys = /** @type {(keyof typeof rivals)[]} */ (Object.keys(rivals));
 const question = `
 import importlib.util, json, sys
 print(json.dumps([name for name in sys.argv[1:] if importlib.util.find_spec(name)]))`;
 
 /**
- * @typedef {{ keras?: string, torch?: string }} Pythons by rival: the first named Python that has its modules
+ * @typedef {Partial<Record<keyof typeof rivals, string>>} Pythons by rival: the first named Python that has its modules
  * @param {readonly string[]} paths
  * @returns {Promise<Pythons>}
  * @throws {Error} when one of them does not run, or has no rival
@@ -17,16 +22,15 @@ export async function findRivals(paths) {
   /** @type {Pythons} */
   const found = {};
   for (const path of paths) {
-    const all = [...new Set(Object.values(modulesOf).flat())];
+    const all = [...new Set(keys.flatMap((key) => rivals[key].modules))];
     /** @type {string[]} */
     const present = await answerOf(path, ['-c', question, ...all]);
-    const rivals = rivalsWith(present);
-    if (rivals.length === 0) {
-      throw new Error(
-        `--python ${path} has neither Keras (${modulesOf.keras.join(', ')}) nor PyTorch (${modulesOf.torch.join(', ')})`,
-      );
+    const here = rivalsWith(present);
+    if (here.length === 0) {
+      const wanted = keys.map((key) => `${rivals[key].title} (${rivals[key].modules.join(', ')})`);
+      throw new Error(`--python ${path} has none of ${wanted.join(', ')}`);
     }
-    for (const rival of rivals) found[rival] ??= path;
+    for (const rival of here) found[rival] ??= path;
   }
   return found;
 }
@@ -36,7 +40,5 @@ export async function findRivals(paths) {
  * @returns {(keyof Pythons)[]} rivals whose modules are all there
  */
 export function rivalsWith(modules) {
-  return /** @type {(keyof Pythons)[]} */ (Object.keys(modulesOf)).filter((rival) =>
-    modulesOf[rival].every((name) => modules.includes(name)),
-  );
+  return keys.filter((rival) => rivals[rival].modules.every((name) => modules.includes(name)));
 }

@@ -27,10 +27,10 @@ export function timesTable(outcomes, { gflop, batchSize }) {
     return [
       [
         title,
-        figure(train.ms),
+        train ? figure(train.ms) : '-',
         figure(predict.ms),
-        figure((1000 * batchSize) / train.ms),
-        ((1000 * gflop.train) / train.ms).toFixed(1),
+        train ? figure((1000 * batchSize) / train.ms) : '-',
+        train ? ((1000 * gflop.train) / train.ms).toFixed(1) : '-',
         peakMemoryMB,
         outsideKernels === undefined ? '-' : `${(100 * outsideKernels).toFixed(1)} %`,
       ],
@@ -59,10 +59,11 @@ export function variantsTable(outcomes) {
   const rows = outcomes.flatMap(({ result }) => {
     if (!result) return [];
     return /** @type {const} */ (['train', 'predict']).flatMap((kind) => {
-      const variants = Object.values(result[kind].variants);
+      const measured = result[kind];
+      const variants = Object.values(measured?.variants ?? {});
       if (variants.length < 2) return [];
       return variants.map(({ variant, ms, paddingChange }) => {
-        const fastest = variant === result[kind].variant ? 'fastest' : '';
+        const fastest = variant === measured?.variant ? 'fastest' : '';
         const padding = describePadding(paddingChange);
         return [`${result.name} ${result.version}`, kind, variant, figure(ms), fastest, padding];
       });

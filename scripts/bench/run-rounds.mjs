@@ -44,5 +44,6 @@ export async function runRounds(contenders, { rounds, onNote, measure = answerOf
 /** @param {import('./merge-rounds.mjs').Answer} answer */
 function describe(answer) {
   const { train, predict } = mergeRounds([answer]);
-  return `${train.ms.toFixed(1)} ms a step, ${predict.ms.toFixed(1)} ms a predicted batch`;
+  const step = train ? [`${train.ms.toFixed(1)} ms a step`] : [];
+  return [...step, `${predict.ms.toFixed(1)} ms a predicted batch`].join(', ');
 }

@@ -9,8 +9,9 @@ Input, a JSON file:
 Answer, one JSON line on stdout:
     {"name", "version", "threads", "parameters", "secondBiases", "variants": {"train": {name: {"median", "min", "p90", "mean"}},
      "predict": {name: {...}}}, "paddingChanges": {name: number}, "peakMemoryMB", "firstLoss", "lastLoss"}
-Times are milliseconds of whole steps, from the numpy arrays on. secondBiases: parameters that PyTorch adds to those of
-Keras, a bias beside a bias. paddingChanges: by how much padding changes the probabilities of short reviews at most.
+Times are milliseconds of whole steps, from the numpy arrays on. A rival that only predicts has no variants of train and no
+losses. secondBiases: parameters that PyTorch and ONNX add to those of Keras, a bias beside a bias. paddingChanges: by how much
+padding changes the probabilities of short reviews at most.
 """
 
 import argparse
@@ -119,7 +120,8 @@ class Measured:
             "variants": variants,
             "paddingChanges": self.padding_changes,
             "peakMemoryMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-            "firstLoss": round(float(np.mean(self.losses[:10])), 4),
-            "lastLoss": round(float(np.mean(self.losses[-10:])), 4),
         }
+        if self.losses:
+            answer["firstLoss"] = round(float(np.mean(self.losses[:10])), 4)
+            answer["lastLoss"] = round(float(np.mean(self.losses[-10:])), 4)
         print(json.dumps(answer), flush=True)

@@ -21,7 +21,7 @@ describe('the contenders', () => {
   const others = keysOf(allContenders(task, {})).includes('relaxed-128') ? ['relaxed-128'] : [];
 
   it('are all of them where Python has the rivals, and the forms that this machine has', () => {
-    const contenders = allContenders(task, { keras: 'python3', torch: 'python3' });
+    const contenders = allContenders(task, { keras: 'python3', torch: 'python3', onnx: 'python3' });
     const here = [...compiled(2), ...others];
     const everywhere = contenderKeys.filter((key: string) => !/^(compiled|relaxed-128)/.test(key));
     expect(keysOf(contenders).sort()).toEqual([...here, ...everywhere].sort());
@@ -43,7 +43,7 @@ describe('the contenders', () => {
   });
 
   it('get the same batches, steps and warm-up', () => {
-    const fast = allContenders(task, { keras: 'python3', torch: 'python3' }).filter(
+    const fast = allContenders(task, { keras: 'python3', torch: 'python3', onnx: 'python3' }).filter(
       ({ key }: { key: string }) => key !== 'stock',
     );
     for (const { parameters } of fast) {
@@ -58,6 +58,8 @@ describe('a Python', () => {
     expect(rivalsWith(['keras', 'tensorflow', 'numpy'])).toEqual(['keras']);
     expect(rivalsWith(['torch', 'numpy'])).toEqual(['torch']);
     expect(rivalsWith(['keras', 'torch', 'numpy'])).toEqual(['torch']);
+    expect(rivalsWith(['onnxruntime', 'numpy', 'torch'])).toEqual(['torch']);
+    expect(rivalsWith(['onnx', 'onnxruntime', 'numpy'])).toEqual(['onnx']);
     expect(rivalsWith(['numpy'])).toEqual([]);
   });
 });

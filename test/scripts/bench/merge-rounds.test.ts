@@ -49,6 +49,13 @@ describe('the rounds of a contender', () => {
     expect(mergeRounds([answer])).toMatchObject({ parameters: 1_024, secondBiases: 24 });
   });
 
+  it('have no training where the contender only predicts', () => {
+    const answer = answerOf('ONNX Runtime', { train: {}, predict: { GRU: 7 } });
+    const { train, predict } = mergeRounds([answer, answer]);
+    expect(train).toBeUndefined();
+    expect(predict).toMatchObject({ variant: 'GRU', ms: 7, rounds: [7, 7] });
+  });
+
   it('have no share outside the kernels where the contender has no such kernels', () => {
     expect(mergeRounds([answerOf('Keras', { train: { fit: 1 } })]).outsideKernels).toBeUndefined();
   });

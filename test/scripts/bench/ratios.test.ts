@@ -33,6 +33,7 @@ const results = {
   keras,
   torch,
 };
+const targets = { train: 0.25, predict: 0.4 };
 const named = (list: Ratio[], name: string) => list.find((ratio) => ratio.name === name)!;
 
 describe('the figures that decide', () => {
@@ -43,6 +44,22 @@ describe('the figures that decide', () => {
     expect(ratio.value).toBeCloseTo(32 / 50, 12);
     expect(ratio).toMatchObject({ verdict: 'not met', target: 0.6, bound: 'at most' });
     expect(ratio.detail).toContain('PyTorch (nn.GRU padded, fused Adam)');
+  });
+
+  it('compare predictions with ONNX Runtime by itself, which never is the faster rival', () => {
+    const onnx = rival('ONNX Runtime', { train: {}, predict: { GRU: 5 } });
+    const list: Ratio[] = ratios({ ...results, compiled: ours(12, 2), onnx }, { ...targets, onnx: 0.4 });
+    const ratio = named(list, 'predict: native kernels / ONNX Runtime');
+    expect(ratio).toMatchObject({ value: 0.4, target: 0.4, verdict: 'met' });
+    expect(ratio.detail).toContain('ONNX Runtime (GRU)');
+    expect(named(list, 'predict: relaxed SIMD / ONNX Runtime')).toMatchObject({ value: 1.6, target: 1 });
+    expect(named(list, 'predict: native kernels / faster rival').value).toBeCloseTo(2 / 10, 12);
+    expect(named(list, 'train: native kernels / faster rival').value).toBeCloseTo(12 / 50, 12);
+  });
+
+  it('expect to be as fast as ONNX Runtime where a model has no target, and tell when it was not measured', () => {
+    const ratio = named(ratios({ compiled: ours(12, 2), keras }), 'predict: native kernels / ONNX Runtime');
+    expect(ratio).toMatchObject({ target: 1, verdict: 'not measured', detail: 'ONNX Runtime not measured' });
   });
 
   it("leave out PyTorch's fused Adam where its default is asked for", () => {

@@ -21,6 +21,18 @@ describe('the rounds', () => {
     expect(outcomes[1].result.train.rounds).toEqual([2]);
   });
 
+  it('tell of each round, and of predicting alone where a contender does not train', async () => {
+    const notes: string[] = [];
+    const measure = async (program: string) =>
+      answerOf(program, { train: program === 'a' ? { step: 5 } : {}, predict: { batch: 2 } });
+    const onNote = (line: string) => notes.push(line);
+    await runRounds([contender('a'), contender('b')], { rounds: 1, onNote, measure });
+    expect(notes).toEqual([
+      'round 1 of 1: A: 5.0 ms a step, 2.0 ms a predicted batch',
+      'round 1 of 1: B: 2.0 ms a predicted batch',
+    ]);
+  });
+
   it('go on without a contender that fails, and tell why', async () => {
     const tries: string[] = [];
     const notes: string[] = [];
