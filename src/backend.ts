@@ -30,6 +30,8 @@ registerLayers();
  * @param options.simd build of the kernels, default the better one that this Node runs
  * @param options.vectorBits 256 or 128, default what is faster here; on Node 24 to 26 and x64 256, for which V8's
  *   `--experimental-wasm-revectorize` is set in the whole process
+ * @param options.kernels `native`: the kernels as code of this processor where they have such a form, to the same bits as relaxed
+ *   SIMD; default: what the environment variable IMDB_RNN_KERNELS says, else `wasm`
  * @param options.kernelsFolder where the kernels are in a bundle, which lacks them: a copy of this package's `dist/kernels`
  * @returns what was chosen; its `reason` tells of a second copy of TensorFlow.js
  * @throws UserError when the number of threads makes no sense, or the kernels cannot be read; Error when another backend goes
