@@ -3,8 +3,7 @@
 // native kernels are dependencies of the packed package alone: a checkout builds them itself, if at all.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { kernelsPackage } from './native-kernels/manifest.mjs';
-import { platforms } from './native-kernels/platforms.mjs';
+import { packedManifest } from './native-kernels/manifest.mjs';
 
 const manifest = fileURLToPath(new URL('../package.json', import.meta.url));
 const cache = fileURLToPath(new URL('../node_modules/.cache/imdb-rnn/', import.meta.url));
@@ -14,10 +13,6 @@ if (process.argv[2] === 'restore') renameSync(kept, manifest);
 else {
   mkdirSync(cache, { recursive: true });
   copyFileSync(manifest, kept);
-  const content = JSON.parse(readFileSync(manifest, 'utf8'));
-  delete content.scripts.prepare;
-  content.optionalDependencies = Object.fromEntries(
-    Object.keys(platforms).map((platform) => [kernelsPackage(platform), content.version]),
-  );
+  const content = packedManifest(JSON.parse(readFileSync(manifest, 'utf8')));
   writeFileSync(manifest, `${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -1,3 +1,5 @@
+import { platforms } from './platforms.mjs';
+
 /** @param {string} platform @returns the package that holds the addon of a platform */
 export const kernelsPackage = (platform) => `@imdb-rnn/kernels-${platform}`;
 
@@ -20,4 +22,16 @@ export function kernelsManifest(platform, { version, license }) {
     ...{ os: [os], cpu: [cpu] },
     ...(libc && { libc: [libc] }),
   };
+}
+
+/**
+ * The package.json of imdb-rnn as it is published: without `prepare`, which builds a checkout, and with the packages of the
+ * addons, of which npm installs the one that fits.
+ *
+ * @param {any} manifest of the checkout
+ */
+export function packedManifest(manifest) {
+  const { prepare: _prepare, ...scripts } = manifest.scripts;
+  const addons = Object.keys(platforms).map((platform) => [kernelsPackage(platform), manifest.version]);
+  return { ...manifest, scripts, optionalDependencies: Object.fromEntries(addons) };
 }
