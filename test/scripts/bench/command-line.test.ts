@@ -29,7 +29,7 @@ describe("the benchmark's command line", () => {
   });
 
   it('takes all works in one word', () => {
-    const all = ['gru2', 'simple-rnn', 'lstm', 'bigru', 'bilstm'];
+    const all = ['gru2', 'simple-rnn', 'lstm', 'bigru', 'bigru-400', 'bilstm'];
     expect(readCommandLine(['--work', 'all']).works).toEqual(all);
     expect(readCommandLine(['--work', 'lstm,all']).works).toEqual(all);
   });

@@ -20,7 +20,7 @@ describe('the models that can be measured', () => {
     for (const { text } of configs) expect(text).toMatchObject({ maxLength: configs[0].text.maxLength });
   });
 
-  it('cut examples alike but for the IMDB example of Keras', async () => {
+  it('cut examples alike but for whole reviews and the IMDB example of Keras', async () => {
     const names = ['gru2', 'simple-rnn', 'lstm', 'bigru'];
     const configs = await Promise.all(names.map((name) => filled(table[name].configs[0])));
     for (const { text, dataset } of configs) {
