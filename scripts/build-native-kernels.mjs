@@ -22,8 +22,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src/backends/wasm/native');
 const headers = dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json'));
 
-/** Warnings count as errors; sums are made as they are written, see base.h. */
-const language = ['-std=c11', '-O3', '-fPIC', '-ffp-contract=off', '-fvisibility=hidden'];
+/** Sums are made as they are written, see base.h; the memory holds floats, vectors of them and structs side by side. */
+const language = [
+  '-std=c11',
+  '-O3',
+  '-fPIC',
+  '-ffp-contract=off',
+  '-fno-strict-aliasing',
+  '-fvisibility=hidden',
+];
+/** They count as errors. */
 const warnings = ['-Wall', '-Wextra', '-Werror', '-Wno-psabi', '-Wno-unused-function'];
 
 /**
