@@ -30,7 +30,8 @@ ${worksHelp}
   --help
 
 The JSON, with times in milliseconds:
-  date, machine, load {before, after}, settings {dataDir, rounds, threads, pythons}, works [{
+  date, machine, load {before, after}, peak {instructions, threads, one, all} or {missing}, settings {dataDir, rounds,
+  threads, pythons}, works [{
     work           name
     steps, warmup
     data           model {idCount, embeddingUnits, layers, learningRate, parameters}, dataset, missing [why data sets that
@@ -43,7 +44,9 @@ The JSON, with times in milliseconds:
                    each round: median, min, p90, mean by variant; firstLoss, lastLoss: means of ten steps]
     ratios         [{name, value, range, target, bound, verdict, detail}]
   }]
-  variant is the fastest one; paddingChange is how far padding moves the probabilities of short examples: 0 where it is masked.
+  peak is what the machine can do at most, in GFLOP/s with one and with all threads: fused multiply-adds alone, compiled by
+  the native kernels' compiler; missing tells how to get it. variant is the fastest one; paddingChange is how far padding
+  moves the probabilities of short examples: 0 where it is masked.
 
 Leave the machine alone meanwhile: with a core busy, two threads gain nothing.`;
 

@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { checkBuilt } from './built-package.mjs';
 import { readCommandLine, UsageError, usage } from './command-line.mjs';
 import { loadAverage, thisMachine, warnOfLoad } from './machine.mjs';
+import { measurePeak } from './measure-peak.mjs';
 import { measureWork, prepareWork } from './measure-work.mjs';
 import { findRivals } from './pythons.mjs';
 import { makeTemporaryFolder } from './temporary-folder.mjs';
@@ -58,8 +59,9 @@ async function measure(options) {
   const date = new Date().toISOString();
   const before = loadAverage();
   note(warnOfLoad(before, machine.cores));
+  const peak = await measurePeak({ threads, folder });
   const works = [];
-  for (const work of prepared) works.push(await measureWork(work, { rounds, onNote: note }));
+  for (const work of prepared) works.push(await measureWork(work, { rounds, peak, onNote: note }));
   const load = { before, after: loadAverage() };
-  return { date, machine, load, settings: { dataDir, rounds, threads, pythons }, works };
+  return { date, machine, load, peak, settings: { dataDir, rounds, threads, pythons }, works };
 }

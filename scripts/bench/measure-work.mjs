@@ -63,14 +63,15 @@ export async function prepareWork(name, options) {
 
 /**
  * @param {Prepared} prepared
- * @param {{ rounds: number, onNote: (line: string) => void }} options
+ * @param {{ rounds: number, peak: import('./measure-peak.mjs').Peak, onNote: (line: string) => void }} options
  */
-export async function measureWork({ contenders, ...work }, { rounds, onNote }) {
+export async function measureWork({ contenders, ...work }, { rounds, peak, onNote }) {
   const outcomes = await runRounds(contenders, {
     rounds,
     onNote: (line) => onNote(`${work.work}, ${line}`),
   });
   const results = Object.fromEntries(outcomes.map(({ key, result }) => [key, result]));
   const gflop = gflopOfBatch(work.data.model, median(work.data.tokens));
-  return { ...work, gflop, outcomes, ratios: ratios(results, works[work.work]?.targets) };
+  const { targets } = works[work.work] ?? {};
+  return { ...work, gflop, outcomes, ratios: ratios(results, { targets, gflop: gflop.train, peak }) };
 }

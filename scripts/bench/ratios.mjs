@@ -1,4 +1,5 @@
 // The figures that decide: our times against the rivals', and against the targets.
+import { peakWith } from './measure-peak.mjs';
 import { fastest } from './merge-rounds.mjs';
 import { rivals } from './pythons.mjs';
 import { judged, notMeasured, spread } from './verdict.mjs';
@@ -17,10 +18,13 @@ const builds = { compiled: 'native kernels', relaxed: 'relaxed SIMD', simd: 'pla
 
 /**
  * @param {Readonly<Record<string, Result | undefined>>} results by the contender's key (contenders.mjs)
- * @param {import('./works.mjs').Targets} [targets] of the native kernels
+ * @param {object} [about] the model
+ * @param {import('./works.mjs').Targets} [about.targets] of the native kernels
+ * @param {number} [about.gflop] billions of operations of a training step
+ * @param {import('./measure-peak.mjs').Peak} [about.peak] the machine's
  * @returns {Ratio[]}
  */
-export function ratios(results, targets) {
+export function ratios(results, { targets, gflop, peak } = {}) {
   const compiled = /** @type {const} */ ({ key: 'compiled' });
   const goals = targets ?? { train: 0.6, predict: 0.8 };
   const onnx = /** @type {const} */ ({ kind: 'predict', rivals: ['onnx'] });
@@ -48,6 +52,7 @@ export function ratios(results, targets) {
     speedUp(results, { key: 'simd', target: 1.7 }),
     outside(results, { key: 'relaxed', target: 0.1 }),
     outside(results, { key: 'simd', target: 0.1 }),
+    shareOfPeak(results, { gflop, peak, target: 0.65 }),
   ];
 }
 
@@ -124,6 +129,26 @@ function outside(results, { key, target }) {
     return notMeasured(name, { target, bound: 'at most' }, 'not measured');
   const detail = `of ${result.train.ms.toFixed(1)} ms with ${countOfThreads(result.threads)}`;
   return judged(name, { value: result.outsideKernels, target, bound: 'at most', detail });
+}
+
+/**
+ * @param {Readonly<Record<string, Result | undefined>>} results
+ * @param {{ gflop?: number, peak?: import('./measure-peak.mjs').Peak, target: number }} options
+ * @returns {Ratio} what our fastest training step does of what the machine can do at most
+ */
+function shareOfPeak(results, { gflop = Number.NaN, peak, target }) {
+  const name = 'train: our fastest, share of the peak';
+  const steps = Object.entries(results).flatMap(([key, result]) =>
+    result?.train && key.split('-')[0] in builds ? [{ key, threads: result.threads, ...result.train }] : [],
+  );
+  if (steps.length === 0) return notMeasured(name, { target, bound: 'at least' }, 'ours not measured');
+  const { key, threads, ms, rounds } = fastest(steps);
+  const most = peakWith(peak, threads);
+  if (most === undefined) return notMeasured(name, { target, bound: 'at least' }, 'peak not measured');
+  const [value, ...each] = [ms, ...rounds].map((time) => (1000 * gflop) / time / most);
+  const detail = `${(value * most).toFixed(1)} of ${most.toFixed(1)} GFLOP/s with ${countOfThreads(threads)} (${key})`;
+  const range = /** @type {[number, number]} */ ([Math.min(...each), Math.max(...each)]);
+  return judged(name, { value, target, bound: 'at least', detail, range });
 }
 
 /** @param {number} threads */

@@ -1,6 +1,7 @@
 // The measurement as text: tables and what they are about.
 import { formatTable } from '../../dist/terminal/table.js';
 import { describeMachine } from './machine.mjs';
+import { describePeak, peakWith } from './measure-peak.mjs';
 import { roundingError } from './ratios.mjs';
 import { summaryTable } from './summary-table.mjs';
 
@@ -13,26 +14,31 @@ import { summaryTable } from './summary-table.mjs';
 /** Times of stock TF.js are of another size: digits that mean nothing are left out. */
 const digitsFor = (/** @type {number} */ value) => (value < 100 ? 1 : 0);
 const count = (/** @type {number} */ value) => value.toLocaleString('en');
+const percentage = (/** @type {number | undefined} */ share) =>
+  share === undefined ? '-' : `${(100 * share).toFixed(1)} %`;
 const figure = (/** @type {number} */ value) => value.toFixed(digitsFor(value));
 
 /**
  * @param {readonly Outcome[]} outcomes
- * @param {{ gflop: Gflop, batchSize: number }} batch
+ * @param {{ gflop: Gflop, batchSize: number, peak?: import('./measure-peak.mjs').Peak }} about the batch, and the machine
  * @returns {string} a row for each contender that was measured
  */
-export function timesTable(outcomes, { gflop, batchSize }) {
+export function timesTable(outcomes, { gflop, batchSize, peak }) {
   const rows = outcomes.flatMap(({ title, result }) => {
     if (!result) return [];
-    const { train, predict, peakMemoryMB, outsideKernels } = result;
+    const { train, predict, peakMemoryMB, outsideKernels, threads } = result;
+    const gflops = train && (1000 * gflop.train) / train.ms;
+    const most = peakWith(peak, threads);
     return [
       [
         title,
         train ? figure(train.ms) : '-',
         figure(predict.ms),
         train ? figure((1000 * batchSize) / train.ms) : '-',
-        train ? ((1000 * gflop.train) / train.ms).toFixed(1) : '-',
+        gflops ? gflops.toFixed(1) : '-',
+        percentage(gflops && most && gflops / most),
         peakMemoryMB,
-        outsideKernels === undefined ? '-' : `${(100 * outsideKernels).toFixed(1)} %`,
+        percentage(outsideKernels),
       ],
     ];
   });
@@ -42,6 +48,7 @@ export function timesTable(outcomes, { gflop, batchSize }) {
     'predict, ms/batch',
     'train, examples/s',
     'train, GFLOP/s',
+    'of the peak',
     'peak MB',
     'outside kernels',
   ];
@@ -121,21 +128,22 @@ export function remarks(outcomes) {
  * @param {import('./main.mjs').Measurement} measurement
  * @returns {string} the whole report
  */
-export function report({ machine, load, date, settings, works }) {
+export function report({ machine, load, peak, date, settings, works }) {
   return [
     `${date}: ${describeMachine(machine)}`,
     `Load average ${load.before} before, ${load.after} after (this measurement included).`,
-    ...works.flatMap((work) => ['', ...describeWork(work, settings.rounds)]),
+    describePeak(peak),
+    ...works.flatMap((work) => ['', ...describeWork(work, { rounds: settings.rounds, peak })]),
     ...(works.length > 1 ? ['', summaryTable(works)] : []),
   ].join('\n');
 }
 
 /**
  * @param {import('./measure-work.mjs').MeasuredWork} work
- * @param {number} rounds
+ * @param {{ rounds: number, peak: import('./measure-peak.mjs').Peak }} run
  * @returns {string[]} paragraphs about one model
  */
-function describeWork({ work, steps, warmup, data, gflop, outcomes, ratios }, rounds) {
+function describeWork({ work, steps, warmup, data, gflop, outcomes, ratios }, { rounds, peak }) {
   const { model, batchSize, dataset, examples, tokensPerExample, missing } = data;
   const reason = missing.length > 0 ? ` (${missing.join('; ')})` : '';
   return [
@@ -144,7 +152,7 @@ function describeWork({ work, steps, warmup, data, gflop, outcomes, ratios }, ro
       `${gflop.train.toFixed(2)} GFLOP a training step, ${gflop.predict.toFixed(2)} a predicted batch.`,
     `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${steps} steps after ${warmup} to warm up.`,
     '',
-    timesTable(outcomes, { gflop, batchSize }),
+    timesTable(outcomes, { gflop, batchSize, peak }),
     ...remarks(outcomes).flatMap((remark, index) => (index === 0 ? ['', remark] : [remark])),
     ...[variantsTable(outcomes)].flatMap((table) => (table ? ['', table] : [])),
     '',

@@ -15,7 +15,8 @@ const results = {
   onnx: mergeRounds([answerOf('ONNX Runtime', { train: {}, predict: { GRU: 8 } })]),
 };
 const outcomes = Object.entries(results).map(([key, result]) => ({ key, title: key.toUpperCase(), result }));
-const batch = { gflop: { train: 2, predict: 0.5 }, batchSize: 32 };
+const peak = { instructions: 'AVX2', threads: 2, one: 110, all: 200 };
+const batch = { gflop: { train: 2, predict: 0.5 }, batchSize: 32, peak };
 const rowOf = (table: string, start: string) =>
   table
     .split('\n')
@@ -26,8 +27,22 @@ const rowOf = (table: string, start: string) =>
 describe("the report's tables", () => {
   it('have a row for each contender, with dashes where one does not train', () => {
     const table = timesTable(outcomes, batch);
-    expect(rowOf(table, 'RELAXED')).toEqual(['RELAXED', '20.0', '5.0', '1600', '100.0', '100', '-']);
-    expect(rowOf(table, 'ONNX')).toEqual(['ONNX', '-', '8.0', '-', '-', '100', '-']);
+    expect(rowOf(table, 'RELAXED')).toEqual([
+      'RELAXED',
+      '20.0',
+      '5.0',
+      '1600',
+      '100.0',
+      '50.0 %',
+      '100',
+      '-',
+    ]);
+    expect(rowOf(table, 'ONNX')).toEqual(['ONNX', '-', '8.0', '-', '-', '-', '100', '-']);
+  });
+
+  it('leave the share of the peak open where that was not measured', () => {
+    const table = timesTable(outcomes, { ...batch, peak: { missing: 'no compiler' } });
+    expect(rowOf(table, 'RELAXED')).toEqual(['RELAXED', '20.0', '5.0', '1600', '100.0', '-', '100', '-']);
   });
 
   it('list the ways in which a rival was measured where there are several', () => {
