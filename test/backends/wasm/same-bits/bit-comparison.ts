@@ -1,8 +1,8 @@
-import type { KernelName } from '../../../../src/backends/wasm/kernel-operands.js';
 import { findNativeKernels, type Instructions } from '../../../../src/backends/wasm/native-kernels.js';
 import { KernelRuntime } from '../../../../src/backends/wasm/runtime.js';
-import { type Block, imageOf, type KernelCall, type NeedName } from './kernel-call.js';
+import type { Block, KernelCall, NeedName } from './kernel-call.js';
 import type { KernelCases } from './kernel-cases.js';
+import { neededBytes, nextStart, runCall } from './run-call.js';
 
 const native = findNativeKernels();
 
@@ -43,10 +43,9 @@ export class BitComparison {
   /** @throws Error where a bit of the memories differs after the call; which NaN a number is does not count */
   compare(cases: KernelCases, round: number): void {
     const call = this.make(cases, round);
-    const image = imageOf(call);
-    const expected = this.run(this.wasm, call, image);
+    const expected = runCall(this.wasm.runtime, call);
     for (const form of this.natives) {
-      const problem = firstDifference(call, expected, this.run(form, call, image));
+      const problem = firstDifference(call, expected, runCall(form.runtime, call));
       if (problem === undefined) continue;
       const how = `${form.name}, ${this.threads} threads, round ${round}`;
       throw new Error(`${call.kernel} (${how}): ${problem}; called with ${JSON.stringify(call.operands)}`);
@@ -62,31 +61,10 @@ export class BitComparison {
   }
 
   private make(cases: KernelCases, round: number): KernelCall {
-    const { heap } = this.wasm.runtime;
-    const start = heap.allocate(0);
-    heap.free(start);
-    return cases.make(round, this.threads, (name, ...sizes) => this.bytesFor(name, sizes), start);
-  }
-
-  /** As much as the form needs that needs most. */
-  private bytesFor(name: NeedName, sizes: readonly number[]): number {
-    const needed = ({ runtime }: Form) => (runtime.kernels[name] as (...sizes: number[]) => number)(...sizes);
-    return Math.max(...this.forms.map(needed));
-  }
-
-  /** @returns a copy of the memory after the call */
-  private run({ runtime }: Form, call: KernelCall, image: Uint8Array): Uint8Array<ArrayBuffer> {
-    const { heap } = runtime;
-    const address = heap.allocate(image.length);
-    try {
-      if (address !== call.start) throw new Error(`the memory is at ${address} and not at ${call.start}`);
-      const memory = new Uint8Array(heap.memory.buffer, address, image.length);
-      memory.set(image);
-      runtime.run<KernelName>(call.kernel, this.threads, call.operands);
-      return new Uint8Array(memory);
-    } finally {
-      heap.free(address);
-    }
+    // As much as the form needs that needs most.
+    const needs = (name: NeedName, ...sizes: number[]) =>
+      Math.max(...this.forms.map(({ runtime }) => neededBytes(runtime, name, sizes)));
+    return cases.make(round, this.threads, needs, nextStart(this.wasm.runtime));
   }
 }
 
