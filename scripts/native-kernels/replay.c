@@ -151,28 +151,22 @@ static void compute(Part *parts, integer threads, int order) {
   for (integer i = 1; i < threads; i++) pthread_join(others[i], NULL);
 }
 
-/** Whether two words are the same; every NaN is. */
-static int sameFloat(const uint8_t *a, const uint8_t *b) {
-  float x, y;
-  memcpy(&x, a, sizeof x), memcpy(&y, b, sizeof y);
-  return memcmp(a, b, sizeof x) == 0 || (x != x && y != y);
-}
-
-static int sameDouble(const uint8_t *a, const uint8_t *b) {
-  double x, y;
-  memcpy(&x, a, sizeof x), memcpy(&y, b, sizeof y);
-  return memcmp(a, b, sizeof x) == 0 || (x != x && y != y);
+/** Whether these are bytes of a NaN; each is as good as another. */
+static int isNaN(const uint8_t *bytes, size_t unit) {
+  float single = 0;
+  double twofold = 0;
+  memcpy(unit == 4 ? (void *)&single : (void *)&twofold, bytes, unit);
+  return single != single || twofold != twofold;
 }
 
 /** The first place at which a block differs from what it should hold; -1 where none does. */
 static long firstDifference(const Block *block) {
   const uint8_t *actual = (const uint8_t *)memory + block->header.where;
   uint32_t type = block->header.type;
-  if (type == scratch) return -1;
   size_t unit = type == floats ? 4 : type == doubles ? 8 : 1;
-  for (size_t i = 0; i < block->header.bytes; i += unit) {
+  for (size_t i = 0; i < block->header.bytes && type != scratch; i += unit) {
     const uint8_t *a = actual + i, *b = block->after + i;
-    if (type == floats ? !sameFloat(a, b) : type == doubles ? !sameDouble(a, b) : *a != *b) return (long)i;
+    if (memcmp(a, b, unit) != 0 && !(type != exact && isNaN(a, unit) && isNaN(b, unit))) return (long)i;
   }
   return -1;
 }

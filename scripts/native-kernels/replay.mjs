@@ -52,17 +52,9 @@ export async function record(folder, repeats) {
  */
 export function buildReplay(folder, { target, sets }, { checks = [], watched = [], link } = {}) {
   mkdirSync(folder, { recursive: true });
-  const common = [
-    '-target',
-    target,
-    '-std=c11',
-    '-g',
-    '-ffp-contract=off',
-    '-Wno-psabi',
-    '-I',
-    kernels,
-    ...checks,
-  ];
+  const language = ['-target', target, '-std=c11', '-g', '-ffp-contract=off', '-I', kernels];
+  const warnings = ['-Wall', '-Wextra', '-Werror', '-Wno-psabi', '-Wno-unused-function'];
+  const common = [...language, ...warnings, ...checks];
   const compile = (source, name, flags = []) => {
     const object = join(folder, `${name}.o`);
     compiler.run([...common, ...flags, '-c', source, '-o', object]);
@@ -71,7 +63,7 @@ export function buildReplay(folder, { target, sets }, { checks = [], watched = [
   const objects = Object.entries(sets).map(([set, flags]) =>
     compile(join(kernels, 'kernels.c'), set, [`-DKERNEL_SET=${set}`, ...flags, ...watched]),
   );
-  // Apart from the kernels it must see nothing of what only some processors have.
+  // It looks at the processor first, and so is compiled for any.
   objects.push(compile(join(program, 'replay.c'), 'replay', ['-D_GNU_SOURCE']));
   const output = join(folder, 'replay');
   if (link) link(objects, output);
