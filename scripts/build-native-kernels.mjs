@@ -1,11 +1,13 @@
 // Compiles the kernels in C, src/backends/wasm/native, to an addon of Node.js for each platform, all of them on this
 // machine. Nobody who installs the package needs this: the addons are published, each as a package of its own.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compiler } from './native-kernels/compiler.mjs';
+import { readOperandTable } from './native-kernels/operand-table.mjs';
 import { platforms, thisPlatform } from './native-kernels/platforms.mjs';
 
 const usage = `usage: node scripts/build-native-kernels.mjs [PLATFORM...] [options]
@@ -34,6 +36,11 @@ const language = [
 /** They count as errors. */
 const warnings = ['-Wall', '-Wextra', '-Werror', '-Wno-psabi', '-Wno-unused-function'];
 
+/** As src/backends/wasm/native-contract.ts has it. */
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const table = JSON.stringify(await readOperandTable());
+const contract = `${version} ${createHash('sha256').update(table).digest('hex').slice(0, 16)}`;
+
 /**
  * @param {string} name of the platform
  * @param {{ output: string, sanitize?: string }} options
@@ -55,7 +62,7 @@ function build(name, { output, sanitize }) {
   });
   const addon = join(work, 'addon.node');
   const own = [
-    '-shared',
+    ...['-shared', `-DCONTRACT="${contract}"`],
     join(sources, 'addon.c'),
     ...objects,
     ...link({ headers, work, compiler }),

@@ -2,25 +2,17 @@
 // src/backends/wasm/kernel-operands.ts; with --check it only says whether they are as they should be.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
+import { readOperandTable } from './native-kernels/operand-table.mjs';
 
 const folder = new URL('../src/backends/wasm/', import.meta.url);
 const note = '// Written by scripts/kernel-structs.mjs from kernel-operands.ts, where changes belong.';
-
-/** @returns {Promise<Record<string, Record<string, 'address' | 'integer' | 'float'>>>} */
-async function readTable() {
-  const source = readFileSync(new URL('kernel-operands.ts', folder), 'utf8');
-  const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
-  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return module.kernelOperands;
-}
 
 /** @param {string} kernel */
 const structName = (kernel) => `${kernel[0].toUpperCase()}${kernel.slice(1)}Operands`;
 
 const words = { address: 'usize', integer: 'i32', float: 'f32' };
 
-/** @param {Awaited<ReturnType<typeof readTable>>} table */
+/** @param {Awaited<ReturnType<typeof readOperandTable>>} table */
 function inAssemblyScript(table) {
   const classes = Object.entries(table).map(([kernel, operands]) => {
     const fields = Object.entries(operands).map(([name, type]) => `  ${name}: ${words[type]};`);
@@ -29,7 +21,7 @@ function inAssemblyScript(table) {
   return `${note}\n\n${classes.join('\n\n')}\n`;
 }
 
-/** @param {Awaited<ReturnType<typeof readTable>>} table */
+/** @param {Awaited<ReturnType<typeof readOperandTable>>} table */
 function inC(table) {
   const structs = Object.entries(table).map(([kernel, operands]) => {
     const fields = Object.entries(operands).map(([name, type]) => `  ${type} ${name};`);
@@ -38,7 +30,7 @@ function inC(table) {
   return `${note}\n#pragma once\n#include "base.h"\n\n${structs.join('\n\n')}\n`;
 }
 
-const table = await readTable();
+const table = await readOperandTable();
 const files = { 'kernels/operands.ts': inAssemblyScript(table), 'native/operands.h': inC(table) };
 for (const [name, content] of Object.entries(files)) {
   const file = new URL(name, folder);

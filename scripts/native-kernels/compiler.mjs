@@ -10,9 +10,7 @@ function runTool(parameters) {
     execFileSync(python, ['-m', 'ziglang', ...parameters], { stdio: ['ignore', 'inherit', 'inherit'] });
   } catch (error) {
     console.error(`The compiler of the native kernels failed: ${python} -m ziglang ${parameters.join(' ')}`);
-    console.error(
-      `Is it there? ${python} -m pip install ziglang==${compiler.version}; PYTHON names another Python.`,
-    );
+    if (!isThere()) console.error(`It is not there. To get it: ${compiler.howToGet}`);
     throw error;
   }
 }

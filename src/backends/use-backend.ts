@@ -7,6 +7,7 @@ import { makeCurrent } from './make-current.js';
 import { withoutCudnn } from './native/without-cudnn.js';
 import { withoutZoneout } from './native/without-zoneout.js';
 import { threadCount } from './thread-count.js';
+import type { KernelForm } from './wasm/kernel-options.js';
 
 export type { BackendChoice, BackendOptions } from './backend-choice.js';
 
@@ -54,18 +55,22 @@ export function lackingFor(model: ModelSettings, { name }: BackendChoice): strin
 async function useAutomatic(options: BackendOptions): Promise<BackendChoice> {
   const { choice, problem } = await tryCuda(options);
   if (choice) return choice;
-  const own = await ((await prefersCompiled(options)) ? backends.compiled : backends.wasm).use(options);
-  return problem ? { ...own, reason: `${own.reason}; not cuda: ${problem}` } : own;
+  const { form, fault } = await chooseForm(options);
+  const own = await (form === 'native' ? backends.compiled : backends.wasm).use(options);
+  const notes = [fault && `not compiled: ${fault}`, problem && `not cuda: ${problem}`].filter(Boolean);
+  return { ...own, reason: [own.reason, ...notes].join('; ') };
 }
 
-/** Whether the native kernels are there, unless a build of WebAssembly is asked for. */
-async function prefersCompiled(options: BackendOptions): Promise<boolean> {
-  if (options.simd || options.vectorBits || options.kernels === 'wasm') return false;
+/** Native where such kernels are there, unless a build of WebAssembly is asked for; and what keeps an addon from working. */
+async function chooseForm(options: BackendOptions): Promise<{ form: KernelForm; fault?: string }> {
+  if (options.simd || options.vectorBits || options.kernels === 'wasm') return { form: 'wasm' };
   const { askedForm } = await import('./wasm/native-program.js');
-  const form = askedForm();
-  if (form !== undefined) return form === 'native';
+  const asked = askedForm();
+  if (asked !== undefined) return { form: asked };
   const { findNativeKernels } = await import('./wasm/native-kernels.js');
-  return 'addon' in findNativeKernels(options.kernelsFolder);
+  const found = findNativeKernels(options.kernelsFolder);
+  if ('addon' in found) return { form: 'native' };
+  return { form: 'wasm', fault: found.isFault ? found.reason : undefined };
 }
 
 /** Threads and builds are asked for of our own kernels: who gives them does not mean a GPU. */

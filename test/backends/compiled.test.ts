@@ -117,7 +117,11 @@ describe('without native kernels', () => {
       const { reason } = findNativeKernels(folder) as { reason: string };
       expect(reason).toMatch(how.damaged ? /\.node cannot be loaded: / : /^the package .* is not installed$/);
       const options = { threads: 2, kernelsFolder: folder };
-      expect(await useBackend('auto', options)).toMatchObject({ name: 'wasm', threads: 2 });
+      const choice = await useBackend('auto', options);
+      expect(choice).toMatchObject({ name: 'wasm', threads: 2 });
+      // Whoever has no addon knows, or does not care; one that should work and does not is told.
+      if (how.damaged) expect(choice.reason).toContain(`; not compiled: ${reason}`);
+      else expect(choice.reason).not.toContain('not compiled');
       expect(square()).toBe(54);
       await expect(useBackend('compiled', options)).rejects.toMatchObject({
         message: `There are no native kernels here: ${reason}.`,

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageFile } from '../../files/package-root.js';
+import { nativeContract } from './native-contract.js';
 
 /** A set of instructions that the native kernels are compiled for. */
 export type Instructions = 'avx512' | 'avx2' | 'neon';
 
 /** What the addon exports, native/addon.c. */
 interface Addon {
+  /** What it was built for, see `nativeContract`. */
+  readonly contract: string;
   /** Those that this processor and its operating system have, the fastest first. */
   readonly sets: readonly Instructions[];
   open(memory: Uint8Array, set: Instructions): OpenedKernels;
@@ -34,6 +37,8 @@ export interface NativeKernels {
 /** Why there are none. */
 export interface NoNativeKernels {
   readonly reason: string;
+  /** Whether there is an addon that should work and does not: the user should know. */
+  readonly isFault?: boolean;
 }
 
 /** As their makers write them. */
@@ -82,11 +87,16 @@ function find(folder: string | undefined): NativeKernels | NoNativeKernels {
 function load(path: string): NativeKernels | NoNativeKernels {
   try {
     const addon = require(path) as Addon;
+    const expected = nativeContract();
+    if (addon.contract !== expected) {
+      const reason = `${path} was built for another imdb-rnn: ${addon.contract}, and this one is ${expected}`;
+      return { reason, isFault: true };
+    }
     const [instructions] = addon.sets;
     if (instructions === undefined) return { reason: 'this processor has neither AVX2 nor AVX-512' };
     return { path, addon, instructions };
   } catch (error) {
-    return { reason: `${path} cannot be loaded: ${(error as Error).message}` };
+    return { reason: `${path} cannot be loaded: ${(error as Error).message}`, isFault: true };
   }
 }
 

@@ -1,15 +1,17 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Heap } from '../../../src/backends/wasm/heap.js';
 import { kernelOperands } from '../../../src/backends/wasm/kernel-operands.js';
+import { nativeContract } from '../../../src/backends/wasm/native-contract.js';
 import {
   findNativeKernels,
   type Instructions,
   instructionNames,
   kernelsPackage,
   type NativeKernels,
+  type NoNativeKernels,
   platformNames,
 } from '../../../src/backends/wasm/native-kernels.js';
 import { askedForm, nativeProgram, openNative } from '../../../src/backends/wasm/native-program.js';
@@ -46,15 +48,29 @@ describe('findNativeKernels', () => {
 
   it('says which file cannot be loaded, and why', () => {
     const folder = makeDamaged();
-    const { reason } = findNativeKernels(folder) as { reason: string };
+    const { reason, isFault } = findNativeKernels(folder) as NoNativeKernels;
+    expect(isFault).toBe(true);
     expect(reason.startsWith(`${join(folder, `${platform}.node`)} cannot be loaded: `)).toBe(true);
     expect(reason.length).toBeGreaterThan(folder.length + 40);
+  });
+
+  it.skipIf(whyNone !== '')(`refuses what was built for other operands or another version${whyNone}`, () => {
+    const folder = makeFolder();
+    const content = readFileSync(native.path);
+    const contract = nativeContract();
+    const at = content.indexOf(contract);
+    content.write('9.9.9', at);
+    const path = join(folder, `${basename(native.path)}`);
+    writeFileSync(path, content);
+    const other = contract.replace(/^\S+/, '9.9.9');
+    const reason = `${path} was built for another imdb-rnn: ${other}, and this one is ${contract}`;
+    expect(findNativeKernels(folder)).toEqual({ reason, isFault: true });
   });
 
   it('loads what was built here', () => {
     // Else tests of native kernels would be skipped where a build of them has gone wrong.
     const found = findNativeKernels();
-    expect('reason' in found ? found.reason : '').not.toMatch(/cannot be loaded/);
+    expect('reason' in found ? found.reason : '').not.toMatch(/cannot be loaded|was built for/);
   });
 
   it('looks once', () => {

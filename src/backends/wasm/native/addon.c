@@ -1,6 +1,7 @@
-// The door to Node.js. `sets` names the sets of instructions that can be used here, the fastest first;
-// `open(memory, set)` gives { kernels, needs, run, bytes } over the WebAssembly memory of which `memory` is a Uint8Array:
-// `run(number of the kernel, thread, threads, address of its operands)`, `bytes(number of the need, ...sizes)`.
+// The door to Node.js. `contract` is what this was built for, see native-contract.ts; `sets` names the sets of
+// instructions that can be used here, the fastest first; `open(memory, set)` gives { kernels, needs, run, bytes } over the
+// WebAssembly memory of which `memory` is a Uint8Array: `run(number of the kernel, thread, threads, address of its
+// operands)`, `bytes(number of the need, ...sizes)`.
 #include <node_api.h>
 #include <stdlib.h>
 #include "processor.h"
@@ -119,6 +120,8 @@ static const char *setName(const KernelSet *ignored, size_t i) {
 NAPI_MODULE_INIT() {
   napi_value member;
   const KernelSet *sets[2];
+  napi_create_string_utf8(env, CONTRACT, NAPI_AUTO_LENGTH, &member);
+  napi_set_named_property(env, exports, "contract", member);
   napi_set_named_property(env, exports, "sets", listOfNames(env, usableSets(sets), setName, NULL));
   napi_create_function(env, "open", NAPI_AUTO_LENGTH, openMemory, NULL, &member);
   napi_set_named_property(env, exports, "open", member);
