@@ -4,7 +4,7 @@ import { type BackendOptions, useBackend } from '../../src/backends/use-backend.
 import { findNativeKernels } from '../../src/backends/wasm/native-kernels.js';
 import { joiningNodes, nodeMajor } from '../../src/backends/wasm/vector-bits.js';
 
-interface BackendVariant {
+export interface BackendVariant {
   title: string;
   name: BackendName;
   options?: BackendOptions;
@@ -20,13 +20,13 @@ const wasm = (build: string, options: BackendOptions): BackendVariant => {
   const { threads, vectorBits } = options;
   return { title: `wasm, ${vectorBits}-bit ${build}, threads: ${threads}`, name: 'wasm', options };
 };
-/** Each set of instructions that the native kernels have here (test/backends/wasm/native-kernels.test.ts says where they have none). */
+/** The native kernels (test/backends/wasm/native-kernels.test.ts says where they have none). */
 const found = findNativeKernels();
 const sets = 'addon' in found ? found.addon.sets : [];
-// Machine code is the same on every Node: the suite's second run, on a newer one, needs not all of it again.
-const tried = nodeMajor < joiningNodes.first ? sets : sets.slice(0, 1);
-const compiled = tried.map((instructions, place): BackendVariant => {
-  const options = { threads: 2 + place, instructions };
+// One set, on one Node: what another set or Node could do otherwise is seen by the bits of each kernel (wasm/same-bits.test.ts).
+const tried = nodeMajor < joiningNodes.first ? sets.slice(0, 1) : [];
+const compiled = tried.map((instructions): BackendVariant => {
+  const options = { threads: 2, instructions };
   return { title: `compiled, ${instructions}, threads: ${options.threads}`, name: 'compiled', options };
 });
 
@@ -59,6 +59,9 @@ export const backendVariants: BackendVariant[] = onGpu
  * not promise: the same bits for a row whatever is beside it.
  */
 export const ownVariants: BackendVariant[] = onGpu ? [] : own;
+
+/** Whether it computes with our own kernels, in whatever form. */
+export const hasOurKernels = ({ name }: BackendVariant): boolean => name === 'wasm' || name === 'compiled';
 
 export async function useVariant(variant: BackendVariant): Promise<void> {
   await useBackend(variant.name, variant.options);

@@ -34,7 +34,7 @@ describe.each(shells)('%s', (shell) => {
     ['verbs of a command', 'imdb-rnn runs re', ['remove', 'rename']],
     ['commands after help', 'imdb-rnn help doc', ['doctor']],
     ['options of a verb', 'imdb-rnn runs prune --older', ['--older-than']],
-    ['values of an option', 'imdb-rnn eval --backend c', ['cpu', 'cuda']],
+    ['values of an option', 'imdb-rnn eval --backend c', ['compiled', 'cpu', 'cuda']],
     ['values of an argument', 'imdb-rnn completion f', ['fish']],
     ['packaged configs', 'imdb-rnn train --config gr', configs],
     ['configs of this folder', 'imdb-rnn config check min', ['mine.yaml']],

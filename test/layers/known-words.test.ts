@@ -8,7 +8,7 @@ import { Orthogonal } from '../../src/layers/orthogonal.js';
 import { registerLayers } from '../../src/layers/register.js';
 import { Adam } from '../../src/optimizers/adam.js';
 import { makeTrainStep } from '../../src/training/train-step.js';
-import { backendVariants, useVariant } from '../backends/backend-variants.js';
+import { backendVariants, hasOurKernels, useVariant } from '../backends/backend-variants.js';
 import { tinyTask } from '../training/tiny-task.js';
 import { cellNames, cells } from './recurrent-case.js';
 
@@ -51,7 +51,7 @@ function modelOf(cell: FusedCell): LayersModel {
   return model({ inputs: ids, outputs: layers.dense(label).apply(states) as ReturnType<typeof input> });
 }
 
-describe.each(backendVariants.filter(({ name }) => name === 'wasm'))('known words on $title', (variant) => {
+describe.each(backendVariants.filter(hasOurKernels))('known words on $title', (variant) => {
   beforeAll(() => useVariant(variant));
 
   for (const cell of cellNames) {

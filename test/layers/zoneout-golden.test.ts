@@ -5,7 +5,7 @@ import { hasKernel } from '../../src/layers/fused-kernel.js';
 import { fusedRecurrent, type Zoneout } from '../../src/layers/fused-recurrent.js';
 import { stepByStep } from '../../src/layers/recurrent-steps.js';
 import { registerLayers } from '../../src/layers/register.js';
-import { backendVariants, useVariant } from '../backends/backend-variants.js';
+import { backendVariants, hasOurKernels, useVariant } from '../backends/backend-variants.js';
 import { readRegularization, type ZoneoutCase } from '../golden/read-regularization.js';
 import { expectClose } from './expect-close.js';
 import { tensorOf } from './golden-case.js';
@@ -71,7 +71,7 @@ describe.each(backendVariants)('zoneout on $title', (variant) => {
     },
   );
 
-  const isFused = variant.name === 'wasm';
+  const isFused = hasOurKernels(variant);
   it.each(cases)(
     `gives them in one operation${isFused ? '' : ' (skipped: this backend has none)'}: $title`,
     ({ golden }) => {

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load-config.js';
 import type { ModelConfig } from '../../src/config/schema.js';
 import { type BuildOptions, buildModel } from '../../src/model/build-model.js';
 import { logitsOf } from '../../src/model/logits.js';
-import { backendVariants, useVariant } from '../backends/backend-variants.js';
+import { backendVariants, hasOurKernels, useVariant } from '../backends/backend-variants.js';
 import { expectValues } from '../layers/expect-values.js';
 import { tinyTask } from '../training/tiny-task.js';
 
@@ -142,10 +142,10 @@ describe.each(backendVariants)('a built model on $title', (variant) => {
     const together = predict(model, padded(examples, 11));
     examples.forEach((example, row) => {
       const alone = predict(model, padded([example], Math.max(1, example.length)));
-      expectValues(alone, [together[row]], variant.name === 'wasm' ? 0 : 1e-6);
+      expectValues(alone, [together[row]], hasOurKernels(variant) ? 0 : 1e-6);
     });
     const backwards = predict(model, padded([...examples].reverse(), 8));
-    expectValues([...backwards].reverse(), together, variant.name === 'wasm' ? 0 : 1e-6);
+    expectValues([...backwards].reverse(), together, hasOurKernels(variant) ? 0 : 1e-6);
   });
 
   it('computes its probabilities from its logits', () => {

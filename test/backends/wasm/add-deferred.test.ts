@@ -6,7 +6,7 @@ import { Bidirectional } from '../../../src/layers/bidirectional.js';
 import { GRU } from '../../../src/layers/gru.js';
 import { registerLayers } from '../../../src/layers/register.js';
 import { expectValues } from '../../layers/expect-values.js';
-import { backendVariants, useVariant } from '../backend-variants.js';
+import { backendVariants, hasOurKernels, useVariant } from '../backend-variants.js';
 import { randomIntegers, randomNumbers } from '../random-numbers.js';
 
 registerLayers();
@@ -53,7 +53,7 @@ beforeAll(async () => {
   expected = gradients();
 });
 
-describe.each(backendVariants.filter(({ name }) => name === 'wasm'))(
+describe.each(backendVariants.filter(hasOurKernels))(
   'the sum of two gradients of looked-up rows on $title',
   (variant) => {
     beforeAll(() => useVariant(variant));

@@ -14,10 +14,10 @@ import { addScaled, clipped, plusScaled, scaled, sumOfSquares } from '../../../s
 import { Sgd } from '../../../src/optimizers/sgd.js';
 import { averageWeights } from '../../../src/optimizers/weight-average.js';
 import { expectValues } from '../../layers/expect-values.js';
-import { backendVariants, ownVariants, useVariant } from '../backend-variants.js';
+import { backendVariants, hasOurKernels, ownVariants, useVariant } from '../backend-variants.js';
 import { randomNumbers } from '../random-numbers.js';
 
-const fused = ownVariants.filter(({ name }) => name === 'wasm');
+const fused = ownVariants.filter(hasOurKernels);
 /** Around four and eight floats, a thread's share of 16, a sum's block of 4,096, and enough for several threads. */
 const counts = [1, 3, 4, 5, 8, 15, 16, 17, 63, 4_095, 4_096, 4_100, 100_003];
 
