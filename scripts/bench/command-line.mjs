@@ -13,7 +13,8 @@ export const usage = `usage: npm run bench -- [options]
 
 Measures training steps and predicted batches of one model after another on the same batches: our kernels with relaxed and
 plain SIMD, with all threads and with one, stock TF.js where the model is of GRU layers in one direction, and, in the Pythons
-that are named, Keras, PyTorch and, predicting only, ONNX Runtime. Build first: npm run build
+that are named, Keras, PyTorch and, predicting only, ONNX Runtime. Keras is compiled by XLA, too, and PyTorch by torch.compile,
+which takes minutes in the first round, uncounted, and needs a C++ compiler. Build first: npm run build
 
   --work A,B       models to measure, or all (default gru2); may be given again:
 ${worksHelp}

@@ -45,7 +45,8 @@ import { median } from './statistics.mjs';
  * @returns {Result}
  */
 export function mergeRounds(answers) {
-  const { name, version, threads, parameters, secondBiases, note } = answers[0];
+  const { name, version, threads, parameters, secondBiases } = answers[0];
+  const { note } = answers.find((answer) => answer.note) ?? {};
   const shares = answers.flatMap(({ outsideKernels }) => outsideKernels ?? []);
   return {
     name,
@@ -68,7 +69,10 @@ export function mergeRounds(answers) {
  * @returns {Kind | undefined} undefined where nothing was measured
  */
 function mergeKind(answers, kind) {
-  const names = Object.keys(answers[0].variants[kind]);
+  // One that had to be left out in a round, for want of time to compile it, is not compared with those that were not.
+  const names = Object.keys(answers[0].variants[kind]).filter((name) =>
+    answers.every(({ variants }) => variants[kind][name]),
+  );
   if (names.length === 0) return undefined;
   const variants = names.map((variant) => {
     const rounds = answers.map(({ variants }) => variants[kind][variant].median);

@@ -19,6 +19,8 @@ export async function runRounds(contenders, { rounds, onNote, measure = answerOf
   const answers = new Map(contenders.map(({ key }) => [key, []]));
   /** @type {Map<string, string>} */
   const failures = new Map();
+  /** @type {Set<string>} */
+  const told = new Set();
   for (let round = 1; round <= rounds; round += 1) {
     for (const { key, title, program, parameters, once } of contenders) {
       if (failures.has(key) || (once && round > 1)) continue;
@@ -27,6 +29,8 @@ export async function runRounds(contenders, { rounds, onNote, measure = answerOf
         const answer = await measure(program, parameters);
         answers.get(key)?.push(answer);
         onNote(`${place}: ${describe(answer)}`);
+        if (answer.note && !told.has(answer.note)) onNote(`${title}: ${answer.note}`);
+        told.add(answer.note);
       } catch (error) {
         failures.set(key, /** @type {Error} */ (error).message);
         onNote(`${place} failed: ${failures.get(key)}`);

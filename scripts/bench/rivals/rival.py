@@ -8,26 +8,32 @@ Input, a JSON file:
     together, "concat" and so on; parameters: what Keras counts for this model.
 Answer, one JSON line on stdout:
     {"name", "version", "threads", "parameters", "secondBiases", "variants": {"train": {name: {"median", "min", "p90", "mean"}},
-     "predict": {name: {...}}}, "paddingChanges": {name: number}, "peakMemoryMB", "firstLoss", "lastLoss"}
+     "predict": {name: {...}}}, "paddingChanges": {name: number}, "peakMemoryMB", "firstLoss", "lastLoss", "note"}
 Times are milliseconds of whole steps, from the numpy arrays on. A rival that only predicts has no variants of train and no
 losses. secondBiases: parameters that PyTorch and ONNX add to those of Keras, a bias beside a bias. paddingChanges: by how much
-padding changes the probabilities of short reviews at most.
+padding changes the probabilities of short reviews at most. peakMemoryMB: without that of compilers. note: which variants were
+left out, and why, if any were.
 """
 
 import argparse
 import json
 import resource
+import sys
 import time
 
 import numpy as np
 
 
-def read_arguments(description):
-    parser = argparse.ArgumentParser(description=description)
+def add_arguments(parser):
     parser.add_argument("input", help="JSON file with model and batches")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=100, help="timed steps of each variant")
     parser.add_argument("--warmup", type=int, default=20, help="steps before them that do not count")
+
+
+def read_arguments(description):
+    parser = argparse.ArgumentParser(description=description)
+    add_arguments(parser)
     return parser.parse_args()
 
 
@@ -60,6 +66,15 @@ def pad_left(batch):
     time_steps = ids.shape[1]
     moved = (np.arange(time_steps) - (time_steps - batch["lengths"])[:, None]) % time_steps
     return {**batch, "ids": np.take_along_axis(ids, moved, axis=1)}
+
+
+def widen(batch):
+    """The same batch with padding up to a multiple of 8 tokens, for compilers that make a program for each width."""
+    return {**batch, "ids": np.pad(batch["ids"], [(0, 0), (0, -batch["ids"].shape[1] % 8)])}
+
+
+def one_of_each_width(batches):
+    return list({batch["ids"].shape[1]: batch for batch in batches}.values())
 
 
 def padding_change(answer, batch, prepare=lambda batch: batch):
@@ -101,11 +116,25 @@ def statistics(times):
     }
 
 
+def peak_memory_mb():
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
 class Measured:
     """What a rival measures: times by variant, what padding changes, and the loss of each step of one variant."""
 
     def __init__(self):
         self.train, self.predict, self.padding_changes, self.losses = {}, {}, {}, []
+        self.peak_memory_mb, self.left_out = None, {}
+
+    def keep_peak_memory(self):
+        """Lets what comes from now on, which is compiled first, not count: compilers need more than what they make."""
+        self.peak_memory_mb = peak_memory_mb()
+
+    def leave_out(self, variant, reason):
+        """Tells, here and in the answer, that a variant could not be measured."""
+        self.left_out.setdefault(reason, []).append(variant)
+        print(f"left out: {variant}: {reason}", file=sys.stderr, flush=True)
 
     def print_answer(self, name, version, arguments, parameters):
         variants = {
@@ -119,8 +148,11 @@ class Measured:
             **parameters,
             "variants": variants,
             "paddingChanges": self.padding_changes,
-            "peakMemoryMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "peakMemoryMB": self.peak_memory_mb or peak_memory_mb(),
         }
+        if self.left_out:
+            reasons = [f"{'; '.join(variants)}: {reason}" for reason, variants in self.left_out.items()]
+            answer["note"] = f"left out: {'. '.join(reasons)}"
         if self.losses:
             answer["firstLoss"] = round(float(np.mean(self.losses[:10])), 4)
             answer["lastLoss"] = round(float(np.mean(self.losses[-10:])), 4)

@@ -5,14 +5,22 @@ nn.GRU, nn.LSTM or nn.RNN in the forms a PyTorch user would choose from, with Ad
     packed         packed sequences
     turned rows    two padded layers, one of them on rows turned around each by its own length (both directions)
     padding read   padded, both directions over the whole rectangle: padding is read as if it were a word
-rival.py tells input and answer.
+Each of them by torch.compile, too, in a process of its own: torch_compiled.py. rival.py tells input and answer.
 """
+
+import json
+import pathlib
+import subprocess
+import sys
 
 import torch
 from rival import Measured, check_parameters, padding_change, read_arguments, read_input, time_calls
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
+COMPILED = pathlib.Path(__file__).with_name("torch_compiled.py")
+# Longer than that program waits for its compilers.
+LONGEST_COMPILED_S = 15 * 60
 LAYERS = {"gru": nn.GRU, "lstm": nn.LSTM, "simpleRnn": nn.RNN}
 
 
@@ -99,18 +107,68 @@ class Classifier(nn.Module):
         return sum(value.numel() for value in self.parameters()), sum(value.numel() for value in second)
 
 
-def train_step(classifier, optimizer, losses):
-    loss_function = nn.BCEWithLogitsLoss()
+def make_optimizer(classifier, model, **options):
+    return torch.optim.Adam(classifier.parameters(), lr=model["learningRate"], eps=1e-7, **options)
 
+
+def make_loss(classifier):
+    loss_function = nn.BCEWithLogitsLoss()
+    return lambda ids, lengths, labels: loss_function(classifier(ids, lengths), labels)
+
+
+def train_step(compute_loss, optimizer, losses):
     def step(batch):
-        ids, lengths, labels = (torch.from_numpy(batch[key]) for key in ("ids", "lengths", "labels"))
         optimizer.zero_grad()
-        loss = loss_function(classifier(ids, lengths), labels)
+        loss = compute_loss(*(torch.from_numpy(batch[key]) for key in ("ids", "lengths", "labels")))
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
 
     return step
+
+
+def make_answer(classifier):
+    def answer(batch):
+        with torch.inference_mode():
+            logits = classifier(torch.from_numpy(batch["ids"]), torch.from_numpy(batch["lengths"]))
+            return torch.sigmoid(logits).numpy()
+
+    return answer
+
+
+def measure_form(measured, name, form, model, batches, arguments):
+    """Adds the times of a form as it is, and gives the number of parameters."""
+    variants = []
+    for optimizer_form, options in (("", {}), (", fused Adam", {"fused": True})):
+        classifier, losses = Classifier(model, form), []
+        step = train_step(make_loss(classifier), make_optimizer(classifier, model, **options), losses)
+        variants.append(f"{name}{optimizer_form}")
+        measured.train[variants[-1]] = time_calls(step, batches, arguments)
+        measured.losses = measured.losses or losses
+    classifier.eval()
+    answer = make_answer(classifier)
+    change = padding_change(answer, batches[0])
+    measured.padding_changes.update({variant: change for variant in variants})
+    measured.predict[name] = time_calls(answer, batches, arguments)
+    return classifier.count()
+
+
+def measure_compiled(measured, name, form, arguments, unrolled=False):
+    """Adds the times of a form by torch.compile, or tells why not."""
+    variant = f"{name}{', unrolled' if unrolled else ''}, torch.compile"
+    settings = ["--threads", arguments.threads, "--steps", arguments.steps, "--warmup", arguments.warmup, "--form", form]
+    command = [sys.executable, COMPILED, arguments.input, *settings, *(["--unrolled"] if unrolled else [])]
+    try:
+        ended = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=LONGEST_COMPILED_S)
+    except subprocess.TimeoutExpired:
+        return measured.leave_out(variant, f"no answer in {LONGEST_COMPILED_S // 60} minutes")
+    if ended.returncode != 0:
+        said = ended.stderr.strip().splitlines()
+        return measured.leave_out(variant, said[-1] if said else f"the compiled program ended with {ended.returncode}")
+    answer = json.loads(ended.stdout.splitlines()[-1])
+    training = f"{variant}, fused Adam"
+    measured.train[training], measured.predict[variant] = answer["train"], answer["predict"]
+    measured.padding_changes.update({name: answer["paddingChange"] for name in (training, variant)})
 
 
 def main():
@@ -122,27 +180,15 @@ def main():
     measured = Measured()
     cell = f"nn.{LAYERS[model['layers'][0]['cell']].__name__}"
     one_direction = not model["layers"][0]["bidirectional"]
-    for form in ("padded", "packed") if one_direction else ("packed", "turned rows", "padding read"):
-        variants = []
-        for optimizer_form, options in (("", {}), (", fused Adam", {"fused": True})):
-            classifier = Classifier(model, form)
-            optimizer = torch.optim.Adam(classifier.parameters(), lr=model["learningRate"], eps=1e-7, **options)
-            losses = []
-            variants.append(f"{cell} {form}{optimizer_form}")
-            measured.train[variants[-1]] = time_calls(train_step(classifier, optimizer, losses), batches, arguments)
-            measured.losses = measured.losses or losses
-            counted, second_biases = classifier.count()
-            parameters = check_parameters(counted, model, second_biases)
-
-        def answer(batch):
-            with torch.inference_mode():
-                logits = classifier(torch.from_numpy(batch["ids"]), torch.from_numpy(batch["lengths"]))
-                return torch.sigmoid(logits).numpy()
-
-        classifier.eval()
-        change = padding_change(answer, batches[0])
-        measured.padding_changes.update({variant: change for variant in variants})
-        measured.predict[variants[0]] = time_calls(answer, batches, arguments)
+    forms = ("padded", "packed") if one_direction else ("packed", "turned rows", "padding read")
+    for form in forms:
+        counted, second_biases = measure_form(measured, f"{cell} {form}", form, model, batches, arguments)
+        parameters = check_parameters(counted, model, second_biases)
+    for form in forms:
+        measure_compiled(measured, f"{cell} {form}", form, arguments)
+    # Rows of one length each: others cannot be written out.
+    rectangle = "padded" if one_direction else "turned rows"
+    measure_compiled(measured, f"{cell} {rectangle}", rectangle, arguments, unrolled=True)
     measured.print_answer("PyTorch", torch.__version__, arguments, parameters)
 
 

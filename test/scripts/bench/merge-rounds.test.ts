@@ -49,6 +49,20 @@ describe('the rounds of a contender', () => {
     expect(mergeRounds([answer])).toMatchObject({ parameters: 1_024, secondBiases: 24 });
   });
 
+  it('leave out a variant that was not measured in each of them, and keep the note that says why', () => {
+    const whole = answerOf('torch', { train: { padded: 30, compiled: 20 } });
+    const part = answerOf('torch', { train: { padded: 40 } }, { note: 'left out: compiled: no compiler' });
+    for (const answers of [
+      [whole, part],
+      [part, whole],
+    ]) {
+      const { train, note } = mergeRounds(answers);
+      expect(Object.keys(train.variants)).toEqual(['padded']);
+      expect(train.ms).toBe(35);
+      expect(note).toContain('no compiler');
+    }
+  });
+
   it('have no training where the contender only predicts', () => {
     const answer = answerOf('ONNX Runtime', { train: {}, predict: { GRU: 7 } });
     const { train, predict } = mergeRounds([answer, answer]);

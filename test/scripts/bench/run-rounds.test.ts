@@ -33,6 +33,15 @@ describe('the rounds', () => {
     ]);
   });
 
+  it('tell once what a contender did not measure', async () => {
+    const notes: string[] = [];
+    const note = 'left out: nn.GRU padded, torch.compile: no compiler';
+    const measure = async (program: string) => answerOf(program, { train: { step: 5 } }, { note });
+    const onNote = (line: string) => notes.push(line);
+    await runRounds([contender('a')], { rounds: 2, onNote, measure });
+    expect(notes.filter((line) => line.includes(note))).toEqual([`A: ${note}`]);
+  });
+
   it('go on without a contender that fails, and tell why', async () => {
     const tries: string[] = [];
     const notes: string[] = [];
